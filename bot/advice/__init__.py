@@ -1,0 +1,1 @@
+"""From facts to advice: routes, terms, places, and who takes the question. Pure."""

@@ -1,0 +1,65 @@
+"""Weigh a condition against the facts: yes, no, or perhaps when a fact is not known yet."""
+
+from dataclasses import dataclass
+
+from bot.model.condition import All, AnyOf, Condition, Is, Known, Not, Truth
+from bot.model.facts import Facts
+
+_ORDER = {Truth.NO: 0, Truth.PERHAPS: 1, Truth.YES: 2}
+_FLIP = {Truth.NO: Truth.YES, Truth.PERHAPS: Truth.PERHAPS, Truth.YES: Truth.NO}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One fact that counted: what was needed, and what it did. `value` is empty while the fact is unknown."""
+
+    fact: str
+    value: tuple[str, ...]
+    truth: Truth
+
+
+def truth(condition: Condition, facts: Facts) -> Truth:
+    """Whether the condition holds (Kleene's three values: an unknown fact is PERHAPS, not NO)."""
+    match condition:
+        case Is(fact, values):
+            known = facts.get(fact)
+            if known is None:
+                return Truth.PERHAPS
+            return Truth.YES if values.intersection(known.values()) else Truth.NO
+        case Known(fact, wanted):
+            return Truth.YES if (fact in facts) == wanted else Truth.NO
+        case Not(part):
+            return _FLIP[truth(part, facts)]
+        case All(parts):
+            return min((truth(part, facts) for part in parts), key=_ORDER.__getitem__, default=Truth.YES)
+        case AnyOf(parts):
+            return max((truth(part, facts) for part in parts), key=_ORDER.__getitem__, default=Truth.NO)
+
+
+def holds(condition: Condition, facts: Facts) -> bool:
+    """Whether the condition surely holds."""
+    return truth(condition, facts) is Truth.YES
+
+
+def reasons(condition: Condition, facts: Facts) -> tuple[Reason, ...]:
+    """The facts the condition looks at, in its own order, with what each of them says."""
+    match condition:
+        case Is(fact, _) | Known(fact, _):
+            known = facts.get(fact)
+            value = known.values() if known else ()
+            return (Reason(fact=fact, value=value, truth=truth(condition, facts)),)
+        case Not(part):
+            return reasons(part, facts)
+        case All(parts) | AnyOf(parts):
+            return tuple(reason for part in parts for reason in reasons(part, facts))
+
+
+def facts_in(condition: Condition) -> frozenset[str]:
+    """Every fact the condition names."""
+    match condition:
+        case Is(fact, _) | Known(fact, _):
+            return frozenset({fact})
+        case Not(part):
+            return facts_in(part)
+        case All(parts) | AnyOf(parts):
+            return frozenset().union(*(facts_in(part) for part in parts))

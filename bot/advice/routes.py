@@ -1,0 +1,72 @@
+"""From facts to routes: which way, in the order of help, each with its reasons."""
+
+from dataclasses import dataclass
+
+from bot.advice.conditions import Reason, reasons, truth
+from bot.model.condition import Truth
+from bot.model.facts import Facts
+from bot.model.knowledge import Confidence, Knowledge, Municipality, Place, Route
+
+MOST_ROUTES = 4  # more ways than a tired person can take in do not help
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """A route that may fit: how sure, for which of the resident's topics, and why."""
+
+    route: Route
+    truth: Truth  # YES, or PERHAPS while a fact is unknown
+    topics: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    places: tuple[Place, ...]
+
+
+def topics_of(facts: Facts) -> tuple[str, ...]:
+    """The resident's topics, best first."""
+    fact = facts.get("onderwerp")
+    return fact.values() if fact else ()
+
+
+def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
+    """The routes for these facts: for every topic its surest, in the order of help, `MOST_ROUTES` at most."""
+    wanted = topics_of(facts)
+    found = [advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))]
+    found.sort(key=lambda advice: _rank(advice, wanted))
+    kept = found[:MOST_ROUTES]
+    return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(advice, wanted))))
+
+
+def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
+    """The way to name first: the surest one for the topic that matters most."""
+    wanted = topics_of(facts)
+    return min(advice, key=lambda one: _rank(one, wanted), default=None)
+
+
+def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> Advice | None:
+    wanted = topics_of(facts)
+    topics = tuple(topic for topic in wanted if topic in route.topics)
+    how_sure = truth(route.when, facts)
+    if how_sure is Truth.NO or (route.topics and not topics):
+        return None
+    if not route.topics and how_sure is not Truth.YES:
+        return None  # for any topic, so the condition must carry it alone
+    return Advice(
+        route=route,
+        truth=how_sure,
+        topics=topics,
+        reasons=reasons(route.when, facts),
+        places=places_for(knowledge, municipality, route),
+    )
+
+
+def places_for(knowledge: Knowledge, municipality: Municipality, route: Route) -> tuple[Place, ...]:
+    """The places of a route that exist here and are sure enough to show."""
+    known = {**knowledge.places, **municipality.places}
+    return tuple(
+        known[name] for name in route.places if name in known and known[name].confidence is not Confidence.LOW
+    )
+
+
+def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, str]:
+    place = min((wanted.index(topic) for topic in advice.topics), default=0)
+    return (0 if advice.truth is Truth.YES else 1, place, advice.route.step, advice.route.id)

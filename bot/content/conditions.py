@@ -1,0 +1,67 @@
+"""Conditions in YAML -> conditions. One form for flows, routes, terms and profiles:
+
+    when: {voor_wie: kind, leeftijd: [onder_18, j18_26]}   # every line holds; a list: one of these
+    when:
+      melding_op: {known: true}
+      any: [{stadium: wachten}, {stadium: conflict}]
+      not: {wlz: ja}
+"""
+
+from collections.abc import Collection, Mapping
+
+import yaml
+
+from bot.content.problems import did_you_mean
+from bot.content.reader import Spot
+from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not
+from bot.model.facts import FactKind, FactSpec
+
+_FREE = {FactKind.DATE, FactKind.TEXT, FactKind.PHONE, FactKind.POSTCODE, FactKind.TIME}
+
+
+class ConditionReader:
+    """Reads conditions over the facts that exist; wrong names and values are faults at their place."""
+
+    def __init__(self, facts: Mapping[str, FactSpec], topics: Collection[str]) -> None:
+        self._facts, self._topics = facts, topics
+
+    def read(self, spot: Spot | None) -> Condition:
+        """The condition at `spot`; no spot: always."""
+        if spot is None:
+            return ALWAYS
+        parts = [self._part(key, at, value) for key, at, value in spot.pairs()]
+        known = tuple(part for part in parts if part is not None)
+        return known[0] if len(known) == 1 else All(known)
+
+    def _part(self, key: str, at: Spot, value: Spot) -> Condition | None:
+        if key == "any":
+            return AnyOf(tuple(self.read(item) for item in value.items()))
+        if key == "not":
+            return Not(self.read(value))
+        spec = self._facts.get(key)
+        if spec is None:
+            at.fail(f"unknown fact '{key}'", did_you_mean(key, [*self._facts, "any", "not"]))
+            return None
+        return self._known(key, value) or self._is(spec, value)
+
+    def _known(self, key: str, value: Spot) -> Known | None:
+        if not isinstance(value.node, yaml.MappingNode):
+            return None
+        fields = value.fields()
+        wanted = fields.get("known")
+        fields.done()
+        return Known(key, wanted.yes_no() if wanted else True)
+
+    def _is(self, spec: FactSpec, value: Spot) -> Condition | None:
+        if spec.kind in _FREE:
+            value.fail(f"fact '{spec.id}' holds a {spec.kind.value}", "ask only {known: true} or {known: false}")
+            return None
+        allowed = self._topics if spec.kind is FactKind.TOPICS else [option.id for option in spec.options]
+        values = []
+        for item in value.items():
+            wanted = item.scalar()
+            if wanted is not None and wanted not in allowed:
+                item.fail(f"fact '{spec.id}' has no answer '{wanted}'", did_you_mean(wanted, allowed))
+            elif wanted is not None:
+                values.append(wanted)
+        return Is(spec.id, frozenset(values))

@@ -1,0 +1,230 @@
+"""The files of `flows/` -> model: steps, shared buttons, questions in between, global words, sentences."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from bot.content.conditions import ConditionReader
+from bot.content.problems import did_you_mean
+from bot.content.reader import Fields, Report, Spot, read_all
+from bot.model.condition import ALWAYS, Condition
+from bot.model.flow import (
+    END,
+    Action,
+    Ask,
+    AskDeciding,
+    Choose,
+    Command,
+    Flows,
+    Menu,
+    Option,
+    Say,
+    Show,
+    Step,
+    StepKind,
+    Tell,
+)
+from bot.model.knowledge import Knowledge
+from bot.model.text import DUTCH, EMPTY, Text
+from bot.model.wording import Block
+
+START = "begin"  # the flow where every conversation starts
+_KINDS = ("say", "ask", "decide", "menu", "show", "choose", "tell")
+
+
+class FlowReader:
+    """Collects every flow file; `finish` gives the whole. References are checked in `flow_meaning`."""
+
+    def __init__(self, knowledge: Knowledge, conditions: ConditionReader, report: Report) -> None:
+        self._k, self._conditions, self._report = knowledge, conditions, report
+        self._steps: dict[str, Step] = {}
+        self._texts: dict[str, Text] = {}
+        self._options: dict[str, Option] = {}
+        self._asides: dict[str, Menu] = {}
+        self._commands: list[Command] = []
+        self._languages: tuple[str, ...] = (DUTCH,)
+        self._start = ""
+        self.places: dict[str, Spot] = {}  # step, text, option or aside -> where it stands
+        self._later: list[Callable[[], None]] = []  # what needs the shared options of every file
+
+    def add(self, spot: Spot) -> None:
+        """Read one file."""
+        fields = spot.fields()
+        flow = fields.id()
+        if flow and flow != Path(spot.path).stem:
+            spot.fail(f"id '{flow}' is not the file's name", f"write 'id: {Path(spot.path).stem}'")
+        self._languages = fields.strings("languages") or (DUTCH,)
+        languages = self._languages
+        start = fields.find("start")
+        if flow == START:
+            self._start = self._full(flow, start.scalar() or "") if start else ""
+        self._read_options(fields, languages)
+        always = fields.strings("always")
+        self._read_texts(fields, languages)
+        steps, asides, commands = fields.find("steps"), fields.find("asides"), fields.find("commands")
+        fields.done()
+        for command in commands.items() if commands else ():
+            self._commands.append(_command(command))
+        self._later.append(lambda: self._read_steps(flow, steps, always, languages))
+        self._later.append(lambda: self._read_asides(asides, languages))
+
+    def finish(self) -> Flows:
+        """Everything that was added, as one."""
+        for job in self._later:
+            job()
+        return Flows(
+            start=self._start,
+            steps=self._steps,
+            texts=self._texts,
+            options=self._options,
+            asides=self._asides,
+            commands=tuple(self._commands),
+            languages=self._languages,
+        )
+
+    def _read_options(self, fields: Fields, languages: tuple[str, ...]) -> None:
+        spot = fields.find("options")
+        for key, at, value in spot.pairs() if spot else ():
+            self._once(f"option {key}", at)
+            self._options[key] = self._option(key, at, value, languages)
+
+    def _read_texts(self, fields: Fields, languages: tuple[str, ...]) -> None:
+        spot = fields.find("texts")
+        for key, at, value in spot.pairs() if spot else ():
+            self._once(f"text {key}", at)
+            self._texts[key] = value.text(languages)
+
+    def _read_asides(self, spot: Spot | None, languages: tuple[str, ...]) -> None:
+        for key, at, value in spot.pairs() if spot else ():
+            self._once(f"aside {key}", at)
+            fields = value.fields()
+            text, options = fields.text("text", languages), self._shared(fields.find("options"), languages, ())
+            fields.done()
+            self._asides[key] = Menu(text=text, options=options)
+
+    def _once(self, name: str, at: Spot) -> None:
+        if name in self.places:
+            first = self.places[name]
+            at.fail(f"double {name}", f"it stands in {first.path} too; keep one of the two")
+        self.places[name] = at
+
+    def _read_steps(self, flow: str, spot: Spot | None, always: tuple[str, ...], languages: tuple[str, ...]) -> None:
+        for key, at, value in spot.pairs() if spot else ():
+            step_id = self._full(flow, key)
+            self._once(step_id, at)
+            self._steps[step_id] = self._step(flow, step_id, value, always, languages)
+
+    def _step(self, flow: str, step_id: str, spot: Spot, always: tuple[str, ...], languages: tuple[str, ...]) -> Step:
+        fields = spot.fields()
+        when = self._conditions.read(fields.find("when"))
+        to = fields.find("to")
+        target = self._full(flow, to.scalar() or "") if to else ""
+        kinds = [kind for kind in _KINDS if kind in fields.keys()]
+        if len(kinds) != 1:
+            spot.fail(f"step '{step_id}' must have one of {', '.join(_KINDS)}", f"it has {len(kinds)}")
+            return Step(id=step_id, kind=Say(text=EMPTY), when=when, to=target)
+        step = Step(id=step_id, kind=self._kind(kinds[0], flow, fields, always, languages), when=when, to=target)
+        fields.done()
+        return step
+
+    def _kind(
+        self, kind: str, flow: str, fields: Fields, always: tuple[str, ...], languages: tuple[str, ...]
+    ) -> StepKind:
+        spot = fields.get(kind)
+        assert spot is not None  # the kind was found among the keys
+        options = fields.find("options")
+        match kind:
+            case "say":
+                return Say(text=spot.text(languages))
+            case "show":
+                return Show(block=spot.one_of(Block, Block.UNDERSTOOD).value)
+            case "tell":
+                return Tell(event=spot.identifier())
+            case "choose":
+                return Choose(cases=read_all(spot, lambda item: self._case(flow, item)))
+            case "decide":
+                return AskDeciding(at_most=spot.number(1, 5), options=self._shared(options, languages, always))
+            case "menu":
+                return Menu(text=spot.text(languages), options=self._shared(options, languages, ()))
+            case _:
+                return self._ask(flow, spot, fields, self._shared(options, languages, always), languages)
+
+    def _ask(
+        self, flow: str, spot: Spot, fields: Fields, options: tuple[Option, ...], languages: tuple[str, ...]
+    ) -> Ask:
+        fact = spot.identifier()
+        spec = self._k.facts.get(fact)
+        if fact and spec is None:
+            spot.fail(f"unknown fact '{fact}'", did_you_mean(fact, self._k.facts))
+        grows, by = fields.find("grows"), fields.find("by")
+        text = fields.text("text", languages, required=False)
+        if spec is not None and not spec.question and not text:
+            spot.fail(f"fact '{fact}' has no question", "add 'text:' here or 'question:' to the fact")
+        branches = {}
+        for answer, at, value in by.pairs() if by else ():
+            if spec is not None and spec.find_option(answer) is None:
+                at.fail(f"fact '{fact}' has no answer '{answer}'", did_you_mean(answer, [o.id for o in spec.options]))
+            branches[answer] = self._full(flow, value.scalar() or "")
+        return Ask(fact=fact, text=text, options=options, by=branches, grows=grows.yes_no() if grows else False)
+
+    def _case(self, flow: str, spot: Spot) -> tuple[Condition, str]:
+        fields = spot.fields()
+        when, to = fields.get("when"), fields.plain("to")
+        fields.done()
+        return (self._conditions.read(when) if when else ALWAYS), self._full(flow, to)
+
+    def _shared(self, spot: Spot | None, languages: tuple[str, ...], default: tuple[str, ...]) -> tuple[Option, ...]:
+        """Options by name of a shared one, or written out on the spot."""
+        if spot is None:
+            return tuple(self._options[name] for name in default if name in self._options)
+        result = []
+        for item in spot.items():
+            if isinstance(item.node, yaml.MappingNode):
+                key, at, value = (item.pairs() or [("", item, item)])[0]
+                result.append(self._option(key, at, value, languages))
+            else:
+                name = item.identifier()
+                if name not in self._options:
+                    item.fail(f"unknown option '{name}'", did_you_mean(name, self._options))
+                else:
+                    result.append(self._options[name])
+        return tuple(result)
+
+    def _option(self, key: str, at: Spot, spot: Spot, languages: tuple[str, ...]) -> Option:
+        fields = spot.fields()
+        do, sets = fields.find("do"), fields.find("sets")
+        option = Option(
+            id=key,
+            label=fields.text("label", languages),
+            do=do.one_of(Action, Action.GO_ON) if do else None,
+            sets=tuple(self._set(name, where, value) for name, where, value in sets.pairs()) if sets else (),
+            means=fields.strings("means"),
+        )
+        fields.done()
+        if option.do is None and not option.sets:
+            at.fail(f"option '{key}' does nothing", "add 'do:' or 'sets:'")
+        return option
+
+    def _set(self, name: str, at: Spot, value: Spot) -> tuple[str, str]:
+        spec, wanted = self._k.facts.get(name), value.scalar() or ""
+        if spec is None:
+            at.fail(f"unknown fact '{name}'", did_you_mean(name, self._k.facts))
+        elif spec.options and spec.find_option(wanted) is None:
+            value.fail(f"fact '{name}' has no answer '{wanted}'", did_you_mean(wanted, [o.id for o in spec.options]))
+        return name, wanted
+
+    @staticmethod
+    def _full(flow: str, name: str) -> str:
+        """`step` of this flow, or `flow.step` of another, or the end."""
+        return name if "." in name or name in ("", END) else f"{flow}.{name}"
+
+
+def _command(spot: Spot) -> Command:
+    fields = spot.fields()
+    do = fields.get("do")
+    command = Command(do=do.one_of(Action, Action.HELP) if do else Action.HELP, words=fields.strings("words"))
+    fields.done()
+    if not command.words:
+        spot.fail("a global word without words", "add 'words:'")
+    return command

@@ -1,0 +1,153 @@
+"""Load everything under `knowledge/` and `flows/`: all faults in one go, or the frozen content."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from bot.content.conditions import ConditionReader
+from bot.content.danger import read_danger, read_helplines
+from bot.content.flow_meaning import check_flows
+from bot.content.flows import FlowReader
+from bot.content.knowledge import (
+    read_facts,
+    read_glossary,
+    read_place,
+    read_route,
+    read_stages,
+    read_term,
+    read_themes,
+    read_topic,
+)
+from bot.content.meaning import check_knowledge
+from bot.content.municipality import read_municipality
+from bot.content.problems import Problem
+from bot.content.reader import Report, Spot, read_file
+from bot.model.facts import FactSpec
+from bot.model.flow import Flows
+from bot.model.knowledge import Knowledge, Municipality, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """All that Wegwijzer knows and says, checked. `warnings` work, but somebody should look."""
+
+    knowledge: Knowledge
+    flows: Flows
+    warnings: tuple[Problem, ...]
+
+
+class HasId(Protocol):
+    """Anything that is one file with an id."""
+
+    @property
+    def id(self) -> str:
+        """The id, equal to the file's name."""
+
+
+T = TypeVar("T", bound=HasId)
+
+
+def load(knowledge_dir: Path, flows_dir: Path) -> Content:
+    """Read and check both folders. Raises `ContentError` with every fault, sorted by place."""
+    loader = _Loader(knowledge_dir, flows_dir)
+    knowledge = loader.knowledge()
+    check_knowledge(knowledge, loader.spots, loader.report)
+    flows = loader.flows(knowledge)
+    loader.report.raise_if_any()
+    return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(loader.report.warnings)))
+
+
+class _Loader:
+    def __init__(self, knowledge_dir: Path, flows_dir: Path) -> None:
+        self.report = Report()
+        self.spots: dict[tuple[str, str], Spot] = {}  # (kind, id) -> where it stands, for the meaning checks
+        self._knowledge_dir, self._flows_dir = knowledge_dir, flows_dir
+
+    def knowledge(self) -> Knowledge:
+        folder = self._knowledge_dir
+        facts: dict[str, FactSpec] = {}
+        for spot in self._files(folder / "facts"):
+            for key, spec in read_facts(spot).items():
+                self._keep("fact", key, spot, facts, spec)
+        topics = self._folder(folder / "topics", "topic", read_topic)
+        conditions = ConditionReader(facts, topics)
+        self._conditions = conditions
+        return Knowledge(
+            facts=facts,
+            themes=self._single(folder / "themes.yaml", read_themes, {}),
+            topics=topics,
+            routes=self._folder(folder / "routes", "route", lambda spot: read_route(spot, conditions)),
+            terms=self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions)),
+            places=self._folder(folder / "places", "place", read_place),
+            municipalities=self._municipalities(folder / "municipalities", conditions),
+            stages=self._single(folder / "stages.yaml", read_stages, {}),
+            glossary=self._single(folder / "glossary.yaml", read_glossary, {}),
+            helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
+            danger=read_danger(self._file(folder / "danger.yaml")),
+        )
+
+    def flows(self, knowledge: Knowledge) -> Flows:
+        reader = FlowReader(knowledge, self._conditions, self.report)
+        spots = self._files(self._flows_dir)
+        for spot in spots:
+            reader.add(spot)
+        flows = reader.finish()
+        check_flows(flows, knowledge, reader.places, spots[0] if spots else None)
+        return flows
+
+    def _municipalities(self, folder: Path, conditions: ConditionReader) -> dict[str, Municipality]:
+        result: dict[str, Municipality] = {}
+        for path in sorted(entry for entry in folder.glob("*") if entry.is_dir()):
+            places: Mapping[str, Place] = self._folder(path / "places", "place", read_place)
+            spot = self._file(path / "profile.yaml")
+            if spot is not None:
+                municipality = read_municipality(spot, conditions, places)
+                self._keep("municipality", municipality.id, spot, result, municipality)
+                if municipality.id != path.name:
+                    spot.fail(f"id '{municipality.id}' is not the folder's name", f"write 'id: {path.name}'")
+        return result
+
+    def _folder(self, folder: Path, kind: str, read: Callable[[Spot], T]) -> dict[str, T]:
+        """One thing, one file, and the file's name is its id."""
+        result: dict[str, T] = {}
+        for spot in self._files(folder):
+            thing = read(spot)
+            self._keep(kind, thing.id, spot, result, thing)
+            name = Path(spot.path).stem
+            if thing.id and thing.id != name:
+                spot.fail(f"id '{thing.id}' is not the file's name", f"write 'id: {name}' or rename the file")
+        return result
+
+    def _keep(self, kind: str, key: str, spot: Spot, into: dict[str, "K"], thing: "K") -> None:
+        first = self.spots.get((kind, key))
+        if first is not None:
+            spot.fail(f"double {kind} '{key}'", f"it stands in {first.path} too; keep one of the two")
+            return
+        self.spots[(kind, key)] = spot
+        into[key] = thing
+
+    def _single(self, path: Path, read: Callable[[Spot], "K"], empty: "K") -> "K":
+        spot = self._file(path)
+        return read(spot) if spot is not None else empty
+
+    def _files(self, folder: Path) -> list[Spot]:
+        spots = (self._file(path) for path in sorted(folder.glob("*.yaml")))
+        return [spot for spot in spots if spot is not None]
+
+    def _file(self, path: Path) -> Spot | None:
+        shown = self._shown(path)
+        if not path.is_file():
+            self.report.problems.append(Problem(shown, 1, 1, "the file is not there", "put it back"))
+            return None
+        return read_file(path, shown, self.report)
+
+    def _shown(self, path: Path) -> str:
+        """Paths as an editor knows them: from `knowledge/` or `flows/` on."""
+        for root in (self._knowledge_dir, self._flows_dir):
+            if path.is_relative_to(root):
+                return f"{root.name}/{path.relative_to(root).as_posix()}"
+        return path.as_posix()
+
+
+K = TypeVar("K")

@@ -1,0 +1,100 @@
+"""A municipality's profile -> model."""
+
+import re
+from collections.abc import Mapping
+
+from bot.content.conditions import ConditionReader
+from bot.content.reader import Fields, Spot, read_all
+from bot.model.knowledge import Desk, Hours, Municipality, Objections, Place
+
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def read_municipality(spot: Spot, conditions: ConditionReader, places: Mapping[str, Place]) -> Municipality:
+    """`profile.yaml` of one municipality; `places` are the records of its own folder."""
+    fields = spot.fields()
+    postcodes, desks, keep = fields.get("postcodes"), fields.get("desks"), fields.get("keep_days")
+    objections, hours = fields.get("objections"), fields.get("hours")
+    wlz = fields.get("wlz_before_indication")
+    municipality = Municipality(
+        id=fields.id(),
+        name=fields.plain("name"),
+        postcodes=read_all(postcodes, _range) if postcodes else (),
+        neighbourhoods=fields.strings("neighbourhoods"),
+        coordination=fields.plain("coordination"),
+        access=fields.plain("access"),
+        shelter=fields.plain("shelter"),
+        desks=read_all(desks, lambda item: _desk(item, conditions)) if desks else (),
+        objections=objections.one_of(Objections, Objections.EXCLUDED) if objections else Objections.EXCLUDED,
+        wlz_before_indication=wlz.yes_no() if wlz else False,
+        hours=_hours(hours.fields()) if hours else _NO_HOURS,
+        keep_days=keep.number(1, 365) if keep else 30,
+        places=places,
+    )
+    fields.done()
+    return municipality
+
+
+def _range(spot: Spot) -> tuple[int, int]:
+    value = spot.scalar() or ""
+    match = re.fullmatch(r"([1-9]\d{3})(?:\s*-\s*([1-9]\d{3}))?", value)
+    if not match:
+        spot.fail(f"'{value}' is not a range of postcodes", "write four digits, or 1301-1364")
+        return (0, 0)
+    low, high = int(match[1]), int(match[2] or match[1])
+    if high < low:
+        spot.fail(f"'{value}' runs backwards", "write the lower postcode first")
+    return (low, high)
+
+
+def _desk(spot: Spot, conditions: ConditionReader) -> Desk:
+    fields = spot.fields()
+    desk = Desk(
+        id=fields.id(),
+        name=fields.plain("name"),
+        kind=fields.plain("kind"),
+        place=fields.plain("place"),
+        when=conditions.read(fields.find("when")),
+        why=fields.text("why"),
+    )
+    fields.done()
+    return desk
+
+
+_NO_HOURS = Hours(weekdays=frozenset(), opens="09:00", closes="17:00", answer_hours=8, confirmed=False)
+
+
+def _hours(fields: Fields) -> Hours:
+    days = fields.find("weekdays")
+    answer, confirmed = fields.get("answer_hours"), fields.get("confirmed")
+    hours = Hours(
+        weekdays=frozenset(read_all(days, _weekday)) if days else frozenset(range(5)),
+        opens=_clock(fields, "opens"),
+        closes=_clock(fields, "closes"),
+        answer_hours=answer.number(1, 200) if answer else 8,
+        confirmed=confirmed.yes_no() if confirmed else False,
+    )
+    fields.done()
+    if hours.opens >= hours.closes:
+        fields.spot.fail(f"closes at {hours.closes}, before it opens", "set a later time under 'closes'")
+    if not hours.weekdays:
+        fields.spot.fail("no working day", "add 'weekdays: [ma, di, wo, do, vr]'")
+    return hours
+
+
+def _weekday(spot: Spot) -> int:
+    value = spot.scalar() or ""
+    if value not in _DAYS:
+        spot.fail(f"'{value}' is not a day of the week", f"use one of {', '.join(_DAYS)}")
+        return 0
+    return _DAYS.index(value)
+
+
+def _clock(fields: Fields, key: str) -> str:
+    spot = fields.get(key)
+    value = (spot.scalar() or "") if spot else ""
+    if spot and not _CLOCK.fullmatch(value):
+        spot.fail(f"'{value}' is not a time", "write it as 09:00")
+        return "00:00" if key == "opens" else "23:59"
+    return value

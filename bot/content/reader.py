@@ -1,0 +1,309 @@
+"""YAML read as text with positions: each field converts itself, every fault is collected.
+
+Plain `safe_load` would turn the opening hour 9:30 into 570, the number 0201234567 into 33896823 and
+`nee` or `on` into a truth value, and keep the last of two equal keys without a word. Nothing here does.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from bot.content.problems import ContentError, Problem, did_you_mean
+from bot.model.text import DUTCH, EMPTY, Source, Text
+
+ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+E = TypeVar("E", bound=StrEnum)
+
+
+class Report:
+    """Where every reader leaves the faults it finds."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def raise_if_any(self) -> None:
+        """Raise `ContentError` with every fault found so far; warnings do not count."""
+        if self.problems:
+            raise ContentError(self.problems)
+
+
+class Spot:
+    """One YAML node and the file it stands in: where a fault points to."""
+
+    def __init__(self, node: yaml.Node, path: str, report: Report) -> None:
+        self.node, self.path, self.report = node, path, report
+
+    def fail(self, what: str, remedy: str) -> None:
+        """Note a fault here."""
+        self.report.problems.append(self._problem(what, remedy))
+
+    def warn(self, what: str, remedy: str) -> None:
+        """Note something that works but should be looked at."""
+        self.report.warnings.append(self._problem(what, remedy))
+
+    def _problem(self, what: str, remedy: str) -> Problem:
+        mark = self.node.start_mark
+        return Problem(self.path, mark.line + 1, mark.column + 1, what, remedy)
+
+    def at(self, node: yaml.Node) -> "Spot":
+        """The same file, another node."""
+        return Spot(node, self.path, self.report)
+
+    def scalar(self) -> str | None:
+        """The text of a plain value; None (and a fault) for a list or a mapping, or for nothing."""
+        if isinstance(self.node, yaml.ScalarNode):
+            text = str(self.node.value).strip()
+            if text:
+                return text
+            self.fail("empty value", "write a value or take the line out")
+            return None
+        self.fail("expected one value", "write it on one line, without '-' or nested keys")
+        return None
+
+    def items(self) -> list["Spot"]:
+        """The members of a list; a single value counts as a list of one."""
+        if isinstance(self.node, yaml.SequenceNode):
+            return [self.at(child) for child in self.node.value]
+        if isinstance(self.node, yaml.ScalarNode):
+            return [self]
+        self.fail("expected a list", "write one item a line, each with '- ' in front")
+        return []
+
+    def pairs(self) -> list[tuple[str, "Spot", "Spot"]]:
+        """Key, the key's place and the value's place, of a mapping; double keys are faults."""
+        if not isinstance(self.node, yaml.MappingNode):
+            self.fail("expected keys with values", "write 'key: value' lines")
+            return []
+        seen: dict[str, int] = {}
+        found = []
+        for key_node, value_node in self.node.value:
+            key_spot = self.at(key_node)
+            key = key_spot.scalar()
+            if key is None:
+                continue
+            if key in seen:
+                key_spot.fail(f"double key '{key}'", f"first used on line {seen[key]}; keep one of the two")
+                continue
+            seen[key] = key_node.start_mark.line + 1
+            found.append((key, key_spot, self.at(value_node)))
+        return found
+
+    def fields(self) -> "Fields":
+        """The mapping as fields to be read one by one; call `done()` after the last."""
+        return Fields(self)
+
+    def text(self, languages: Collection[str] = (DUTCH,)) -> Text:
+        """A text: one plain value (Dutch), or a mapping from language to value."""
+        if isinstance(self.node, yaml.ScalarNode):
+            words = {DUTCH: self.scalar() or ""}
+        else:
+            words = {language: spot.scalar() or "" for language, _, spot in self.pairs()}
+        for language in languages:
+            if language not in words:
+                self.fail(f"text in '{language}' is missing", f"add a line '{language}: ...'")
+        for language in words:
+            if not LANGUAGE.fullmatch(language):
+                self.fail(f"'{language}' is not a language code", "use nl, en, tr, pl, ar ...")
+            elif language not in languages and languages:
+                self.fail(f"text in '{language}', which this file does not list", "add it to 'languages' or take it out")
+        words.setdefault(DUTCH, "")
+        return Text(words)
+
+    def day(self) -> date | None:
+        """A day as 2026-11-21."""
+        value = self.scalar()
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not an existing day", "write it as 2026-11-21")
+            return None
+
+    def number(self, low: int, high: int) -> int:
+        """A whole number between `low` and `high`, both included."""
+        value = self.scalar()
+        if value is None:
+            return low
+        if not re.fullmatch(r"-?\d{1,9}", value) or not low <= int(value) <= high:
+            self.fail(f"'{value}' is not a whole number from {low} to {high}", "write it in digits")
+            return low
+        return int(value)
+
+    def yes_no(self) -> bool:
+        """`true` or `false`, as words of the file's structure."""
+        value = self.scalar()
+        if value not in ("true", "false", None):
+            self.fail(f"'{value}' is not true or false", "write true or false")
+        return value == "true"
+
+    def one_of(self, kinds: type[E], default: E) -> E:
+        """A member of an enumeration."""
+        value = self.scalar()
+        known = {member.value: member for member in kinds}
+        if value is not None and value not in known:
+            self.fail(f"unknown value '{value}'", did_you_mean(value, known))
+        return known.get(value or "", default)
+
+    def identifier(self) -> str:
+        """An id: lower case, digits, '_' and '-', at most 40 characters."""
+        value = self.scalar() or ""
+        if value and not ID.fullmatch(value):
+            self.fail(f"'{value}' is not an id", "use a-z, 0-9, '_' and '-', at most 40 characters")
+        return value
+
+
+class Fields:
+    """The keys of one mapping. What is not asked for before `done()` is an unknown key."""
+
+    def __init__(self, spot: Spot) -> None:
+        self.spot = spot
+        self._values: dict[str, tuple[Spot, Spot]] = {key: (at, value) for key, at, value in spot.pairs()}
+        self._asked: set[str] = set()
+
+    def find(self, key: str) -> Spot | None:
+        """The value under `key`, or None when the key is not there."""
+        self._asked.add(key)
+        found = self._values.get(key)
+        return found[1] if found else None
+
+    def get(self, key: str) -> Spot | None:
+        """The value under `key`; a fault when the key is not there."""
+        found = self.find(key)
+        if found is None:
+            self.spot.fail(f"'{key}' is missing", f"add a line '{key}: ...'")
+        return found
+
+    def keys(self) -> list[str]:
+        """The keys as they stand in the file."""
+        return list(self._values)
+
+    def done(self) -> None:
+        """Every key that was not asked for is a fault."""
+        for key, (spot, _) in self._values.items():
+            if key not in self._asked:
+                spot.fail(f"unknown key '{key}'", did_you_mean(key, self._asked))
+
+    # what follows: `find` or `get` and convert, with the kind's own empty value
+
+    def id(self, key: str = "id") -> str:
+        """A required id."""
+        spot = self.get(key)
+        return spot.identifier() if spot else ""
+
+    def plain(self, key: str, default: str | None = None) -> str:
+        """A plain value; required unless there is a default."""
+        spot = self.get(key) if default is None else self.find(key)
+        value = spot.scalar() if spot else None
+        return value if value is not None else (default or "")
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of plain values; not there: empty."""
+        spot = self.find(key)
+        values = (item.scalar() for item in spot.items()) if spot else ()
+        return tuple(value for value in values if value is not None)
+
+    def refs(self, key: str) -> tuple[tuple[str, Spot], ...]:
+        """A list of ids with their places, to be looked up when everything is loaded."""
+        spot = self.find(key)
+        return tuple((item.identifier(), item) for item in spot.items()) if spot else ()
+
+    def text(self, key: str, languages: Collection[str] = (DUTCH,), *, required: bool = True) -> Text:
+        """A text in every one of `languages`."""
+        spot = self.get(key) if required else self.find(key)
+        return spot.text(languages) if spot else EMPTY
+
+    def texts(self, key: str, languages: Collection[str] = (DUTCH,)) -> tuple[Text, ...]:
+        """A list of texts; not there: empty."""
+        spot = self.find(key)
+        return tuple(item.text(languages) for item in spot.items()) if spot else ()
+
+    def sources(self, key: str = "sources", *, required: bool = True) -> tuple[Source, ...]:
+        """Where the claims come from: a list of {url, checked_on, article}."""
+        spot = self.get(key) if required else self.find(key)
+        return tuple(read_source(item) for item in spot.items()) if spot else ()
+
+
+def read_source(spot: Spot) -> Source:
+    """One source; the url must be https or http, the day must exist."""
+    fields = spot.fields()
+    url_spot, day_spot = fields.get("url"), fields.get("checked_on")
+    url = (url_spot.scalar() or "") if url_spot else ""
+    if url_spot and url and not re.fullmatch(r"https?://\S+", url):
+        url_spot.fail(f"'{url}' is not a web address", "write it whole, with https://")
+    day = day_spot.day() if day_spot else None
+    source = Source(url=url, checked_on=day or date.min, article=fields.plain("article", ""))
+    fields.done()
+    return source
+
+
+def read_file(path: Path, shown_as: str, report: Report) -> Spot | None:
+    """The top node of one YAML file; None (and a fault) when it cannot be read at all."""
+    try:
+        raw = path.read_text(encoding="utf-8-sig")
+        node = yaml.compose(raw, Loader=yaml.CBaseLoader)
+    except UnicodeDecodeError:
+        report.problems.append(Problem(shown_as, 1, 1, "not UTF-8 text", "save the file as UTF-8"))
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = f"not readable as YAML: {error.problem or 'broken structure'}"
+        report.problems.append(Problem(shown_as, line, column, what, "look at the indent, quotes and colons here"))
+        return None
+    except yaml.YAMLError:
+        report.problems.append(Problem(shown_as, 1, 1, "not readable as YAML", "take out characters that do not print"))
+        return None
+    if node is None:
+        report.problems.append(Problem(shown_as, 1, 1, "empty file", "fill it or take it away"))
+        return None
+    spot = Spot(node, shown_as, report)
+    return spot if _no_aliases(spot) else None
+
+
+def _no_aliases(top: Spot) -> bool:
+    """Anchors and aliases hide what a reader sees, and can grow without bound: refused."""
+    seen: set[int] = set()
+    for node in _walk(top.node):
+        if id(node) in seen:
+            top.at(node).fail("an alias (*name) is used", "write the text out in full")
+            return False
+        seen.add(id(node))
+    return True
+
+
+def _walk(node: yaml.Node) -> Iterator[yaml.Node]:
+    """Every node under `node`; stops going down at an alias' second visit only in its caller."""
+    yield node
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _walk(child)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _walk(key)
+            yield from _walk(value)
+
+
+K = TypeVar("K")
+
+
+def read_all(spot: Spot, read: Callable[[Spot], K]) -> tuple[K, ...]:
+    """Every member of a list, each read by `read`."""
+    return tuple(read(item) for item in spot.items())
+
+
+def read_map(spot: Spot, read: Callable[[str, Spot], K]) -> Mapping[str, K]:
+    """Every value of a mapping, each read by `read(key, value)`; the keys must be ids."""
+    result = {}
+    for key, at, value in spot.pairs():
+        if not ID.fullmatch(key):
+            at.fail(f"'{key}' is not an id", "use a-z, 0-9, '_' and '-', at most 40 characters")
+        result[key] = read(key, value)
+    return result

@@ -1,0 +1,24 @@
+"""Put values into texts. A resident's words are values, never a template."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """`text` with every known `{name}` replaced, once; what is in a value stays as it is."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def day_in_words(day: date, language: str, *, weekday: bool = False) -> str:
+    """A day as people write it: 14 december 2026, or maandag 14 december 2026."""
+    return format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language)
+
+
+def capital(text: str) -> str:
+    """The same text with a capital in front."""
+    return text[:1].upper() + text[1:]

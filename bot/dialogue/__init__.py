@@ -1,0 +1,6 @@
+"""The dialogue: conversation + message + now -> new conversation + replies + events. Pure."""
+
+from bot.dialogue.engine import Engine, respond
+from bot.dialogue.memory import from_json, to_json
+
+__all__ = ["Engine", "from_json", "respond", "to_json"]

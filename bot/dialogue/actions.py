@@ -1,0 +1,264 @@
+"""What global words and acting buttons do."""
+
+from collections.abc import Callable
+
+from bot.dialogue import repair
+from bot.dialogue.blocks import draft_intake, moment_words, promised
+from bot.dialogue.memory import forget, skip, take_back
+from bot.dialogue.questions import label_of
+from bot.dialogue.turn import TurnDraft
+from bot.dialogue.walk import put_again, walk
+from bot.intake.render import for_coordinator, to_document
+from bot.model.conversation import Button, Conversation, Phase
+from bot.model.facts import Fact, FactKind, FactSpec, Origin, as_day
+from bot.model.flow import Action
+from bot.model.intake import Intake
+from bot.model.wording import Phrase
+from bot.advice.workdays import promised_at
+
+_SHORT_VALUE = 60  # characters of a value in an overview
+
+
+def act(draft: TurnDraft, action: Action) -> None:
+    """Do it, and go on with the conversation."""
+    if action not in (Action.WRONG, Action.BACK):
+        draft.change(aside=None)
+    _DO[action](draft)
+
+
+def start(draft: TurnDraft) -> None:
+    """The chat was opened: a new conversation starts, an old one asks whether to go on."""
+    if draft.talk.facts and draft.talk.waiting:
+        repair.ask_aside(draft, "opnieuw")
+    else:
+        walk(draft)
+
+
+def fresh(draft: TurnDraft) -> Conversation:
+    """The conversation with nothing in it; what was sent stays sent."""
+    old = draft.talk
+    return Conversation(
+        ref=old.ref, municipality=old.municipality, language=old.language, turn=old.turn, sent=old.sent,
+        started_at=draft.now,
+    )
+
+
+def code_of(talk: Conversation, version: int) -> str:
+    """The reference that resident and coordinator share."""
+    return f"W-{talk.ref}" if version == 1 else f"W-{talk.ref}-{version}"
+
+
+def _person(draft: TurnDraft) -> None:
+    draft.event("person_asked", step=draft.talk.waiting)
+    draft.learn("wil_mens", "ja", Origin.TAPPED)
+    walk(draft)
+
+
+def _stop(draft: TurnDraft) -> None:
+    draft.change(phase=Phase.STOPPED)
+    draft.event("stopped", step=draft.talk.waiting)
+    draft.say(Phrase.STOPPED)
+
+
+def _back(draft: TurnDraft) -> None:
+    if draft.talk.aside is not None:
+        put_again(draft)
+        return
+    undone: tuple[str, ...] = ()
+    if draft.talk.phase is not Phase.SENT:
+        draft.talk, undone = take_back(draft.talk, draft.parts.specs)
+    draft.say(Phrase.BACK if undone else Phrase.NOTHING_BACK)
+    walk(draft)
+
+
+def _change(draft: TurnDraft) -> None:
+    buttons = tuple(Button(id=name, label=label) for name, label in changeable(draft))
+    if not buttons:
+        draft.say(Phrase.NOTHING_KNOWN)
+        put_again(draft)
+    else:
+        repair.ask_aside(draft, "wijzig", extra=buttons)
+
+
+def changeable(draft: TurnDraft) -> list[tuple[str, str]]:
+    """The answers that can be changed, newest first: fact id and what it says."""
+    specs = draft.parts.specs
+    names = [name for name in reversed(draft.talk.order) if name in draft.talk.facts and specs[name].question]
+    return [(name, _short(draft, specs[name], draft.talk.facts[name], 36)) for name in names]
+
+
+def _short(draft: TurnDraft, spec: FactSpec, fact: Fact, limit: int) -> str:
+    words = f"{spec.label.to(draft.talk.language)}: {shown(draft, spec, fact)}"
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def shown(draft: TurnDraft, spec: FactSpec, fact: Fact) -> str:
+    """A fact's value as a resident reads it."""
+    if spec.kind is FactKind.DATE:
+        day, approximate = as_day(fact.values()[0])
+        words = f"{day.day}-{day.month}-{day.year}"
+        return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
+    return ", ".join(label_of(draft, spec, value) for value in fact.values())
+
+
+def _restart(draft: TurnDraft) -> None:
+    repair.ask_aside(draft, "opnieuw")
+
+
+def _erase(draft: TurnDraft) -> None:
+    repair.ask_aside(draft, "wissen")
+
+
+def _help(draft: TurnDraft) -> None:
+    draft.say(Phrase.HELP)
+    put_again(draft)
+
+
+def _known(draft: TurnDraft) -> None:
+    specs = draft.parts.specs
+    rows = [f"- {_short(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
+    if not rows:
+        draft.say(Phrase.NOTHING_KNOWN)
+        put_again(draft)
+        return
+    draft.say(Phrase.KNOWN, regels="\n".join(rows))
+    repair.ask_aside(draft, "bekend")
+
+
+def _skip(draft: TurnDraft) -> None:
+    asked = draft.talk.asked
+    if asked in draft.talk.facts:
+        draft.change(told=draft.talk.told - {f"open:{asked}"})
+    elif asked:
+        draft.talk = skip(draft.talk, asked)
+    walk(draft)
+
+
+def _tell(draft: TurnDraft) -> None:
+    repair.ask_aside(draft, "vertel")
+
+
+def _why(draft: TurnDraft) -> None:
+    spec = draft.parts.specs.get(draft.talk.asked)
+    why = draft.text(spec.why) if spec is not None else ""
+    draft.say(Phrase.WHY, uitleg=why) if why else draft.say(Phrase.HELP)
+    put_again(draft)
+
+
+def _send(draft: TurnDraft) -> None:
+    """Sign and send: the event carries the whole intake, the service writes it once."""
+    version = draft.talk.sent + 1
+    moment = promised(draft)
+    intake = Intake(
+        code=code_of(draft.talk, version),
+        version=version,
+        municipality=draft.talk.municipality,
+        language=draft.talk.language,
+        signed_at=draft.now,
+        promised_at=moment,
+        draft=draft_intake(draft),
+    )
+    draft.event(
+        "intake_signed",
+        code=intake.code,
+        version=version,
+        urgent=intake.draft.urgent,
+        theme=intake.draft.theme,
+        area=intake.draft.area,
+        promised_at=moment.isoformat(),
+        intake=to_document(intake),  # type: ignore[arg-type]
+        text=for_coordinator(intake, draft.parts.flows.texts),
+    )
+    draft.learn("verzonden", "ja", Origin.RULED)
+    draft.change(sent=version, phase=Phase.SENT)
+    draft.say(Phrase.RECEIPT, code=intake.code, moment=moment_words(draft, moment))
+    walk(draft)
+
+
+def _edit(draft: TurnDraft) -> None:
+    repair.ask_aside(draft, "regel_kies", extra=line_buttons(draft))
+
+
+def _drop(draft: TurnDraft) -> None:
+    repair.ask_aside(draft, "regel_weg", extra=line_buttons(draft))
+
+
+def line_buttons(draft: TurnDraft) -> tuple[Button, ...]:
+    """The lines of the summary as buttons."""
+    lines = draft_intake(draft).lines
+    return tuple(Button(id=line.id, label=f"{n}. {line.text[:34]}") for n, line in enumerate(lines, start=1))
+
+
+def _self(draft: TurnDraft) -> None:
+    draft.talk = forget(draft.talk, draft.parts.specs, "wil_mens")
+    draft.say(Phrase.SELF)
+    walk(draft)
+
+
+def _withdraw(draft: TurnDraft) -> None:
+    if draft.talk.sent and draft.talk.phase is Phase.SENT:
+        repair.ask_aside(draft, "intrekken", code=code_of(draft.talk, draft.talk.sent))
+    else:
+        put_again(draft)
+
+
+def _status(draft: TurnDraft) -> None:
+    sent = draft.talk.facts.get("verzonden")
+    if sent is None:
+        put_again(draft)
+        return
+    moment = promised_at(draft.parts.municipality.hours, sent.at)
+    draft.say(Phrase.STATUS, code=code_of(draft.talk, draft.talk.sent), moment=moment_words(draft, moment))
+    put_again(draft)
+
+
+def _add(draft: TurnDraft) -> None:
+    repair.ask_aside(draft, "toevoegen")
+
+
+def _go_on(draft: TurnDraft) -> None:
+    draft.say(Phrase.GO_ON)
+    put_again(draft)
+
+
+def _wrong(draft: TurnDraft) -> None:
+    """Not what was meant: leave these topics out, offer others that the words may mean."""
+    stated = draft.talk.facts.get("onderwerp")
+    draft.change(aside=None, rejected=draft.talk.rejected | set(stated.values() if stated else ()))
+    draft.talk = forget(draft.talk, draft.parts.specs, "onderwerp")
+    draft.talk = forget(draft.talk, draft.parts.specs, "thema")
+    draft.say(Phrase.WRONG)
+    words = draft.talk.facts.get("eigen_woorden")
+    heard = draft.parts.listener.listen(words.values()[0], draft.today) if words else None
+    others = heard.maybe_topics(draft.talk.rejected) if heard else ()
+    if others:
+        repair.offer_topics(draft, others)
+    else:
+        walk(draft)
+
+
+_DO: dict[Action, Callable[[TurnDraft], None]] = {
+    Action.PERSON: _person,
+    Action.STOP: _stop,
+    Action.BACK: _back,
+    Action.CHANGE: _change,
+    Action.RESTART: _restart,
+    Action.HELP: _help,
+    Action.ERASE: _erase,
+    Action.KNOWN: _known,
+    Action.SKIP: _skip,
+    Action.DONE: _skip,
+    Action.TELL: _tell,
+    Action.WHY: _why,
+    Action.SEND: _send,
+    Action.EDIT: _edit,
+    Action.DROP: _drop,
+    Action.SELF: _self,
+    Action.WITHDRAW: _withdraw,
+    Action.STATUS: _status,
+    Action.ADD: _add,
+    Action.GO_ON: _go_on,
+    Action.CONFIRM: put_again,
+    Action.WRONG: _wrong,
+    Action.THEMES: repair.show_themes,
+}

@@ -1,0 +1,240 @@
+"""Answers to the question that waits: a button, a typed answer, or a whole story instead."""
+
+
+from bot.dialogue import actions, repair
+from bot.dialogue.questions import Question, question_at
+from bot.dialogue.turn import TurnDraft
+from bot.dialogue.walk import walk
+from bot.model.facts import FactKind, FactSpec, Origin, Value
+from bot.model.flow import Action, Ask, AskDeciding, Menu, Option
+from bot.model.wording import Phrase
+from bot.understanding.choices import choose, choose_several
+from bot.understanding.listen import Heard, day_value
+from bot.understanding.moments import find_moment, find_moment_fault
+from bot.understanding.normalise import Words
+from bot.understanding.numbers import find_phone, find_postcode
+
+_LONGEST_NOTE = 500  # characters of the resident's own words that one fact keeps
+_STORY = 4  # words; from so many a message may be a story instead of an answer
+
+
+def current(draft: TurnDraft) -> Question | None:
+    """The question that waits."""
+    step = draft.parts.flows.steps.get(draft.talk.waiting)
+    if step is None or not isinstance(step.kind, Ask | AskDeciding | Menu):
+        return None
+    if not isinstance(step.kind, Menu) and draft.talk.asked not in draft.parts.specs:
+        return None
+    return question_at(draft, step)
+
+
+def take_option(draft: TurnDraft, option_id: str) -> bool:
+    """A button of the question that waits. False: it has no such button."""
+    question = current(draft)
+    if question is None or all(offer.id != option_id for offer in question.offers()):
+        return False
+    _choose(draft, question, option_id)
+    return True
+
+
+def take_text(draft: TurnDraft, words: Words) -> None:
+    """A typed answer to the question that waits."""
+    question = current(draft)
+    if question is None or question.spec is None:
+        _take_in_menu(draft, question, words)
+    elif question.spec.kind is FactKind.CHOICES:
+        _take_several(draft, question, question.spec, words)
+    elif question.spec.kind in (FactKind.CHOICE, FactKind.TOPICS):
+        _take_choice(draft, question, question.spec, words)
+    else:
+        _take_free(draft, question, question.spec, words)
+
+
+def take_story(draft: TurnDraft, words: Words) -> bool:
+    """Keep everything that free text says. True when it said something that was not known."""
+    before = draft.talk.facts
+    heard = draft.parts.listener.listen(words.text, draft.today)
+    topics = heard.sure_topics(draft.talk.rejected)
+    if topics:
+        stated = draft.talk.facts.get("onderwerp")
+        draft.learn("onderwerp", tuple(dict.fromkeys((*(stated.values() if stated else ()), *topics))), Origin.SAID)
+    for name, value in heard.facts.items():
+        if name not in draft.talk.facts:
+            draft.learn(name, value, Origin.SAID)
+    new = {name for name, fact in draft.talk.facts.items() if name not in before or before[name].value != fact.value}
+    if topics or new:
+        note(draft, words)
+    return bool(new)
+
+
+def hear_again(draft: TurnDraft) -> None:
+    """Take from the resident's own words what was dropped with a topic that was not meant."""
+    words = draft.talk.facts.get("eigen_woorden")
+    if words is not None:
+        heard = draft.parts.listener.listen(words.values()[0], draft.today)
+        for name, value in heard.facts.items():
+            if name not in draft.talk.facts:
+                draft.learn(name, value, Origin.SAID)
+
+
+def note(draft: TurnDraft, words: Words) -> None:
+    """Keep the resident's own words for the summary, up to a limit."""
+    if len(words.tokens) < _STORY:
+        return
+    had = draft.talk.facts.get("eigen_woorden")
+    whole = f"{had.values()[0]} / {words.text}" if had else words.text
+    draft.learn("eigen_woorden", " ".join(whole.split())[:_LONGEST_NOTE], Origin.SAID)
+
+
+def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> None:
+    choice = choose(words, question.offers()) if question else None
+    if question and choice and choice.sure:
+        _choose(draft, question, choice.id)
+    elif take_story(draft, words):
+        walk(draft)
+    elif question and choice:
+        repair.confirm(draft, question, choice.id)
+    else:
+        repair.missed(draft, words)
+
+
+def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:
+    choice = choose(words, question.offers())
+    if choice and choice.sure:
+        _choose(draft, question, choice.id)
+        return
+    heard = draft.parts.listener.listen(words.text, draft.today)
+    if spec.kind is FactKind.TOPICS:
+        _take_topics(draft, question, words, heard)
+    elif _says_more(draft, heard, words) and take_story(draft, words):
+        walk(draft)
+    elif choice:
+        repair.confirm(draft, question, choice.id)
+    else:
+        repair.missed(draft, words)
+
+
+def _says_more(draft: TurnDraft, heard: Heard, words: Words) -> bool:
+    """Whether this reads as a story beside the question, or holds the very answer."""
+    return draft.talk.asked in heard.facts or len(words.tokens) >= _STORY
+
+
+def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Heard) -> None:
+    """The first story: topics when we are sure, a choice when we are not, else another try."""
+    take_story(draft, words)
+    if "onderwerp" in draft.talk.facts:
+        walk(draft)
+        return
+    maybe = heard.maybe_topics(draft.talk.rejected)
+    if maybe:
+        note(draft, words)
+        repair.offer_topics(draft, maybe)
+    else:
+        if len(words.tokens) >= _STORY:
+            note(draft, words)
+        repair.missed(draft, words)
+
+
+def _take_several(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:
+    chosen = choose_several(words, question.answers)
+    if chosen:
+        given = draft.talk.facts.get(spec.id)
+        draft.learn(spec.id, tuple(dict.fromkeys((*(given.values() if given else ()), *chosen))), Origin.TAPPED)
+        _close_several(draft, spec)
+        walk(draft)
+        return
+    _take_choice(draft, question, spec, words)
+
+
+def _take_free(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:
+    acting = choose(words, question.offers())
+    if acting and acting.sure and len(words.tokens) <= _STORY:
+        _choose(draft, question, acting.id)
+        return
+    value = _read(draft, spec, words)
+    if value is None:
+        _unreadable(draft, spec, words)
+        return
+    if _grows(draft):
+        take_story(draft, words)
+    draft.learn(spec.id, value, Origin.TAPPED)
+    walk(draft)
+
+
+def _grows(draft: TurnDraft) -> bool:
+    step = draft.parts.flows.steps[draft.talk.waiting]
+    return isinstance(step.kind, Ask) and step.kind.grows
+
+
+def _read(draft: TurnDraft, spec: FactSpec, words: Words) -> Value | None:
+    match spec.kind:
+        case FactKind.DATE:
+            moment = find_moment(words.text, draft.today)
+            late = moment is not None and spec.past and moment.day > draft.today
+            return None if moment is None or late else day_value(moment.day, moment.approximate)
+        case FactKind.PHONE:
+            return find_phone(words.text)
+        case FactKind.POSTCODE:
+            return find_postcode(words.text)
+        case _:
+            return " ".join(words.text.split())[:_LONGEST_NOTE]
+
+
+def _unreadable(draft: TurnDraft, spec: FactSpec, words: Words) -> None:
+    """A date, number or postcode we cannot read: a story perhaps, else say what was wrong with it."""
+    if len(words.tokens) >= _STORY and take_story(draft, words):
+        walk(draft)
+        return
+    fault = find_moment_fault(words.text, draft.today) if spec.kind is FactKind.DATE else None
+    hints = {
+        FactKind.DATE: Phrase.FUTURE_DATE if fault == "toekomst" else Phrase.BAD_DATE,
+        FactKind.PHONE: Phrase.BAD_PHONE,
+        FactKind.POSTCODE: Phrase.BAD_POSTCODE,
+    }
+    repair.missed(draft, words, hints.get(spec.kind, Phrase.REPHRASE))
+
+
+def _choose(draft: TurnDraft, question: Question, option_id: str) -> None:
+    """An answer or an acting button, surely meant."""
+    option = question.find_option(option_id)
+    if option is not None:
+        do_option(draft, option)
+        return
+    spec = question.spec
+    assert spec is not None  # only a fact has answers
+    if spec.kind is FactKind.CHOICES:
+        _add(draft, spec, option_id)
+    elif spec.kind is FactKind.TOPICS:
+        draft.learn(spec.id, (option_id,), Origin.TAPPED)
+    else:
+        draft.learn(spec.id, option_id, Origin.TAPPED)
+    walk(draft)
+
+
+def _add(draft: TurnDraft, spec: FactSpec, option_id: str) -> None:
+    """One more answer to a question that takes several; it stays open until "klaar"."""
+    given = draft.talk.facts.get(spec.id)
+    values = (*(given.values() if given else ()), option_id)
+    draft.learn(spec.id, values, Origin.TAPPED)
+    option = spec.find_option(option_id)
+    if (option is not None and option.alone) or len(values) == len(spec.options):
+        _close_several(draft, spec)
+    else:
+        draft.change(told=draft.talk.told | {f"open:{spec.id}"})
+
+
+def _close_several(draft: TurnDraft, spec: FactSpec) -> None:
+    draft.change(told=draft.talk.told - {f"open:{spec.id}"})
+
+
+def do_option(draft: TurnDraft, option: Option) -> None:
+    """An acting button: first what it answers, then what it does."""
+    for name, value in option.sets:
+        draft.learn(name, value, Origin.TAPPED)
+    if option.do is Action.DONE:
+        _close_several(draft, draft.parts.specs[draft.talk.asked])
+        walk(draft)
+    elif option.do is None:
+        walk(draft)
+    else:
+        actions.act(draft, option.do)

@@ -1,0 +1,173 @@
+"""Questions in between (erase? start anew? did you mean ...?): answered here, or left for what they were."""
+
+from collections.abc import Callable
+
+from bot.dialogue import actions, answers, repair
+from bot.dialogue.memory import forget
+from bot.dialogue.turn import TurnDraft
+from bot.dialogue.walk import put_again, walk
+from bot.model.conversation import Aside, Phase
+from bot.model.facts import Origin
+from bot.model.flow import Action, Option
+from bot.model.wording import Phrase
+from bot.understanding.choices import Offer, choose
+from bot.understanding.normalise import Words
+
+_LONGEST_LINE = 300  # characters of a line that the resident words anew
+
+
+def take_option(draft: TurnDraft, option_id: str) -> bool:
+    """A button of the question in between. False: it has no such button."""
+    aside = draft.talk.aside
+    assert aside is not None  # the caller looked
+    option = next((o for o in draft.parts.flows.asides[aside.id].options if o.id == option_id), None)
+    if option is not None:
+        _do(draft, aside, option)
+        return True
+    if all(offer.id != option_id for offer in _extra(draft, aside)):
+        return False
+    draft.change(aside=None)
+    _PICK[aside.id](draft, option_id)
+    return True
+
+
+def take_text(draft: TurnDraft, words: Words) -> bool:
+    """A typed answer to the question in between. False: it was something else; the question is dropped."""
+    aside = draft.talk.aside
+    assert aside is not None  # the caller looked
+    menu = draft.parts.flows.asides[aside.id]
+    own = (Offer(id=o.id, label=o.label.to(draft.talk.language), means=o.means) for o in menu.options)
+    choice = choose(words, (*_extra(draft, aside), *own))
+    if choice is not None and choice.sure:
+        return take_option(draft, choice.id)
+    draft.change(aside=None)
+    if aside.id in _WRITE:
+        _WRITE[aside.id](draft, aside, words)
+        return True
+    return False
+
+
+def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:
+    draft.change(aside=None)
+    for name, value in option.sets:
+        draft.learn(name, value, Origin.TAPPED)
+    if option.do is Action.CONFIRM:
+        _CONFIRM[aside.id](draft, aside)
+    elif option.do is Action.GO_ON and aside.id == "bedoelt_u":
+        repair.missed(draft, None)
+    elif option.do is None:
+        walk(draft)
+    else:
+        actions.act(draft, option.do)
+
+
+def _extra(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
+    """The buttons that depend on the conversation."""
+    language = draft.talk.language
+    knowledge = draft.parts.knowledge
+    match aside.id:
+        case "welk_onderwerp":
+            topics = (knowledge.topics[name] for name in aside.about.split(",") if name in knowledge.topics)
+            return tuple(Offer(id=t.id, label=t.name.to(language), means=t.words) for t in topics)
+        case "themas":
+            return tuple(Offer(id=theme.id, label=theme.name.to(language)) for theme in knowledge.themes.values())
+        case "wijzig":
+            return tuple(Offer(id=name, label=label) for name, label in actions.changeable(draft))
+        case "regel_weg" | "regel_kies":
+            return tuple(Offer(id=button.id, label=button.label) for button in actions.line_buttons(draft))
+        case _:
+            return ()
+
+
+def _pick_topic(draft: TurnDraft, topic: str) -> None:
+    draft.learn("onderwerp", (topic,), Origin.TAPPED)
+    draft.learn("klopt", "ja", Origin.TAPPED)
+    answers.hear_again(draft)
+    walk(draft)
+
+
+def _pick_theme(draft: TurnDraft, theme: str) -> None:
+    draft.learn("thema", theme, Origin.TAPPED)
+    walk(draft)
+
+
+def _pick_fact(draft: TurnDraft, name: str) -> None:
+    draft.talk = forget(draft.talk, draft.parts.specs, name)
+    draft.say(Phrase.CHANGED)
+    walk(draft)
+
+
+def _drop_line(draft: TurnDraft, line: str) -> None:
+    draft.change(edits={**draft.talk.edits, line: ""})
+    draft.say(Phrase.LINE_GONE)
+    walk(draft)
+
+
+def _pick_line(draft: TurnDraft, line: str) -> None:
+    repair.ask_aside(draft, "regel_tekst", about=line)
+
+
+def _write_line(draft: TurnDraft, aside: Aside, words: Words) -> None:
+    draft.change(edits={**draft.talk.edits, aside.about: " ".join(words.text.split())[:_LONGEST_LINE]})
+    draft.say(Phrase.LINE_NEW)
+    walk(draft)
+
+
+def _write_story(draft: TurnDraft, _aside: Aside, words: Words) -> None:
+    if not answers.take_story(draft, words):
+        draft.say(Phrase.NOTED)
+        answers.note(draft, words)
+    walk(draft)
+
+
+def _write_addition(draft: TurnDraft, _aside: Aside, words: Words) -> None:
+    code = actions.code_of(draft.talk, draft.talk.sent)
+    draft.event("intake_added", code=code, version=draft.talk.sent, text=words.text)
+    draft.say(Phrase.ADDED, code=code)
+    put_again(draft)
+
+
+def _confirm_guess(draft: TurnDraft, aside: Aside) -> None:
+    if not answers.take_option(draft, aside.about):
+        put_again(draft)
+
+
+def _confirm_restart(draft: TurnDraft, _aside: Aside) -> None:
+    draft.event("restarted")
+    draft.talk = actions.fresh(draft)
+    walk(draft)
+
+
+def _confirm_erase(draft: TurnDraft, _aside: Aside) -> None:
+    draft.event("erase_requested")
+    draft.talk = actions.fresh(draft)
+    draft.say(Phrase.ERASED)
+
+
+def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
+    draft.event("intake_withdrawn", code=actions.code_of(draft.talk, draft.talk.sent))
+    for name in ("verzonden", "toestemming", "hoe_verder", "wil_mens"):
+        draft.talk = forget(draft.talk, draft.parts.specs, name)
+    draft.change(phase=Phase.TALKING)
+    draft.say(Phrase.WITHDRAWN)
+    walk(draft)
+
+
+_PICK: dict[str, Callable[[TurnDraft, str], None]] = {
+    "welk_onderwerp": _pick_topic,
+    "themas": _pick_theme,
+    "wijzig": _pick_fact,
+    "regel_weg": _drop_line,
+    "regel_kies": _pick_line,
+}
+_WRITE: dict[str, Callable[[TurnDraft, Aside, Words], None]] = {
+    "vertel": _write_story,
+    "regel_tekst": _write_line,
+    "toevoegen": _write_addition,
+}
+_CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
+    "bedoelt_u": _confirm_guess,
+    "opnieuw": _confirm_restart,
+    "wissen": _confirm_erase,
+    "intrekken": _confirm_withdraw,
+}

@@ -1,0 +1,241 @@
+"""What a `show` step makes of the facts: each block says only what was not said before."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from bot.advice.desks import DeskChoice, choose_desk
+from bot.advice.routes import Advice, advise, best, topics_of
+from bot.advice.terms import TermState, terms_for
+from bot.advice.workdays import promised_at
+from bot.content.wording import day_in_words
+from bot.dialogue.turn import TurnDraft
+from bot.intake.compose import Material, compose
+from bot.intake.render import for_resident
+from bot.model.condition import Truth
+from bot.model.conversation import ReplyKind
+from bot.model.facts import Fact, as_day
+from bot.model.intake import Draft
+from bot.model.knowledge import Confidence, Place
+from bot.model.wording import Block, Phrase
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+_HEARD = 3  # things said back in one message
+_PLACES = 2  # places named with one route
+
+
+def render(draft: TurnDraft, step_id: str, block: str) -> None:
+    """Show the block, unless it says nothing new."""
+    _RENDER[Block(block)](draft, step_id)
+
+
+def _understood(draft: TurnDraft, _step_id: str) -> None:
+    """Say back what was heard: the need, how long, and what else was said."""
+    said = [words for key, words in _heard(draft) if draft.tell_once(f"gehoord:{key}")]
+    if said:
+        draft.reply(ReplyKind.SAY, " ".join(said[:_HEARD]))
+
+
+def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
+    """What can be said back, with a key that tells whether it was said already."""
+    view, knowledge = draft.view, draft.parts.knowledge
+    parts: list[tuple[str, str]] = []
+    stage = view.get("stadium")
+    stated = draft.talk.facts.get("onderwerp")
+    for index, topic in enumerate(stated.values() if stated else ()):
+        words = draft.text(knowledge.topics[topic].heard)
+        if index == 0 and stage is not None:
+            noun = draft.text(knowledge.topics[topic].noun)
+            key = f"{Phrase.HEARD_STAGE.value}{stage.values()[0]}"
+            words = draft.phrase(key, onderwerp=noun)
+            parts.append((f"{topic}+{stage.values()[0]}", words + _since(draft)))
+        else:
+            parts.append((topic, words))
+    for name, fact in view.items():
+        spec = knowledge.facts.get(name)
+        for value in fact.values() if spec else ():
+            option = spec.find_option(value) if spec else None
+            if option is not None and option.heard:
+                parts.append((f"{name}.{value}", draft.text(option.heard)))
+    return parts
+
+
+def _since(draft: TurnDraft) -> str:
+    asked = draft.talk.facts.get("melding_op")
+    if asked is None or asked.at != draft.now:
+        return ""
+    return " " + draft.phrase(Phrase.HEARD_SINCE, dag=_fact_day(draft, asked))
+
+
+def _first(draft: TurnDraft, step_id: str) -> None:
+    """The first useful answer: what can be done today, and where to go with it."""
+    topics = topics_of(draft.view)
+    if not topics or not draft.tell_once(f"{step_id}#{topics[0]}"):
+        return
+    topic = draft.parts.knowledge.topics[topics[0]]
+    advice = best(_advice(draft), draft.view)
+    parts = [draft.text(topic.first)] if topic.first else []
+    if advice is not None:
+        route = advice.route
+        parts.append(
+            draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why))
+        )
+        if not topic.first:
+            parts.append(draft.text(route.first_step))
+        parts += [_place(draft, place) for place in advice.places[:1]]
+    draft.reply(ReplyKind.ADVICE, "\n".join(parts))
+
+
+def _terms(draft: TurnDraft, step_id: str) -> None:
+    """What the dates mean: until when, and what can be done when it is over."""
+    for state in _states(draft):
+        if draft.tell_once(f"{step_id}#{state.term.id}:{state.last_day.isoformat()}"):
+            words = state.term.passed if state.passed else state.term.running
+            start, last = _day(draft, state.start, state.approximate), _day(draft, state.last_day, state.approximate)
+            draft.reply(ReplyKind.ADVICE, draft.text(words, start=start, dag=last))
+
+
+def _routes(draft: TurnDraft, step_id: str) -> None:
+    """Every way, in the order of help, each with why, the first step, what to bring, and where."""
+    advice = _advice(draft)
+    if not advice:
+        if draft.tell_once(f"{step_id}#geen"):
+            draft.say(Phrase.NO_ROUTE)
+        return
+    if not draft.tell_once(f"{step_id}#{_digest([one.route.id + one.truth.value for one in advice])}"):
+        return
+    draft.say(Phrase.ROUTES_INTRO)
+    for number, one in enumerate(advice, start=1):
+        draft.reply(ReplyKind.ADVICE, _route(draft, number, one))
+    if any(one.route.step == _MUNICIPALITY for one in advice) and draft.tell_once("clientondersteuning"):
+        draft.say(Phrase.SUPPORT)
+
+
+_MUNICIPALITY = 3
+
+
+def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
+    route = advice.route
+    name = Phrase.ROUTE if advice.truth is Truth.YES else Phrase.ROUTE_PERHAPS
+    rows = [draft.phrase(name, stap=str(number), naam=draft.text(route.name), reden=draft.text(route.why))]
+    rows.append(draft.text(route.first_step))
+    if route.bring:
+        rows.append(draft.phrase(Phrase.BRING, regels="\n".join(f"- {draft.text(item)}" for item in route.bring)))
+    rows += [_place(draft, place) for place in advice.places[:_PLACES]]
+    if route.nobody_answers:
+        rows.append(draft.phrase(Phrase.NOBODY, tekst=draft.text(route.nobody_answers)))
+    rows.append(_sources(draft, advice))
+    return "\n".join(rows)
+
+
+def _sources(draft: TurnDraft, advice: Advice) -> str:
+    """The law and the day it was checked, in one line, for who wants to know."""
+    named = [source.article or source.url for source in advice.route.sources]
+    checked = max(source.checked_on for source in advice.route.sources)
+    return draft.phrase(
+        Phrase.SOURCES, bronnen=", ".join(dict.fromkeys(named)), dag=day_in_words(checked, draft.talk.language)
+    )
+
+
+def _place(draft: TurnDraft, place: Place) -> str:
+    ways = [place.phone, place.web.removeprefix("https://").removeprefix("www."), place.address, draft.text(place.hours)]
+    words = draft.phrase(Phrase.PLACE, naam=place.name, plek=", ".join(way for way in ways if way))
+    if place.confidence is Confidence.MEDIUM:
+        words = f"{words} {draft.phrase(Phrase.CALL_FIRST)}"
+    return words
+
+
+def _desk(draft: TurnDraft, step_id: str) -> None:
+    choice = desk_of(draft)
+    if draft.tell_once(f"{step_id}#{choice.desk.id}"):
+        draft.reply(
+            ReplyKind.SAY, draft.phrase(Phrase.DESK, bureau=choice.desk.name, reden=draft.text(choice.desk.why))
+        )
+
+
+def _elsewhere(draft: TurnDraft, step_id: str) -> None:
+    """Say it once when the postcode lies in another municipality; the talk goes on."""
+    postcode = draft.talk.facts.get("postcode")
+    if postcode is None:
+        return
+    digits = int(postcode.values()[0][:4])
+    here = any(low <= digits <= high for low, high in draft.parts.municipality.postcodes)
+    if not here and draft.tell_once(f"{step_id}#{digits}"):
+        draft.say(Phrase.ELSEWHERE)
+
+
+def _draft(draft: TurnDraft, _step_id: str) -> None:
+    """The summary. Shown every time we pass: it is what will be signed."""
+    words = for_resident(draft_intake(draft), draft.parts.flows.texts, draft.talk.language)
+    draft.reply(ReplyKind.SUMMARY, words)
+
+
+def desk_of(draft: TurnDraft) -> DeskChoice:
+    """Who takes the question, by the municipality's profile."""
+    return choose_desk(draft.parts.municipality, draft.view)
+
+
+def draft_intake(draft: TurnDraft) -> Draft:
+    """The intake as it would be signed now."""
+    return compose(
+        Material(
+            knowledge=draft.parts.knowledge,
+            texts=draft.parts.flows.texts,
+            facts=draft.view,
+            alarms=draft.talk.alarms,
+            advice=_advice(draft),
+            terms=_states(draft),
+            desk=desk_of(draft),
+            edits=draft.talk.edits,
+        )
+    )
+
+
+def promised(draft: TurnDraft) -> datetime:
+    """The moment by which a person answers (UTC)."""
+    return promised_at(draft.parts.municipality.hours, draft.now)
+
+
+def moment_words(draft: TurnDraft, moment: datetime) -> str:
+    """A moment as people write it: "maandag 23 november 2026 om 12 uur"."""
+    local = moment.astimezone(_HERE)
+    day = day_in_words(local.date(), draft.talk.language, weekday=True)
+    clock = str(local.hour) if local.minute == 0 else f"{local.hour}.{local.minute:02d}"
+    return draft.phrase(Phrase.CLOCK, dag=day, tekst=clock)
+
+
+def _advice(draft: TurnDraft) -> tuple[Advice, ...]:
+    return advise(draft.parts.knowledge, draft.parts.municipality, draft.view)
+
+
+def _states(draft: TurnDraft) -> tuple[TermState, ...]:
+    """The terms of the ways that were advised, as far as their days are known."""
+    wanted = dict.fromkeys(term for one in _advice(draft) for term in one.route.terms)
+    return terms_for((draft.parts.knowledge.terms[name] for name in wanted), draft.view, draft.today)
+
+
+def _day(draft: TurnDraft, day: date, approximate: bool) -> str:
+    words = day_in_words(day, draft.talk.language)
+    return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
+
+
+def _fact_day(draft: TurnDraft, fact: Fact) -> str:
+    day, approximate = as_day(fact.values()[0])
+    return _day(draft, day, approximate)
+
+
+def _digest(parts: list[str]) -> str:
+    """A short mark for what was shown."""
+    return f"{crc32('|'.join(parts).encode()):08x}"
+
+
+_RENDER: dict[Block, Callable[[TurnDraft, str], None]] = {
+    Block.UNDERSTOOD: _understood,
+    Block.FIRST: _first,
+    Block.TERMS: _terms,
+    Block.ROUTES: _routes,
+    Block.DESK: _desk,
+    Block.ELSEWHERE: _elsewhere,
+    Block.DRAFT: _draft,
+}

@@ -1,0 +1,123 @@
+"""Dialogue engine: one message in, one turn out.
+
+Pure by rule. No clock, no randomness, no store, no channel: what the engine needs comes in as an
+argument, so any turn can be replayed from the state and the message on record. The order is fixed:
+danger first, then buttons of old questions and messages that hold no text, then the words that work
+everywhere, then the question in between, then the question that waits; last the walk to the next one.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.dialogue import actions, answers, asides, safety
+from bot.dialogue.parts import Parts
+from bot.dialogue.turn import TurnDraft
+from bot.dialogue.walk import put_again, walk
+from bot.model.conversation import Conversation, Kind, Message, Phase, Reply, Turn
+from bot.model.wording import Phrase
+from bot.understanding.mask import mask
+from bot.understanding.normalise import is_blank, read_words
+
+HERE = ZoneInfo("Europe/Amsterdam")
+_NO_TEXT = {
+    Kind.VOICE: Phrase.VOICE,
+    Kind.PHOTO: Phrase.PHOTO,
+    Kind.FILE: Phrase.FILE,
+    Kind.STICKER: Phrase.STICKER,
+    Kind.LOCATION: Phrase.LOCATION,
+    Kind.CONTACT: Phrase.CONTACT,
+    Kind.OTHER: Phrase.OTHER,
+}
+
+
+class Engine:
+    """Everything a turn needs that does not change: content, recognisers, the municipality."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    def open(self, ref: str, now: datetime) -> Conversation:
+        """A new conversation, before its first message."""
+        return Conversation(ref=ref, municipality=self.parts.municipality.id, started_at=now)
+
+    def safety(self, text: str, language: str = "nl") -> Reply | None:
+        """The safety text for `text`, if it needs one. Uses nothing that can fail: no state, no store."""
+        return safety.reply_for(self.parts, text, language)
+
+
+def respond(engine: Engine, talk: Conversation, message: Message, now: datetime) -> Turn:
+    """Answer `message`. Never raises on what a resident sends; same arguments, same turn.
+
+    `now` is UTC. The new conversation's `turn` is one higher than the old one's.
+    """
+    masked = mask(message.text)
+    message = replace(message, text=masked.text)
+    draft = TurnDraft(engine.parts, replace(talk, turn=talk.turn + 1), now, _today(now))
+    if masked.kinds:
+        draft.say(Phrase.MASKED)
+        draft.event("number_masked", kinds=list(masked.kinds))
+    _take(draft, message)
+    draft.remember(message)
+    return draft.turn()
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(HERE).date()
+
+
+def _take(draft: TurnDraft, message: Message) -> None:
+    """The order that is fixed (see the module's text)."""
+    if message.kind is not Kind.CHOICE and safety.answer(draft, message.text):
+        return
+    if draft.talk.phase is Phase.STOPPED:
+        draft.change(phase=Phase.SENT if draft.talk.sent else Phase.TALKING)
+    if message.kind is Kind.START:
+        actions.start(draft)
+    elif message.kind is Kind.CHOICE:
+        _take_choice(draft, message)
+    elif message.kind is Kind.EDIT:
+        draft.say(Phrase.EDITED)
+        put_again(draft)
+    elif message.kind in _NO_TEXT and is_blank(message.text):
+        draft.say(_NO_TEXT[message.kind])
+        put_again(draft)
+    elif is_blank(message.text):
+        draft.say(Phrase.BLANK)
+        put_again(draft)
+    else:
+        _take_text(draft, message)
+
+
+def _take_choice(draft: TurnDraft, message: Message) -> None:
+    """A button. One of a question that is over changes nothing."""
+    talk = draft.talk
+    asked = message.asked_turn
+    if asked is not None and asked < talk.asked_turn:
+        draft.say(Phrase.OLD_BUTTON)
+        put_again(draft)
+    elif talk.aside is not None and asides.take_option(draft, message.text):
+        return
+    elif not answers.take_option(draft, message.text):
+        draft.say(Phrase.OLD_BUTTON)
+        put_again(draft)
+
+
+def _take_text(draft: TurnDraft, message: Message) -> None:
+    words = read_words(message.text)
+    if words.cut:
+        draft.say(Phrase.TOO_LONG)
+    command = draft.parts.commands.find(words)
+    meaning = draft.parts.glossary.find(words)
+    if command is not None:
+        actions.act(draft, command)
+    elif meaning is not None:
+        draft.say(Phrase.MEANING, uitleg=draft.text(meaning))
+        put_again(draft)
+    elif draft.talk.aside is not None and asides.take_text(draft, words):
+        return
+    elif not draft.talk.waiting:
+        answers.take_story(draft, words)
+        walk(draft)
+    else:
+        answers.take_text(draft, words)

@@ -1,0 +1,146 @@
+"""What a conversation keeps: learn, forget with what depends on it, take back, and its stored form."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.model.conversation import Aside, Conversation, Phase
+from bot.model.errors import BotError
+from bot.model.facts import Fact, FactKind, FactSpec, Origin, Value
+
+VERSION = 1
+"""Of the stored form. A new one needs a function here that lifts the old one."""
+
+
+class MemoryFault(BotError):
+    """A stored conversation that this version cannot read."""
+
+
+Specs = Mapping[str, FactSpec]
+
+
+def learn(talk: Conversation, specs: Specs, name: str, value: Value, origin: Origin, now: datetime) -> Conversation:
+    """Keep an answer. A different answer than before drops what depends on it, and nothing else."""
+    old = talk.facts.get(name)
+    if old is not None and old.value != value and not _grows(specs[name], old, value):
+        talk = forget(talk, specs, name)
+    facts = {**talk.facts, name: Fact(value=value, origin=origin, at=now)}
+    order = (*(one for one in talk.order if one != name), name)
+    return replace(talk, facts=facts, order=order, skipped=talk.skipped - {name})
+
+
+def _grows(spec: FactSpec, old: Fact, value: Value) -> bool:
+    """More topics beside the ones there were is no other answer."""
+    return spec.kind is FactKind.TOPICS and set(old.values()) <= set(value)
+
+
+def forget(talk: Conversation, specs: Specs, name: str) -> Conversation:
+    """Drop an answer and everything that depends on it, however far."""
+    gone = dependents(specs, name)
+    return replace(
+        talk,
+        facts={key: fact for key, fact in talk.facts.items() if key not in gone},
+        order=tuple(key for key in talk.order if key not in gone),
+        skipped=talk.skipped - gone,
+    )
+
+
+def dependents(specs: Specs, name: str) -> frozenset[str]:
+    """The fact and all that depends on it, directly or through others."""
+    gone = {name}
+    while True:
+        more = {key for key, spec in specs.items() if key not in gone and gone.intersection(spec.depends_on)}
+        if not more:
+            return frozenset(gone)
+        gone |= more
+
+
+def skip(talk: Conversation, name: str) -> Conversation:
+    """The question was put and answered with nothing: it is not put again."""
+    order = (*(one for one in talk.order if one != name), name)
+    return replace(talk, skipped=talk.skipped | {name}, order=order)
+
+
+def take_back(talk: Conversation, specs: Specs) -> tuple[Conversation, tuple[str, ...]]:
+    """Undo the last answer (all that was learnt in that same moment); what was undone, if anything."""
+    if not talk.order:
+        return talk, ()
+    last = talk.facts.get(talk.order[-1])
+    undone = [talk.order[-1]]
+    if last is not None:
+        undone = [name for name in talk.order if name in talk.facts and talk.facts[name].at == last.at]
+    for name in undone:
+        talk = forget(talk, specs, name)
+    return replace(talk, skipped=talk.skipped - set(undone)), tuple(undone)
+
+
+def to_json(talk: Conversation) -> str:
+    """The stored form: ids and short values, empty fields left out."""
+    state: dict[str, object] = {"v": VERSION, "ref": talk.ref, "gemeente": talk.municipality, "turn": talk.turn}
+    state["facts"] = {
+        name: [list(fact.value) if isinstance(fact.value, tuple) else fact.value, fact.origin.value, _stamp(fact.at)]
+        for name, fact in talk.facts.items()
+    }
+    optional: dict[str, object] = {
+        "language": talk.language if talk.language != "nl" else "",
+        "phase": talk.phase.value if talk.phase is not Phase.TALKING else "",
+        "order": list(talk.order),
+        "skipped": sorted(talk.skipped),
+        "told": sorted(talk.told),
+        "waiting": talk.waiting,
+        "asked": talk.asked,
+        "asked_turn": talk.asked_turn,
+        "misses": talk.misses,
+        "aside": [talk.aside.id, talk.aside.about] if talk.aside else None,
+        "rejected": sorted(talk.rejected),
+        "edits": dict(talk.edits),
+        "sent": talk.sent,
+        "alarms": sorted(talk.alarms),
+        "previous": talk.previous,
+        "started_at": _stamp(talk.started_at) if talk.started_at else None,
+    }
+    state.update({key: value for key, value in optional.items() if value})
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Conversation:
+    """The conversation in its stored form. Raises `MemoryFault` on a form of a later version."""
+    state = json.loads(text)
+    if state.get("v") != VERSION:
+        raise MemoryFault(f"a conversation in form {state.get('v')!r}; this version reads form {VERSION}")
+    aside = state.get("aside")
+    return Conversation(
+        ref=state["ref"],
+        municipality=state["gemeente"],
+        turn=state["turn"],
+        facts={
+            name: Fact(value=tuple(value) if isinstance(value, list) else value, origin=Origin(origin), at=_moment(at))
+            for name, (value, origin, at) in state["facts"].items()
+        },
+        language=state.get("language", "nl"),
+        phase=Phase(state.get("phase", Phase.TALKING.value)),
+        order=tuple(state.get("order", ())),
+        skipped=frozenset(state.get("skipped", ())),
+        told=frozenset(state.get("told", ())),
+        waiting=state.get("waiting", ""),
+        asked=state.get("asked", ""),
+        asked_turn=state.get("asked_turn", 0),
+        misses=state.get("misses", 0),
+        aside=Aside(id=aside[0], about=aside[1]) if aside else None,
+        rejected=frozenset(state.get("rejected", ())),
+        edits=state.get("edits", {}),
+        sent=state.get("sent", 0),
+        alarms=frozenset(state.get("alarms", ())),
+        previous=state.get("previous", ""),
+        started_at=_moment(state["started_at"]) if "started_at" in state else None,
+    )
+
+
+def _stamp(moment: datetime) -> float:
+    """Milliseconds matter: answers of one moment are taken back together."""
+    return round(moment.timestamp(), 3)
+
+
+def _moment(stamp: float) -> datetime:
+    return datetime.fromtimestamp(stamp, UTC)

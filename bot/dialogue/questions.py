@@ -1,0 +1,112 @@
+"""How a question is put: its text, its buttons, and which of them are the resident's possible answers."""
+
+from dataclasses import dataclass
+
+from bot.dialogue.turn import TurnDraft
+from bot.model.conversation import Button, ReplyKind
+from bot.model.facts import FactKind, FactSpec
+from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
+from bot.model.text import DUTCH
+from bot.model.wording import Phrase
+from bot.understanding.choices import Offer
+
+_MOST_TOPICS = 16  # buttons with topics under one question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as it stands: what it asks and everything that can be tapped."""
+
+    text: str
+    spec: FactSpec | None  # None: a menu
+    answers: tuple[Offer, ...]  # possible values of the fact
+    options: tuple[Option, ...]  # buttons that act
+    language: str
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Everything that can be chosen, in the order of the buttons."""
+        acting = (Offer(id=o.id, label=o.label.to(self.language), means=o.means) for o in self.options)
+        return (*self.answers, *acting)
+
+    def buttons(self) -> tuple[Button, ...]:
+        """What is shown under the text."""
+        return tuple(Button(id=offer.id, label=offer.label) for offer in self.offers())
+
+    def find_option(self, option_id: str) -> Option | None:
+        """The acting button with this id."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+def question_at(draft: TurnDraft, step: Step) -> Question:
+    """The question of a step that waits; `draft.talk.asked` names the fact for a deciding question."""
+    kind = step.kind
+    if isinstance(kind, Menu):
+        return _menu(draft, kind)
+    assert isinstance(kind, Ask | AskDeciding)  # the walk waits nowhere else
+    spec = draft.parts.specs[draft.talk.asked]
+    own = kind.text if isinstance(kind, Ask) and kind.text else spec.question
+    text = draft.text(own)
+    options = kind.options
+    if spec.kind is FactKind.CHOICES:
+        given = draft.talk.facts.get(spec.id)
+        if given is not None:
+            text = f"{text}\n{draft.phrase(Phrase.SEVERAL, antwoord=_labels(draft, spec, given.values()))}"
+        else:
+            options = tuple(option for option in options if option.do is not Action.DONE)
+    else:
+        options = tuple(option for option in options if option.do is not Action.DONE)
+    return Question(
+        text=text, spec=spec, answers=_answers(draft, spec), options=options, language=draft.talk.language
+    )
+
+
+def put(draft: TurnDraft, step: Step) -> None:
+    """Put the question of a step."""
+    question = question_at(draft, step)
+    draft.reply(ReplyKind.ASK, question.text, question.buttons())
+
+
+def _menu(draft: TurnDraft, menu: Menu) -> Question:
+    return Question(
+        text=draft.text(menu.text), spec=None, answers=(), options=menu.options, language=draft.talk.language
+    )
+
+
+def _answers(draft: TurnDraft, spec: FactSpec) -> tuple[Offer, ...]:
+    if spec.kind is FactKind.TOPICS:
+        return _topic_offers(draft)
+    given = draft.talk.facts.get(spec.id)
+    chosen = given.values() if given and spec.kind is FactKind.CHOICES else ()
+    language = draft.talk.language
+    return tuple(
+        Offer(id=option.id, label=option.label.to(language), means=option.means)
+        for option in spec.options
+        if option.id not in chosen
+    )
+
+
+def _topic_offers(draft: TurnDraft) -> tuple[Offer, ...]:
+    """The topics of the chosen theme; before a theme is chosen a story is asked for, so none."""
+    theme = draft.talk.facts.get("thema")
+    if theme is None:
+        return ()
+    topics = [t for t in draft.parts.knowledge.topics.values() if t.theme in theme.values()]
+    return tuple(
+        Offer(id=topic.id, label=topic.name.to(draft.talk.language), means=topic.words)
+        for topic in topics[:_MOST_TOPICS]
+        if topic.id not in draft.talk.rejected
+    )
+
+
+def _labels(draft: TurnDraft, spec: FactSpec, values: tuple[str, ...]) -> str:
+    options = (spec.find_option(value) for value in values)
+    return ", ".join(option.label.to(draft.talk.language) for option in options if option)
+
+
+def label_of(draft: TurnDraft, spec: FactSpec, value: str) -> str:
+    """How a stored value reads: the label of a choice, the name of a topic, else the value itself."""
+    option = spec.find_option(value)
+    if option is not None:
+        return option.label.to(draft.talk.language)
+    topic = draft.parts.knowledge.topics.get(value) if spec.kind is FactKind.TOPICS else None
+    return topic.name.to(DUTCH) if topic else value

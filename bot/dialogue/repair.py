@@ -1,0 +1,62 @@
+"""When an answer is not understood: guess and ask, ask to rephrase, offer choices, offer a person.
+
+Never a third "I do not understand": from the third time on a person is offered.
+"""
+
+from bot.dialogue.questions import Question
+from bot.dialogue.turn import TurnDraft
+from bot.dialogue.walk import put_again
+from bot.model.conversation import Aside, Button, ReplyKind
+from bot.model.facts import FactKind
+from bot.model.wording import Phrase
+from bot.understanding.normalise import Words
+
+_OFFERED = 4  # topics in one "do you mean"
+
+
+def confirm(draft: TurnDraft, question: Question, option_id: str) -> None:
+    """Step one: the best guess, to be confirmed."""
+    offer = next(offer for offer in question.offers() if offer.id == option_id)
+    ask_aside(draft, "bedoelt_u", about=option_id, keuze=offer.label)
+
+
+def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
+    """Step one for a story: the topics it may be about, as buttons."""
+    known = draft.parts.knowledge.topics
+    buttons = tuple(Button(id=topic, label=known[topic].name.to(draft.talk.language)) for topic in topics[:_OFFERED])
+    ask_aside(draft, "welk_onderwerp", about=",".join(topics[:_OFFERED]), extra=buttons)
+
+
+def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE) -> None:
+    """The next step of repair. Counts for the question that waits; an answer that fits resets it."""
+    misses = draft.talk.misses + 1
+    draft.change(misses=misses)
+    draft.event("not_understood", step=draft.talk.waiting, fact=draft.talk.asked, words=len(words.tokens) if words else 0)
+    spec = draft.parts.specs.get(draft.talk.asked)
+    if misses == 1:
+        draft.say(hint)
+        put_again(draft)
+    elif misses == 2 and spec is not None and spec.kind is FactKind.TOPICS:
+        show_themes(draft)
+    elif misses == 2:
+        draft.say(Phrase.CHOICES if hint is Phrase.REPHRASE else hint)
+        put_again(draft)
+    else:
+        draft.change(aside=None)
+        ask_aside(draft, "mens_aanbod")
+
+
+def show_themes(draft: TurnDraft) -> None:
+    """The coarse choice."""
+    themes = draft.parts.knowledge.themes.values()
+    buttons = tuple(Button(id=theme.id, label=theme.name.to(draft.talk.language)) for theme in themes)
+    ask_aside(draft, "themas", extra=buttons)
+
+
+def ask_aside(
+    draft: TurnDraft, name: str, *, about: str = "", extra: tuple[Button, ...] = (), **values: str
+) -> None:
+    """Put a question in between, with its own buttons after the `extra` ones."""
+    aside = draft.parts.flows.asides[name]
+    own = tuple(Button(id=option.id, label=option.label.to(draft.talk.language)) for option in aside.options)
+    draft.open_aside(Aside(id=name, about=about), draft.text(aside.text, **values), (*extra, *own), ReplyKind.ASK)

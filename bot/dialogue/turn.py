@@ -1,0 +1,87 @@
+"""One turn in the making: the conversation as it becomes, and what is said and told meanwhile."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.advice.view import derive
+from bot.dialogue.memory import learn
+from bot.dialogue.parts import Parts
+from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
+from bot.model.facts import Facts, Origin, Value
+from bot.model.text import Text
+from bot.model.wording import Phrase
+from bot.understanding.normalise import read_words
+
+_REMEMBERED = 200  # characters of the last message, for words that are split over two
+
+
+class TurnDraft:
+    """Lives for one call of `respond`. Nothing outside sees it."""
+
+    def __init__(self, parts: Parts, talk: Conversation, now: datetime, today: date) -> None:
+        self.parts, self.talk, self.now, self.today = parts, talk, now, today
+        self._replies: list[Reply] = []
+        self._events: list[Event] = []
+
+    # what is known
+
+    @property
+    def view(self) -> Facts:
+        """The facts, with what follows from them."""
+        return derive(self.parts.knowledge, self.talk.facts)
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the conversation."""
+        self.talk = replace(self.talk, **fields)  # type: ignore[arg-type]
+
+    def learn(self, name: str, value: Value, origin: Origin) -> None:
+        """Keep an answer, see `memory.learn`."""
+        self.talk = learn(self.talk, self.parts.specs, name, value, origin, self.now)
+
+    def tell_once(self, key: str) -> bool:
+        """True the first time this key is used in the conversation."""
+        if key in self.talk.told:
+            return False
+        self.change(told=self.talk.told | {key})
+        return True
+
+    # what is said
+
+    def text(self, text: Text, **values: str) -> str:
+        """A text in the resident's language, filled in."""
+        return self.parts.words(text, self.talk.language, **values)
+
+    def phrase(self, name: Phrase | str, **values: str) -> str:
+        """A sentence of the engine in the resident's language, filled in."""
+        return self.parts.phrase(name, self.talk.language, **values)
+
+    def say(self, name: Phrase | str, **values: str) -> None:
+        """Say a sentence of the engine."""
+        self.reply(ReplyKind.SAY, self.phrase(name, **values))
+
+    def reply(self, kind: ReplyKind, text: str, options: tuple[Button, ...] = ()) -> None:
+        """Say something. Empty text says nothing."""
+        if text.strip():
+            self._replies.append(Reply(kind=kind, text=text.strip(), options=options, turn=self.talk.turn))
+
+    def event(self, kind: str, **body: Json) -> None:
+        """Tell the service that something happened."""
+        self._events.append(Event(kind=kind, body=body))
+
+    def open_aside(self, aside: Aside, text: str, options: tuple[Button, ...], kind: ReplyKind = ReplyKind.ASK) -> None:
+        """Put a question in between; buttons from before it no longer count."""
+        self.change(aside=aside, asked_turn=self.talk.turn)
+        self.reply(kind, text, options)
+
+    # the end
+
+    def remember(self, message: Message) -> None:
+        """Keep the last words in normalised form, for the next message's danger check."""
+        said = read_words(message.text).plain[-_REMEMBERED:] if message.kind is not Kind.CHOICE else ""
+        self.change(previous=said)
+
+    def turn(self) -> Turn:
+        """The finished turn."""
+        return Turn(conversation=self.talk, replies=tuple(self._replies), events=tuple(self._events))
+
+

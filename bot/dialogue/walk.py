@@ -1,0 +1,103 @@
+"""The walk: from the start past everything that is answered or said, to the first question that is open.
+
+It starts anew at every turn. So an answer that changes, a story that tells three things at once and a
+flow that was changed overnight all need no special care: the walk finds what is still to be asked.
+"""
+
+from bot.advice.conditions import holds
+from bot.advice.questions import deciding_fact
+from bot.dialogue.blocks import render
+from bot.dialogue.questions import put
+from bot.dialogue.turn import TurnDraft
+from bot.model.conversation import ReplyKind
+from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Say, Show, Step, Tell
+from bot.model.wording import Phrase
+
+MOST_STEPS = 200
+"""More steps in one walk mean that a flow turns in circles; a person takes over."""
+
+
+def walk(draft: TurnDraft) -> None:
+    """Say what is new on the way, put the next question, and remember where we wait."""
+    steps = draft.parts.flows.steps
+    where = draft.parts.flows.start
+    for _ in range(MOST_STEPS):
+        step = steps.get(where)
+        if where == END or step is None:
+            draft.change(waiting="", asked="", misses=0)
+            return
+        following = step.to if not holds(step.when, draft.view) else _pass(draft, step)
+        if following is None:
+            return
+        where = following
+    _stuck(draft)
+
+
+def put_again(draft: TurnDraft) -> None:
+    """Put the question that waits once more; walk to it when there is none yet."""
+    step = draft.parts.flows.steps.get(draft.talk.waiting)
+    aside = draft.talk.aside
+    if aside is not None:
+        draft.change(aside=None)
+    if step is None or not isinstance(step.kind, Ask | AskDeciding | Menu):
+        walk(draft)
+    else:
+        put(draft, step)
+
+
+def _pass(draft: TurnDraft, step: Step) -> str | None:
+    """Do what the step says. The next step, or None when this one waits."""
+    kind = step.kind
+    match kind:
+        case Say():
+            if draft.tell_once(step.id):
+                draft.reply(ReplyKind.SAY, draft.text(kind.text))
+        case Show():
+            render(draft, step.id, kind.block)
+        case Tell():
+            if draft.tell_once(step.id):
+                draft.event(kind.event)
+        case Choose():
+            return next((to for when, to in kind.cases if holds(when, draft.view)), step.to)
+        case Ask():
+            return _ask(draft, step, kind)
+        case AskDeciding():
+            return _decide(draft, step, kind)
+        case Menu():
+            return _wait(draft, step, "")
+    return step.to
+
+
+def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
+    fact = draft.view.get(ask.fact)
+    waits_for_more = draft.talk.waiting == step.id and draft.talk.asked == ask.fact and f"open:{ask.fact}" in draft.talk.told
+    if fact is not None and not waits_for_more:
+        return ask.by.get(fact.values()[0] if fact.values() else "", step.to)
+    if ask.fact in draft.talk.skipped:
+        return step.to
+    return _wait(draft, step, ask.fact)
+
+
+def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
+    fact = deciding_fact(draft.parts.knowledge, draft.view, draft.talk.skipped)
+    if fact is None:
+        return step.to
+    mark = f"{step.id}:{fact}"
+    put_before = [told for told in draft.talk.told if told.startswith(f"{step.id}:") and told != mark]
+    if len(put_before) >= decide.at_most:
+        return step.to
+    draft.tell_once(mark)
+    return _wait(draft, step, fact)
+
+
+def _wait(draft: TurnDraft, step: Step, fact: str) -> None:
+    talk = draft.talk
+    if talk.waiting != step.id or talk.asked != fact:
+        draft.change(waiting=step.id, asked=fact, asked_turn=talk.turn, misses=0)
+    put(draft, step)
+
+
+def _stuck(draft: TurnDraft) -> None:
+    """A circle in the flows, or one that is too long: say so and offer a person."""
+    draft.say(Phrase.LOOP)
+    draft.event("walk_stuck", step=draft.talk.waiting)

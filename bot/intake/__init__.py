@@ -1,0 +1,1 @@
+"""The signed intake and its renderings. Pure."""

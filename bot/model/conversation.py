@@ -1,0 +1,122 @@
+"""A conversation: what came in, what is kept, what goes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.facts import Fact
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+
+class Kind(StrEnum):
+    """What a resident sent."""
+
+    TEXT = "text"
+    CHOICE = "choice"  # a button; `text` is the option's id
+    START = "start"  # opened the chat; `text` may hold the payload of the link
+    VOICE = "voice"
+    PHOTO = "photo"
+    FILE = "file"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    EDIT = "edit"  # changed an earlier message
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing a resident sent. `asked_turn` says to which turn a button belonged (None: the last)."""
+
+    kind: Kind
+    text: str = ""
+    asked_turn: int | None = None
+
+
+class ReplyKind(StrEnum):
+    """How a channel may dress a reply up; nothing depends on it."""
+
+    SAY = "say"
+    ASK = "ask"
+    ADVICE = "advice"
+    DANGER = "danger"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One option under a reply."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One message to the resident. `turn` is what a button's data carries back as `asked_turn`."""
+
+    kind: ReplyKind
+    text: str
+    options: tuple[Button, ...] = ()
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An effect for the service to carry out, or a fact for the counts. Past tense."""
+
+    kind: str
+    body: Mapping[str, Json] = field(default_factory=dict)
+
+
+class Phase(StrEnum):
+    """Who has the talk."""
+
+    TALKING = "talking"
+    SENT = "sent"  # the intake is with the coordination point
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A question in between, over the step that waits."""
+
+    id: str  # of the aside in the flows
+    about: str = ""  # what it is about: an option, a fact or a summary line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """All that is kept of one resident's talk. Ids and short values only; stored as JSON."""
+
+    ref: str  # short public code, unique
+    municipality: str
+    language: str = "nl"
+    phase: Phase = Phase.TALKING
+    turn: int = 0
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    order: tuple[str, ...] = ()  # facts in the order they were answered, for "terug"
+    skipped: frozenset[str] = frozenset()  # asked, and answered with nothing
+    told: frozenset[str] = frozenset()  # what was said or shown once
+    waiting: str = ""  # the step that waits
+    asked: str = ""  # the fact that was asked there
+    asked_turn: int = 0  # the turn in which that question was first put
+    misses: int = 0  # answers to it that were not understood
+    aside: Aside | None = None
+    rejected: frozenset[str] = frozenset()  # topics that were not meant
+    edits: Mapping[str, str] = field(default_factory=dict)  # summary line -> other words; "" leaves it out
+    sent: int = 0  # version of the intake that was sent last
+    alarms: frozenset[str] = frozenset()  # kinds of danger for which the full text was given
+    previous: str = ""  # the last message in normalised form, for words split over two messages
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one message leads to."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+    events: tuple[Event, ...] = ()

@@ -1,0 +1,128 @@
+"""Danger: what kinds there are, how we recognise them (as data), and whom to call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.text import Source, Text
+
+
+class Danger(StrEnum):
+    """What sort of danger; the gravest first, for when a message holds several."""
+
+    SUICIDE = "suicide"
+    KIND = "kind"
+    GEWELD = "geweld"
+    ACUUT_GGZ = "acuut-ggz"
+    DAKLOOS = "dakloos"
+
+
+class Level(StrEnum):
+    """How we answer: the whole safety text at once, or a short question with the numbers in it."""
+
+    FULL = "full"
+    SOFT = "soft"
+
+
+class About(StrEnum):
+    """Who is in danger, as far as the words tell."""
+
+    SELF = "self"
+    OTHER = "other"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helpline:
+    """Somebody to call (`knowledge/helplines.yaml`, the only file with such numbers)."""
+
+    id: str
+    name: Text
+    number: str  # as a resident dials it; empty: no national number exists
+    open: Text  # when somebody answers
+    sources: tuple[Source, ...]
+    valid_days: int  # so many days after `checked_on` the number must be checked again
+    shown: bool  # False: not confirmed, kept so that nobody adds it by accident
+    web: str = ""  # chat or page, as a resident types it
+    note: str = ""  # for editors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One place in a pattern: one of these words, or a word that starts with one of these.
+
+    The word "$" stands for the end of a sentence.
+    """
+
+    words: frozenset[str]
+    starts: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Room for at most `most` words: any words of the same sentence, or only filler words."""
+
+    most: int
+    fillers: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A phrase as the editor wrote it, and what it is made of."""
+
+    shown: str
+    parts: tuple[Part | Gap, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerRule:
+    """Phrases that mean the same danger."""
+
+    id: str
+    kind: Danger
+    level: Level
+    about: About | None  # None: whoever is named nearest before the phrase
+    firm: bool = False  # True: a "niet" or "vroeger" beside it does not make it softer
+    now: bool = False  # True: only FULL when it is so now; "volgende maand" makes it softer
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Softeners:
+    """Words around a phrase that turn FULL into SOFT, never into nothing."""
+
+    negations: frozenset[str]  # niet, geen, nooit
+    links: frozenset[str]  # after a negation they keep it going: "niet dat ik dood wil"
+    closers: frozenset[str]  # what may follow a negation behind the phrase: "hij slaat me niet hoor"
+    past: tuple[Pattern, ...]  # vroeger, vorig jaar
+    still: tuple[Pattern, ...]  # nog steeds, nu weer: takes the past away again
+    unreal: tuple[Pattern, ...]  # stel dat, in de film, bij wijze van spreken
+    later: tuple[Pattern, ...]  # volgende maand, dreigt: for rules that ask for `now`
+    at_once: tuple[Pattern, ...]  # vannacht, morgen: takes the later away again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerBook:
+    """Everything the finder of danger needs (`knowledge/danger.yaml`)."""
+
+    rules: tuple[DangerRule, ...]
+    idioms: tuple[Pattern, ...]  # danger words that mean something else here
+    softeners: Softeners
+    fillers: frozenset[str]  # words that a "~" in a pattern may step over
+    self_words: frozenset[str]  # ik, mij
+    other_words: frozenset[str]  # hij, mijn zoon
+    reported: tuple[Pattern, ...]  # "hij zegt": what follows is said by that person
+    signs: Mapping[str, str]  # emoji -> word
+    own_words: frozenset[str]  # ordinary words that never count as a typing error of another word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """Danger was found. `because` holds ids only; `words` are the resident's: never in a log."""
+
+    kind: Danger
+    level: Level
+    about: About
+    because: tuple[str, ...]  # the rule, then each softener that lowered it
+    words: str = ""

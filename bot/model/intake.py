@@ -1,0 +1,69 @@
+"""The intake: what a coordinator reads, line by line, as the resident signed it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.model.facts import Fact
+from bot.model.sections import Section
+
+SCHEMA = "wegwijzer-intake/1"
+"""Name and version of the form in `bot/intake/intake-1.schema.json`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line. `id` is the fact it comes from, or names what it was made of; stable within a draft."""
+
+    id: str
+    section: Section
+    text: str
+    changed: bool = False  # in other words than ours: the resident's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedTerm:
+    """A term that runs or is over."""
+
+    id: str
+    last_on: date
+    approximate: bool
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteLine:
+    """A way that was shown, and the facts that led to it."""
+
+    id: str
+    law: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An intake that is not signed yet."""
+
+    lines: tuple[Line, ...]
+    facts: Mapping[str, Fact]  # only those whose line is still there
+    topics: tuple[str, ...]
+    theme: str  # id; the only thing a notice says about the question
+    area: str  # neighbourhood or postcode, as far as given
+    urgent: bool
+    routes: tuple[RouteLine, ...]
+    terms: tuple[PassedTerm, ...]
+    desk: str
+    dropped: int  # lines that the resident left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """A signed intake. Never changed afterwards; a correction is a new version."""
+
+    code: str
+    version: int
+    municipality: str
+    language: str
+    signed_at: datetime
+    promised_at: datetime
+    draft: Draft

@@ -1,0 +1,278 @@
+"""The service: keeps what arrives, answers it once and in order, and survives what cannot be answered."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from time import perf_counter
+
+import structlog
+
+from bot.dialogue import Engine
+from bot.model.conversation import Reply, ReplyKind
+from bot.model.text import DUTCH
+from bot.model.wording import Phrase
+from bot.service.messages import (
+    Arrival,
+    Handled,
+    Health,
+    Incoming,
+    Moved,
+    RawUpdate,
+    Reachable,
+    Read,
+    StaffSettings,
+    StaffTap,
+    TapAction,
+    Unreadable,
+    Worked,
+)
+from bot.service.notices import Notice, notify, notify_state
+from bot.service.outgoing import STAFF_CLOSED, Outgoing, note_move
+from bot.service.turns import Taken, queue, queue_replies, take_turn
+from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreError, StoreFull, Unit
+from bot.understanding.mask import mask
+
+_log = structlog.get_logger(__name__)
+TRIES = 3
+BACKOFF = (timedelta(seconds=1), timedelta(seconds=4))
+_ROUND = 50  # messages in one round of work, so that a channel hears back in between
+_PAGE = 20  # messages looked at to find one that may be handled
+_SCRUB_DUE = "service:scrub_due"
+
+
+class Service:
+    """One message from arrival to delivery. Safe to call from many tasks."""
+
+    def __init__(
+        self, store: Store, engine: Engine, clock: Callable[[], datetime], staff: StaffSettings
+    ) -> None:
+        self.engine, self.staff, self.clock = engine, staff, clock
+        self.store = store
+        self.outgoing = Outgoing(store, staff, clock)
+        self._working = asyncio.Lock()
+        self._retry_at: dict[int, datetime] = {}  # inbox id -> not before
+        self._scrub_due: bool | None = None  # None: ask the store
+
+    async def receive(self, channel: str, raws: Sequence[RawUpdate], marks: Mapping[str, str]) -> int:
+        """Keep what arrived, and the marks with it; only then may the channel confirm. Counts the new ones."""
+        now, new = self.clock(), 0
+        async with self.store.write() as unit:
+            for raw in raws:
+                kept = await unit.receive(
+                    channel=channel, external_id=raw.external_id, address=raw.address, body=raw.body, at=now
+                )
+                new += kept is not None
+            for key, value in marks.items():
+                await unit.set_mark(key, value)
+        return new
+
+    async def handle(self, incoming: Incoming) -> Handled:
+        """Answer a message of a channel that delivers the replies itself. A repeated one changes nothing."""
+        started, now = perf_counter(), self.clock()
+        async with self.store.write() as unit:
+            kept = await unit.receive(
+                channel=incoming.channel,
+                external_id=incoming.external_id,
+                address=incoming.address,
+                body=_stored(incoming),
+                at=now,
+            )
+            if kept is None:
+                return Handled(replies=(), events=(), repeated=True)
+            taken = await take_turn(unit, self.engine, self.staff, incoming, now)
+            await unit.finish(kept)
+            await self._note_erasure(unit, taken)
+        await self._after(incoming, taken, started)
+        turn = taken.turn
+        return Handled(replies=turn.replies, events=turn.events, conversation=turn.conversation)
+
+    async def work(self, channel: str, read: Read) -> Worked:
+        """Handle what waits for this channel, oldest first; each message in a transaction of its own.
+
+        A message that fails is tried again later and holds up only its own address. Raises StoreError
+        when the store itself fails: then nothing is lost, and nothing can be done.
+        """
+        handled: list[str] = []
+        failed = 0
+        async with self._working:
+            await self._scrub()
+            for _ in range(_ROUND):
+                done = await self._work_one(channel, read)
+                if done is None:
+                    break
+                row, worked = done
+                if worked:
+                    handled.append(row.external_id)
+                failed += not worked
+            retry_at = min(self._retry_at.values(), default=None)
+        return Worked(handled=tuple(handled), failed=failed, retry_at=retry_at)
+
+    def safety(self, text: str) -> Reply | None:
+        """The safety text for a message, when it needs one. Never fails, asks nothing of the store."""
+        return self.engine.safety(text)
+
+    def fault(self) -> Reply:
+        """What a resident reads when we fail."""
+        return Reply(kind=ReplyKind.SAY, text=self.engine.parts.phrase(Phrase.OUR_FAULT, DUTCH))
+
+    async def claim(self, code: str, who: str, message_id: str = "") -> ClaimResult:
+        """Take up an intake and show that under its notice. Exactly one of many wins."""
+        async with self.store.write() as unit:
+            return await self._claim(unit, code, who, message_id)
+
+    async def release(self, code: str, who: str, message_id: str = "") -> bool:
+        """Give an intake back and show that under its notice; only whoever has it can."""
+        async with self.store.write() as unit:
+            return await self._release(unit, code, who, message_id)
+
+    async def note_gap(self, since: datetime) -> None:
+        """We were away so long that messages may be missing: the coordinators must know."""
+        _log.error("gap", since=since.isoformat())
+        async with self.store.write() as unit:
+            await notify(unit, self.staff, self.clock(), Notice.GAP, urgent=True, since=since.isoformat())
+
+    async def health(self, channel: str = "telegram") -> Health:
+        """Tell whether messages flow. Raises StoreError when the store does not answer."""
+        async with self.store.read() as unit:
+            return Health(
+                last_poll_at=_moment(await unit.get_mark(poll_mark(channel))),
+                staff_closed_at=_moment(await unit.get_mark(STAFF_CLOSED)),
+                backlog=await unit.backlog(self.clock()),
+            )
+
+    async def _work_one(self, channel: str, read: Read) -> tuple[InboxRow, bool] | None:
+        row: InboxRow | None = None
+        taken: Taken | None = None
+        started = perf_counter()
+        try:
+            async with self.store.write() as unit:
+                row = self._pick(channel, await unit.pending(_PAGE + len(self._retry_at)))
+                if row is None:
+                    return None
+                arrival = read(row)
+                taken = await self._take(unit, arrival)
+                await unit.finish(row.id)
+        except Exception as error:  # noqa: BLE001  the edge: whatever it is, the others must go on
+            if row is None or isinstance(error, StoreBusy | StoreFull):
+                raise
+            await self._fail(row, error)
+            return row, False
+        self._retry_at.pop(row.id, None)
+        if taken is not None and isinstance(arrival, Incoming):
+            await self._after(arrival, taken, started)
+        return row, True
+
+    def _pick(self, channel: str, rows: Sequence[InboxRow]) -> InboxRow | None:
+        """The oldest message that may be handled; one that waits holds up its own address only."""
+        now, held = self.clock(), set()
+        ids = {row.id for row in rows}  # what was erased meanwhile needs no second try
+        self._retry_at = {key: at for key, at in self._retry_at.items() if key in ids}
+        for row in rows:
+            if row.channel != channel or row.address in held:
+                continue
+            if self._retry_at.get(row.id, now) <= now:
+                return row
+            held.add(row.address)
+        return None
+
+    async def _take(self, unit: Unit, arrival: Arrival | None) -> Taken | None:
+        now = self.clock()
+        match arrival:
+            case Incoming():
+                taken = await take_turn(unit, self.engine, self.staff, arrival, now)
+                await queue_replies(unit, arrival, taken, now)
+                await self._note_erasure(unit, taken)
+                return taken
+            case StaffTap(action=TapAction.CLAIM):
+                await self._claim(unit, arrival.code, arrival.who, arrival.message_id)
+            case StaffTap():
+                await self._release(unit, arrival.code, arrival.who, arrival.message_id)
+            case Reachable():
+                talk = await unit.find_conversation(arrival.channel, arrival.address)
+                if talk is not None:
+                    await unit.mark_reachable(talk.id, arrival.reachable)
+            case Moved():
+                await note_move(unit, self.staff, arrival.old, arrival.new)
+            case None:
+                pass
+        return None
+
+    async def _fail(self, row: InboxRow, error: Exception) -> None:
+        """Count the failure; after the last one the resident and the coordinators are told."""
+        dead = isinstance(error, Unreadable) or row.attempts + 1 >= TRIES
+        _log.error("message_failed", message=row.id, error=type(error).__name__, dead=dead)
+        now = self.clock()
+        async with self.store.write() as unit:
+            await unit.fail(row.id, type(error).__name__, dead)
+            if dead and row.address and not isinstance(error, Unreadable):
+                talk = await unit.find_conversation(row.channel, row.address)
+                await queue(unit, row.channel, row.address, talk.id if talk else None, [self.fault()], now)
+                await notify(unit, self.staff, now, Notice.FAULT, ref=talk.ref if talk else "")
+        if dead:
+            self._retry_at.pop(row.id, None)
+        else:
+            self._retry_at[row.id] = now + BACKOFF[min(row.attempts, len(BACKOFF) - 1)]
+
+    async def _claim(self, unit: Unit, code: str, who: str, message_id: str) -> ClaimResult:
+        result = await unit.claim_intake(code, who, self.clock())
+        await self._show(unit, code, message_id)
+        return result
+
+    async def _release(self, unit: Unit, code: str, who: str, message_id: str) -> bool:
+        released = await unit.release_intake(code, who)
+        await self._show(unit, code, message_id)
+        return released
+
+    async def _show(self, unit: Unit, code: str, message_id: str) -> None:
+        intake = await unit.find_intake(code)
+        if intake is not None:
+            await notify_state(unit, self.staff, self.clock(), intake, message_id=message_id)
+
+    async def _note_erasure(self, unit: Unit, taken: Taken) -> None:
+        if taken.erased:
+            await unit.set_mark(_SCRUB_DUE, "yes")
+            self._scrub_due = True
+
+    async def _after(self, incoming: Incoming, taken: Taken, started: float) -> None:
+        _log.info(
+            "message_handled",
+            conversation=taken.talk_id,
+            channel=incoming.channel,
+            step=taken.turn.conversation.waiting,
+            milliseconds=round((perf_counter() - started) * 1000, 1),
+        )
+        await self._scrub()
+
+    async def _scrub(self) -> None:
+        """Make what was erased unreadable on disk; when somebody is in the way, the next round does it."""
+        if self._scrub_due is False:
+            return
+        try:
+            if self._scrub_due is None:
+                async with self.store.read() as unit:
+                    self._scrub_due = await unit.get_mark(_SCRUB_DUE) == "yes"
+            if not self._scrub_due:
+                return
+            await self.store.scrub()
+            async with self.store.write() as unit:
+                await unit.set_mark(_SCRUB_DUE, "")
+        except StoreError as error:
+            _log.warning("scrub_postponed", error=type(error).__name__)
+        else:
+            self._scrub_due = False
+
+
+def poll_mark(channel: str) -> str:
+    """The mark that says when a channel last heard from its other side."""
+    return f"{channel}:last_poll_at"
+
+
+def _stored(incoming: Incoming) -> str:
+    message = incoming.message
+    body = {"kind": message.kind.value, "text": mask(message.text).text, "asked_turn": message.asked_turn}
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _moment(mark: str | None) -> datetime | None:
+    return datetime.fromisoformat(mark) if mark else None

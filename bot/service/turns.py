@@ -1,0 +1,105 @@
+"""One turn of one conversation, inside one transaction: load, respond, save, carry out, queue."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue import Engine, from_json, respond, to_json
+from bot.model.conversation import Conversation, Reply, ReplyKind, Turn
+from bot.service.effects import Effects
+from bot.service.messages import ERASURE, Incoming, StaffSettings
+from bot.store import ConversationRow, Unit
+
+_HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
+"""A question or a safety text may come a second time; "it was sent" may not, it looks like a new fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A turn that was taken. `erased`: everything of the resident is gone but these replies."""
+
+    talk_id: str
+    turn: Turn
+    erased: bool
+
+
+async def take_turn(
+    unit: Unit, engine: Engine, staff: StaffSettings, incoming: Incoming, now: datetime
+) -> Taken:
+    """Answer a message and keep all that follows from it, but queue nothing yet."""
+    row = await _find_or_add(unit, incoming.channel, incoming.address, now)
+    if not row.reachable:
+        await unit.mark_reachable(row.id, True)
+    turn = respond(engine, _conversation(engine, row, now), incoming.message, now)
+    effects = Effects(unit, staff, now)
+    if any(event.kind == ERASURE for event in turn.events):
+        await effects.erase(row)
+        return Taken(talk_id=row.id, turn=turn, erased=True)
+    number = turn.conversation.turn
+    await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
+    events = [(event.kind, json.dumps(event.body, ensure_ascii=False)) for event in turn.events]
+    await unit.add_events(row.id, number, events, now)
+    await effects.carry_out(row, turn.events)
+    return Taken(talk_id=row.id, turn=turn, erased=False)
+
+
+async def queue_replies(unit: Unit, incoming: Incoming, taken: Taken, now: datetime) -> None:
+    """Put the replies in the outbox.
+
+    After an erasure they hang under an empty conversation, so that they can be erased as well once
+    they have arrived (`Outgoing.sent`).
+    """
+    talk_id, replies = taken.talk_id, taken.turn.replies
+    if taken.erased and replies:
+        fresh = await unit.add_conversation(
+            channel=incoming.channel, address=incoming.address, state="", at=now
+        )
+        talk_id = fresh.id
+    await queue(unit, incoming.channel, incoming.address, talk_id, replies, now, forget=taken.erased)
+
+
+async def queue(
+    unit: Unit,
+    channel: str,
+    address: str,
+    talk_id: str | None,
+    replies: Sequence[Reply],
+    now: datetime,
+    *,
+    forget: bool = False,
+) -> None:
+    """Put replies to one address in the outbox, in order; safety texts go first across addresses."""
+    for reply in replies:
+        await unit.enqueue(
+            channel=channel,
+            conversation_id=talk_id,
+            address=address,
+            body=reply_body(reply, forget=forget and reply is replies[-1]),
+            urgent=reply.kind is ReplyKind.DANGER,
+            at=now,
+        )
+
+
+def reply_body(reply: Reply, *, forget: bool = False) -> str:
+    """A reply as it waits in the outbox. `twice`: it does no harm when it arrives a second time."""
+    body = {
+        "text": reply.text,
+        "options": [[button.id, button.label] for button in reply.options],
+        "turn": reply.turn,
+        "twice": reply.kind in _HARMLESS_TWICE,
+        "forget": forget,
+    }
+    return json.dumps(body, ensure_ascii=False)
+
+
+async def _find_or_add(unit: Unit, channel: str, address: str, now: datetime) -> ConversationRow:
+    found = await unit.find_conversation(channel, address)
+    if found is not None:
+        return found
+    return await unit.add_conversation(channel=channel, address=address, state="", at=now)
+
+
+def _conversation(engine: Engine, row: ConversationRow, now: datetime) -> Conversation:
+    """The stored conversation; an empty state is one that still has to begin."""
+    return from_json(row.state) if row.state else engine.open(row.ref, now)

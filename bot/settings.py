@@ -1,0 +1,254 @@
+"""Settings: what can be set from outside, what it may be, and what to set when it is wrong.
+
+Everything comes from environment variables `WEGWIJZER_...`, or from a file `.env` in the current
+folder. A secret never shows: not in a fault, not when the settings are printed.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from dotenv import dotenv_values
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.content.problems import did_you_mean
+from bot.model.errors import BotError
+
+PREFIX = "WEGWIJZER_"
+ENV_FILE = ".env"
+_SECRET_LENGTH = 32  # characters of the webhook secret; anyone who guesses it speaks as Telegram
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # what Telegram accepts in its header
+_HIDDEN = frozenset({"telegram_token", "webhook_secret", "database_url"})
+_HIDDEN_VALUE = "(hidden)"
+
+
+class SettingsError(BotError):
+    """The settings are not fit to start with. One line a fault: `WEGWIJZER_X=...: what; what to set`."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Keep the lines in a fixed order."""
+        self.lines = tuple(sorted(set(lines)))
+        super().__init__("\n".join(self.lines))
+
+
+def fault(name: str, value: object, what: str, remedy: str) -> str:
+    """The line for one wrong setting; a secret's value is left out."""
+    shown = _HIDDEN_VALUE if name in _HIDDEN and str(value) else str(value)
+    # One line, whatever somebody pasted into a variable.
+    shown = " ".join(shown.split())[:80]
+    return f"{PREFIX}{name.upper()}={shown}: {what}; {remedy}"
+
+
+def _wrong(what: str, remedy: str) -> PydanticCustomError:
+    # The words may hold braces; a template would take those for fields.
+    return PydanticCustomError("setting", "{words}", {"words": f"{what}; {remedy}"})
+
+
+def _staff(value: object) -> object:
+    """`123:Anna, 456:Bram` -> {123: "Anna", 456: "Bram"}."""
+    if not isinstance(value, str):
+        return value
+    found: dict[int, str] = {}
+    for item in filter(None, (part.strip() for part in value.split(","))):
+        number, _, name = item.partition(":")
+        if not number.strip().isdigit() or not name.strip():
+            raise _wrong(f"'{item}' is not a number with a name", "write it as 12345:Anna, 67890:Bram")
+        found[int(number)] = name.strip()
+    return found
+
+
+def _folder(value: Path | None) -> Path | None:
+    if value is not None and not value.is_dir():
+        raise _wrong("this folder does not exist", "set the path of an existing folder, or leave it out")
+    return value
+
+
+def _expand(value: Path) -> Path:
+    return value.expanduser().absolute()
+
+
+def _blank(value: object) -> object:
+    """An empty variable means: not set."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _home_of_data() -> Path:
+    """The user's own data folder (XDG): the same from wherever it is started, and never in a checkout."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "wegwijzer"
+
+
+ContentFolder = Annotated[Path | None, BeforeValidator(_blank), AfterValidator(_folder)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. The embedded default needs none of it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        enable_decoding=False,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Annotated[Path, AfterValidator(_expand)] = Field(
+        default_factory=_home_of_data
+    )  # database and keys
+    database_url: Annotated[SecretStr | None, BeforeValidator(_blank)] = None  # None: SQLite in data_dir
+    key_file: Annotated[Path, AfterValidator(_expand)] | Annotated[None, BeforeValidator(_blank)] = (
+        None  # None: `keys` in data_dir
+    )
+    gemeente: str = "almere"
+    knowledge_dir: ContentFolder = None  # None: what came along with the program
+    flows_dir: ContentFolder = None
+    keep_done_days: int = Field(default=7, ge=1, le=90)  # delivered messages and closed intakes
+
+    telegram_token: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    telegram_api: str = "https://api.telegram.org"  # or a Bot API server of your own
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    staff_chat_id: Annotated[int | None, BeforeValidator(_blank)] = None  # the coordinators' group
+    staff: Annotated[Mapping[int, str], BeforeValidator(_staff)] = Field(default_factory=dict)
+
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)  # 0: any free port
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise _wrong("this is not a bot token", "copy it from BotFather: digits, a colon, letters")
+        return value
+
+    @field_validator("telegram_api", "webhook_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise _wrong("this is not a web address", "write it as https://host/path")
+        return value.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise _wrong(
+                "this is too short, or holds signs that Telegram refuses",
+                f"set {_SECRET_LENGTH} to 256 letters, digits, - and _",
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """What depends on more than one setting."""
+        if self.telegram_token is not None and self.telegram_mode == "webhook":
+            if not self.webhook_url:
+                raise SettingsError([fault("webhook_url", "", "a webhook needs it", "set https://host/path")])
+            if self.webhook_secret is None:
+                remedy = f"set at least {_SECRET_LENGTH} letters and digits"
+                raise SettingsError([fault("webhook_secret", "", "a webhook needs it", remedy)])
+        return self
+
+    @property
+    def store_url(self) -> str:
+        """The database: as set, else a SQLite file in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite+aiosqlite:///{self.data_dir / 'wegwijzer.db'}"
+
+    @property
+    def keys_path(self) -> Path:
+        """The key file: as set, else beside the database."""
+        return self.key_file or self.data_dir / "keys"
+
+    @property
+    def knowledge_path(self) -> Path:
+        """What is known: as set, else what came along."""
+        return self.knowledge_dir or content_path("knowledge")
+
+    @property
+    def flows_path(self) -> Path:
+        """What is said: as set, else what came along."""
+        return self.flows_dir or content_path("flows")
+
+
+def content_path(name: str) -> Path:
+    """The folder `name` that came along: inside an installed package, else at the root of the checkout."""
+    package = Path(str(files("bot")))
+    inside = package / "_data" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def load_settings(*, data_dir: Path | None = None, gemeente: str | None = None) -> Settings:
+    """The settings, with what was given on the command line on top (None: not given).
+
+    Raises SettingsError with a line for every fault, also for a `WEGWIJZER_` name that does not exist.
+    """
+    lines = list(_unknown_names())
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise SettingsError([*lines, *map(_line, details)]) from None
+    except SettingsError as error:
+        raise SettingsError([*lines, *error.lines]) from None
+    if lines:
+        raise SettingsError(lines)
+    given = {"data_dir": data_dir and _expand(data_dir), "gemeente": gemeente}
+    return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _unknown_names() -> Iterable[str]:
+    """Lines for names with our prefix that mean nothing: mostly a slip of the pen."""
+    try:
+        in_file = dotenv_values(ENV_FILE, encoding="utf-8")
+    except UnicodeDecodeError:
+        raise SettingsError([f"{ENV_FILE}: this is not UTF-8 text; save it as UTF-8"]) from None
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted({*os.environ, *in_file}):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            # The value may be a secret under a misspelt name.
+            yield f"{name}={_HIDDEN_VALUE}: unknown setting; {did_you_mean(name.upper(), known)}"
+
+
+def _line(detail: ErrorDetails) -> str:
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    what, remedy = _words(detail)
+    return fault(name, detail["input"], what, remedy)
+
+
+def _words(detail: ErrorDetails) -> tuple[str, str]:
+    """What is wrong and what to set, for the kinds of fault that pydantic finds."""
+    limits = detail.get("ctx", {})
+    match detail["type"]:
+        case "setting":
+            what, _, remedy = str(limits["words"]).partition("; ")
+            return what, remedy
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "this is not a whole number", "set a number in digits"
+        case "greater_than_equal":
+            return "this is too low", f"set {limits['ge']} or more"
+        case "less_than_equal":
+            return "this is too high", f"set {limits['le']} or less"
+        case "literal_error":
+            return "this is not one of the choices", f"set {limits['expected']}"
+        case _:
+            return "this does not fit", detail["msg"].lower()

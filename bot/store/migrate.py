@@ -1,0 +1,36 @@
+"""Bring the schema of a database up to what this code knows, in one transaction."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from bot.store.backend import Backend
+from bot.store.errors import StoreError
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def migrate(backend: Backend) -> None:
+    """Run what is missing. A crash halfway leaves the schema as it was; a newer schema is refused."""
+    async with backend.migrating() as connection:
+        await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    current = set(MigrationContext.configure(connection).get_current_heads())
+    if not current <= known:
+        strange = ", ".join(sorted(current - known))
+        head = script.get_current_head()
+        raise StoreError(f"the database is at '{strange}', newer than this program knows ('{head}'); upgrade")
+    if current != set(script.get_heads()):
+        command.upgrade(config, "head")

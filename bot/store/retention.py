@@ -1,0 +1,103 @@
+"""What goes: a conversation that is erased, and everything that has become too old."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, update
+
+from bot.store.columns import own
+from bot.store.part import Part
+from bot.store.rows import InboxStatus, IntakeStatus, OutboxStatus, PurgeCounts
+
+_OUTBOX_DONE = (OutboxStatus.SENT, OutboxStatus.UNCERTAIN, OutboxStatus.FAILED)
+_INTAKE_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
+_INTAKE_DONE = (IntakeStatus.CLOSED, IntakeStatus.WITHDRAWN)
+
+
+class RetentionPart(Part):
+    """What a unit can do to forget. Call `Store.scrub` afterwards: only then the bytes are gone."""
+
+    __slots__ = ()
+
+    async def erase_conversation(self, conversation_id: str) -> bool:
+        """Erase a conversation with all that belongs to it or its address; False when there is none.
+
+        Of a message that arrived only channel and external id stay, so that a repeated delivery is
+        still known and does not start the conversation anew.
+        """
+        tables = self._session.tables
+        found = select(tables.conversations.c.address_key).where(tables.conversations.c.id == conversation_id)
+        row = await self._row(found)
+        if row is None:
+            return False
+        key = row["address_key"]
+        await self._run(delete(tables.outbox).where(tables.outbox.c.address_key == key))
+        await self._empty_inbox(key)
+        # The tables that refer to the conversation go along: ON DELETE CASCADE.
+        await self._run(delete(tables.conversations).where(tables.conversations.c.id == conversation_id))
+        return True
+
+    async def purge(
+        self, *, conversations_before: datetime, done_before: datetime, limit: int = 200
+    ) -> PurgeCounts:
+        """Erase conversations without a turn since `conversations_before`, and what was done before.
+
+        At most `limit` conversations a time, so that nobody waits long for the lock: go on until
+        fewer are counted. A conversation with an open intake or a message in wait is kept.
+        """
+        tables = self._session.tables
+        erased = await self._purge_conversations(conversations_before, limit)
+        return PurgeCounts(
+            conversations=erased,
+            inbox=await self._purge_rows(
+                tables.inbox,
+                tables.inbox.c.status != InboxStatus.PENDING,
+                tables.inbox.c.received_at < done_before,
+            ),
+            outbox=await self._purge_rows(
+                tables.outbox,
+                tables.outbox.c.status.in_(_OUTBOX_DONE),
+                tables.outbox.c.done_at < done_before,
+            ),
+            intakes=await self._purge_rows(
+                tables.intakes,
+                tables.intakes.c.status.in_(_INTAKE_DONE),
+                tables.intakes.c.closed_at < done_before,
+            ),
+            held=await self._count_held(conversations_before),
+        )
+
+    async def _empty_inbox(self, address_key: str) -> None:
+        inbox = self._session.tables.inbox
+        found = select(inbox.c.id, inbox.c.channel, inbox.c.external_id)
+        for row in await self._rows(found.where(inbox.c.address_key == address_key)):
+            empty = own(f"{row['channel']}/{row['external_id']}", "")
+            values = {"address_key": "", "address": empty, "body": empty, "status": InboxStatus.DONE}
+            await self._run(update(inbox).where(inbox.c.id == row["id"]).values(**values))
+
+    async def _purge_conversations(self, before: datetime, limit: int) -> int:
+        table = self._session.tables.conversations
+        old = select(table.c.id).where(table.c.updated_at < before, ~self._has_open_intake())
+        old = old.where(~self._has_pending_message()).order_by(table.c.updated_at).limit(limit)
+        found = await self._rows(old)
+        for row in found:
+            await self.erase_conversation(row["id"])
+        return len(found)
+
+    async def _purge_rows(self, table: Table, *conditions: ColumnElement[bool]) -> int:
+        return await self._count(delete(table).where(*conditions))
+
+    async def _count_held(self, before: datetime) -> int:
+        table = self._session.tables.conversations
+        statement = select(func.count().label("held")).where(table.c.updated_at < before)
+        row = await self._row(statement.where(self._has_open_intake()))
+        return 0 if row is None else row["held"]
+
+    def _has_open_intake(self) -> ColumnElement[bool]:
+        tables = self._session.tables
+        mine = tables.intakes.c.conversation_id == tables.conversations.c.id
+        return exists().where(and_(mine, tables.intakes.c.status.in_(_INTAKE_OPEN)))
+
+    def _has_pending_message(self) -> ColumnElement[bool]:
+        tables = self._session.tables
+        mine = tables.inbox.c.address_key == tables.conversations.c.address_key
+        return exists().where(and_(mine, tables.inbox.c.status == InboxStatus.PENDING))

@@ -1,0 +1,161 @@
+"""What the store gives back: rows with their texts unsealed, and counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class InboxStatus(StrEnum):
+    """How far an arrived message is."""
+
+    PENDING = "pending"
+    DONE = "done"
+    DEAD = "dead"  # failed too often; waits for a person to look at it
+
+
+class OutboxStatus(StrEnum):
+    """How far a message to somebody is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # may have arrived: the answer of the channel was lost
+    FAILED = "failed"
+
+
+class IntakeStatus(StrEnum):
+    """Whose turn it is with an intake."""
+
+    NEW = "new"
+    CLAIMED = "claimed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"  # the resident took it back; its text is gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """One message as it arrived; `body` is JSON text."""
+
+    id: int
+    channel: str
+    external_id: str
+    address: str
+    body: str
+    received_at: datetime
+    status: InboxStatus
+    attempts: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRow:
+    """One conversation as of its last saved turn; `state` is JSON text."""
+
+    id: str
+    ref: str  # short code that a resident can read out on the phone
+    channel: str
+    address: str
+    state: str
+    turn: int
+    created_at: datetime
+    updated_at: datetime
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One thing that happened in a turn; `body` is JSON text."""
+
+    id: int
+    conversation_id: str
+    turn: int
+    seq: int
+    kind: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """One message to send; `body` is JSON text."""
+
+    id: int
+    channel: str
+    conversation_id: str | None  # None: a notice to staff
+    address: str
+    body: str
+    urgent: bool
+    status: OutboxStatus
+    attempts: int
+    recovered: bool  # a crash left it half sent once: the other side may have it already
+    not_before_at: datetime | None
+    created_at: datetime
+    done_at: datetime | None
+    error: str | None
+    external_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeRow:
+    """One intake for the coordinators; `body` is JSON text, empty once withdrawn."""
+
+    id: int
+    code: str
+    conversation_id: str
+    version: int
+    body: str
+    status: IntakeStatus
+    urgent: bool
+    theme: str
+    area: str
+    created_at: datetime
+    promised_at: datetime
+    claimed_by: str | None
+    claimed_at: datetime | None
+    closed_at: datetime | None  # when it was closed or withdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimResult:
+    """Who has the intake after a claim. `status` is None when no intake has this code."""
+
+    won: bool
+    status: IntakeStatus | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """What a crash left half sent: sent again once, or given up as uncertain the second time."""
+
+    queued: int
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What waits, and how long the oldest has waited in seconds (0 when nothing waits)."""
+
+    inbox_pending: int
+    inbox_dead: int
+    inbox_oldest_seconds: float
+    outbox_queued: int
+    outbox_sending: int
+    outbox_uncertain: int
+    outbox_failed: int
+    outbox_oldest_seconds: float  # only of what may be sent by now
+    intakes_new: int
+    intakes_late: int  # not claimed, and past the promised moment
+    intakes_oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurgeCounts:
+    """What a retention run removed, and what it kept on purpose."""
+
+    conversations: int
+    inbox: int
+    outbox: int
+    intakes: int
+    held: int  # conversations old enough to go, kept because an intake of theirs is still open

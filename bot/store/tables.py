@@ -1,0 +1,180 @@
+"""The tables. Portable: what SQLite and PostgreSQL both understand, nothing else."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.columns import ROW_ID, Sealed, UtcTime
+from bot.store.keyring import Keyring
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Every table, with its sealed columns tied to one keyring."""
+
+    metadata: MetaData
+    inbox: Table
+    conversations: Table
+    events: Table
+    outbox: Table
+    intakes: Table
+    marks: Table
+    leases: Table
+
+
+def build_tables(keyring: Keyring) -> Tables:
+    """Describe the tables as the newest migration leaves them; a test compares the two."""
+    metadata = MetaData(naming_convention=_NAMES)
+    return Tables(
+        metadata=metadata,
+        conversations=_conversations(metadata, keyring),
+        inbox=_inbox(metadata, keyring),
+        events=_events(metadata, keyring),
+        outbox=_outbox(metadata, keyring),
+        intakes=_intakes(metadata, keyring),
+        marks=_marks(metadata),
+        leases=_leases(metadata),
+    )
+
+
+def _inbox(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "inbox",
+        metadata,
+        Column("id", ROW_ID, primary_key=True, autoincrement=True),
+        Column("channel", Text, nullable=False),
+        Column("external_id", Text, nullable=False),
+        Column("address_key", Text, nullable=False),
+        Column("address", Sealed(keyring, "inbox.address"), nullable=False),
+        Column("body", Sealed(keyring, "inbox.body"), nullable=False),
+        Column("received_at", UtcTime, nullable=False),
+        Column("status", Text, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("error", Text),
+        UniqueConstraint("channel", "external_id"),
+        CheckConstraint("status IN ('pending', 'done', 'dead')", name="status"),
+        Index(None, "status", "id"),
+        Index(None, "address_key"),
+        sqlite_autoincrement=True,  # an id is never given out twice, also not after an erasure
+    )
+
+
+def _conversations(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "conversations",
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("ref", Text, nullable=False, unique=True),
+        Column("channel", Text, nullable=False),
+        Column("address_key", Text, nullable=False),
+        Column("address", Sealed(keyring, "conversations.address"), nullable=False),
+        Column("state", Sealed(keyring, "conversations.state"), nullable=False),
+        Column("turn", Integer, nullable=False),
+        Column("created_at", UtcTime, nullable=False),
+        Column("updated_at", UtcTime, nullable=False),
+        Column("reachable", Boolean, nullable=False),
+        UniqueConstraint("channel", "address_key"),
+        Index(None, "updated_at"),
+    )
+
+
+def _events(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "events",
+        metadata,
+        Column("id", ROW_ID, primary_key=True, autoincrement=True),
+        Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+        Column("turn", Integer, nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("body", Sealed(keyring, "events.body"), nullable=False),
+        Column("at", UtcTime, nullable=False),
+        UniqueConstraint("conversation_id", "turn", "seq"),
+        sqlite_autoincrement=True,
+    )
+
+
+def _outbox(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "outbox",
+        metadata,
+        Column("id", ROW_ID, primary_key=True, autoincrement=True),
+        Column("channel", Text, nullable=False),
+        Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
+        Column("address_key", Text, nullable=False),
+        Column("address", Sealed(keyring, "outbox.address"), nullable=False),
+        Column("body", Sealed(keyring, "outbox.body"), nullable=False),
+        Column("urgent", Boolean, nullable=False),
+        Column("status", Text, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("recovered", Boolean, nullable=False),
+        Column("not_before_at", UtcTime),
+        Column("created_at", UtcTime, nullable=False),
+        Column("done_at", UtcTime),
+        Column("error", Text),
+        Column("external_id", Text),
+        CheckConstraint("status IN ('queued', 'sending', 'sent', 'uncertain', 'failed')", name="status"),
+        Index(None, "status", "address_key", "id"),
+        Index(None, "address_key"),
+        sqlite_autoincrement=True,
+    )
+
+
+def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "intakes",
+        metadata,
+        Column("id", ROW_ID, primary_key=True, autoincrement=True),
+        Column("code", Text, nullable=False, unique=True),
+        Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("body", Sealed(keyring, "intakes.body"), nullable=False),
+        Column("status", Text, nullable=False),
+        Column("urgent", Boolean, nullable=False),
+        Column("theme", Text, nullable=False),
+        Column("area", Text, nullable=False),
+        Column("created_at", UtcTime, nullable=False),
+        Column("promised_at", UtcTime, nullable=False),
+        Column("claimed_by", Text),
+        Column("claimed_at", UtcTime),
+        Column("closed_at", UtcTime),
+        UniqueConstraint("conversation_id", "version"),
+        CheckConstraint("status IN ('new', 'claimed', 'closed', 'withdrawn')", name="status"),
+        Index(None, "status", "created_at"),
+        sqlite_autoincrement=True,
+    )
+
+
+def _marks(metadata: MetaData) -> Table:
+    return Table(
+        "marks", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+    )
+
+
+def _leases(metadata: MetaData) -> Table:
+    return Table(
+        "leases",
+        metadata,
+        Column("name", Text, primary_key=True),
+        Column("holder", Text, nullable=False),
+        Column("until_at", UtcTime, nullable=False),
+    )

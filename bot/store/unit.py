@@ -1,0 +1,17 @@
+"""A unit of work: everything the store can do, inside one transaction."""
+
+from bot.store.backlog import BacklogPart
+from bot.store.conversations import ConversationsPart
+from bot.store.inbox import InboxPart
+from bot.store.intakes import IntakesPart
+from bot.store.marks import MarksPart
+from bot.store.outbox import OutboxPart
+from bot.store.retention import RetentionPart
+
+
+class Unit(
+    InboxPart, ConversationsPart, OutboxPart, IntakesPart, MarksPart, RetentionPart, BacklogPart
+):
+    """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
+
+    __slots__ = ()

@@ -1,0 +1,195 @@
+"""Danger in a message: suicide, violence, a child, no roof, psychosis. Looked at before anything else. Pure.
+
+Rules may lower the tone, never silence it: a negation, the past or a story turns FULL into SOFT. Only an
+idiom ("doodmoe") gives nothing. The rules are data (`knowledge/danger.yaml`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.model.danger import About, Alarm, Danger, DangerBook, DangerRule, Level
+from bot.understanding.normalise import clean, plain
+from bot.understanding.word_match import BREAK, Hit, Lexicon, Matcher, Row
+
+_HEAD, _TAIL = 24_000, 8_000  # characters read of a very long text: its begin and its end
+_BEFORE_SPLIT = 300  # characters of the message before that may belong to this one
+_PAST_BEFORE, _PAST_AFTER = 8, 6  # words between a phrase and the "vroeger" that belongs to it
+_NEGATION_BEFORE = 5
+_SUBJECT_BEFORE = 12
+_REPORT_BEFORE = 2
+
+_ELLIPSIS = re.compile(r"\.{2,}|\u2026")
+_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
+_HIDDEN_LETTER = str.maketrans({"@": "a", "$": "s", "€": "e"})
+_IN_WORD_SIGN = re.compile(r"(?<=[^\W\d_])[@$€](?=[^\W\d_])")
+_STARS = re.compile(r"(?<=[^\W\d_])[*#_.](?=[^\W\d_])")
+_SPACED_LETTERS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][ .\-*_]){3,12}[^\W\d_](?![^\W\d_])")
+_PAST, _UNREAL, _LATER = "verleden", "niet_echt", "later"  # ids of softeners, as in `Alarm.because`
+_NEGATION, _NEARLY = "ontkenning", "bijna"
+_KINDS = list(Danger)
+_WHO = (About.SELF, About.OTHER, About.UNCLEAR)
+
+
+class DangerFinder:
+    """Finds the gravest danger in a message. Build once: building takes some tens of milliseconds."""
+
+    def __init__(self, book: DangerBook) -> None:
+        soft = book.softeners
+        self._book = book
+        self._owner = [rule for rule in book.rules for _ in rule.patterns]
+        rule_patterns = [pattern for rule in book.rules for pattern in rule.patterns]
+        beside = (*book.idioms, *soft.past, *soft.still, *soft.unreal, *soft.later, *soft.at_once, *book.reported)
+        fillers = book.fillers | soft.negations
+        known = fillers | book.self_words | book.other_words | soft.links | soft.closers
+        self._lexicon = Lexicon((*rule_patterns, *beside), known, book.own_words)
+        self._rules = Matcher(rule_patterns, fillers)
+        self._idioms, self._reported = Matcher(book.idioms, fillers), Matcher(book.reported, fillers)
+        self._beside = {
+            name: (Matcher(patterns, fillers), Matcher(unless, fillers))
+            for name, patterns, unless in (
+                (_PAST, soft.past, soft.still),
+                (_UNREAL, soft.unreal, ()),
+                (_LATER, soft.later, soft.at_once),
+            )
+        }
+        self._signs = {ord(sign): f" {word} " for sign, word in book.signs.items()}
+
+    def find(self, text: str, previous: str = "") -> Alarm | None:
+        """The gravest alarm, None when there is none; linear in the length of the text, never raises.
+
+        `previous` is the resident's message before this one: a statement that is split over both counts,
+        one that stands in `previous` alone does not.
+        """
+        tokens = self._tokens(text)
+        alarms = list(self._alarms(Row(tokens, self._lexicon), 0))
+        if previous and tokens:
+            before = self._tokens(previous[-_BEFORE_SPLIT:])
+            while before and before[-1] == BREAK:
+                before.pop()
+            alarms += self._alarms(Row(before + tokens, self._lexicon), len(before))
+        return min(alarms, key=_gravity, default=None)
+
+    def _tokens(self, text: str) -> list[str]:
+        """The words, with BREAK where a sentence ends; emoji, joined, spaced and starred words made words."""
+        if len(text) > _HEAD + _TAIL:
+            text = f"{text[:_HEAD]}. {text[-_TAIL:]}"
+        seen = clean(text, _HEAD + _TAIL + 2).translate(self._signs)
+        seen = _IN_WORD_SIGN.sub(lambda sign: sign[0].translate(_HIDDEN_LETTER), seen)
+        seen = _SPACED_LETTERS.sub(lambda word: re.sub(r"[\W_]", "", word[0]), seen)
+        seen = _SENTENCE_END.sub(" 0BREAK0 ", _ELLIPSIS.sub(" ", seen))
+        tokens: list[str] = []
+        for token in plain(_STARS.sub("", seen)).split():
+            if token == "0break0":
+                tokens.append(BREAK)
+            else:
+                tokens.extend(self._lexicon.split(token))
+        return tokens
+
+    def _alarms(self, row: Row, border: int) -> Iterator[Alarm]:
+        """Every alarm in the row; with a `border`, only those that stand on both sides of it."""
+        hits = self._rules.find(row)
+        if border:
+            hits = [hit for hit in hits if hit.start < border < hit.end]
+        if not hits:
+            return
+        covered = {place for idiom in self._idioms.find(row) if not idiom.weak for place in idiom.used}
+        marks = {name: (words.find(row), unless.find(row)) for name, (words, unless) in self._beside.items()}
+        around = _Around(row.tokens, marks)
+        reported = [hit.end for hit in self._reported.find(row)]
+        for hit in hits:
+            if covered.isdisjoint(hit.used):
+                yield self._alarm(row.tokens, hit, around, reported)
+
+    def _alarm(self, tokens: Sequence[str], hit: Hit, around: "_Around", reported: Sequence[int]) -> Alarm:
+        rule = self._owner[hit.pattern]
+        reasons = [] if rule.firm else list(self._softeners(tokens, hit, around))
+        if rule.now and around.has(_LATER, hit):
+            reasons.append(_LATER)
+        if hit.weak:
+            reasons.append(_NEARLY)
+        about = rule.about or self._nearest(tokens, hit)
+        if about is not About.OTHER and any(0 <= hit.start - end <= _REPORT_BEFORE for end in reported):
+            about = About.OTHER
+        return Alarm(
+            kind=rule.kind,
+            level=Level.SOFT if reasons else rule.level,
+            about=about,
+            because=(rule.id, *reasons),
+            words=" ".join(tokens[hit.start : hit.end]),
+        )
+
+    def _softeners(self, tokens: Sequence[str], hit: Hit, around: "_Around") -> Iterator[str]:
+        if self._is_negated(tokens, hit):
+            yield _NEGATION
+        yield from (name for name in (_PAST, _UNREAL) if around.has(name, hit))
+
+    def _is_negated(self, tokens: Sequence[str], hit: Hit) -> bool:
+        soft, used = self._book.softeners, set(hit.used)
+        if any(tokens[place] in soft.negations for place in range(hit.start, hit.end) if place not in used):
+            return True
+        after = tokens[hit.end : hit.end + 2]
+        if after and after[0] in soft.negations and (len(after) == 1 or after[1] in soft.closers or after[1] == BREAK):
+            return True
+        linked = False
+        starts_with_who = tokens[hit.start] in self._book.self_words | self._book.other_words
+        for back in range(1, _NEGATION_BEFORE + 1):
+            token = tokens[hit.start - back] if hit.start >= back else BREAK
+            if token == BREAK:
+                return False
+            if token in soft.negations:
+                return linked or not starts_with_who
+            linked = linked or token in soft.links
+            if not linked and token not in self._book.fillers:
+                return False
+        return False
+
+    def _nearest(self, tokens: Sequence[str], hit: Hit) -> About:
+        """Who is named in the phrase, else nearest before it in the same sentence."""
+        for place in (*range(hit.start, hit.end), *range(hit.start - 1, max(-1, hit.start - _SUBJECT_BEFORE), -1)):
+            token = tokens[place]
+            if token == BREAK:
+                break
+            if token in self._book.other_words:
+                return About.OTHER
+            if token in self._book.self_words and not self._is_possessive(tokens, place):
+                return About.SELF
+        return About.UNCLEAR
+
+    def _is_possessive(self, tokens: Sequence[str], place: int) -> bool:
+        """`me zoon`, `my son`: the word belongs to the person after it."""
+        return place + 1 < len(tokens) and tokens[place] in ("me", "m", "mn") and tokens[place + 1] in self._book.other_words
+
+
+class _Around:
+    """Where past, unreal and later words stand in a row, and the words that take them away again."""
+
+    def __init__(self, tokens: Sequence[str], marks: Mapping[str, tuple[Sequence[Hit], Sequence[Hit]]]) -> None:
+        self._sentence = _sentences(tokens)
+        self._marks = marks
+
+    def has(self, name: str, hit: Hit) -> bool:
+        """Such words stand near the phrase, and none that takes them away."""
+        words, unless = self._marks[name]
+        return self._near(words, hit) and not self._near(unless, hit)
+
+    def _near(self, marks: Sequence[Hit], hit: Hit) -> bool:
+        return any(
+            self._sentence[mark.start] == self._sentence[hit.start]
+            and hit.start - mark.end <= _PAST_BEFORE
+            and mark.start - hit.end <= _PAST_AFTER
+            and not set(mark.used) & set(hit.used)
+            for mark in marks
+        )
+
+
+def _sentences(tokens: Sequence[str]) -> list[int]:
+    """For each place the number of its sentence."""
+    number, numbers = 0, []
+    for token in tokens:
+        numbers.append(number)
+        number += token == BREAK
+    return numbers
+
+
+def _gravity(alarm: Alarm) -> tuple[bool, int, int]:
+    return alarm.level is Level.SOFT, _KINDS.index(alarm.kind), _WHO.index(alarm.about)

@@ -1,0 +1,22 @@
+"""Side questions about hard words: "wat is een indicatie?". Pure."""
+
+from collections.abc import Mapping
+
+from bot.model.text import Text
+from bot.understanding.normalise import Words, read_words
+
+_SHORT = 8  # words; a longer message is a story
+_STARTS = ("wat is", "wat zijn", "wat betekent", "wat betekend", "wat houdt", "wat bedoel", "what is")
+
+
+class GlossaryFinder:
+    """Finds the hard word that somebody asks about. Built once; holds no state."""
+
+    def __init__(self, glossary: Mapping[str, Text]) -> None:
+        self._by_stem = {stem: text for word, text in glossary.items() for stem in read_words(word).stems[-1:]}
+
+    def find(self, words: Words) -> Text | None:
+        """The explanation that is asked for, if the message is such a question about a word we know."""
+        if len(words.tokens) > _SHORT or not words.plain.startswith(_STARTS):
+            return None
+        return next((self._by_stem[stem] for stem in reversed(words.stems) if stem in self._by_stem), None)

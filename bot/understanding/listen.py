@@ -1,0 +1,124 @@
+"""Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.model.facts import FactKind, Value
+from bot.model.knowledge import Knowledge
+from bot.model.law import Stage
+from bot.understanding.moments import find_moment
+from bot.understanding.normalise import Words, read_words
+from bot.understanding.numbers import find_age, find_postcode
+from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
+from bot.understanding.topics import TopicFinder, TopicGuess
+
+SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
+MAYBE = 0.3  # from this score a topic is worth asking about
+_BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
+_MOST_TOPICS = 3
+_STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a text says, as far as we can tell, with reasons."""
+
+    words: Words
+    topics: tuple[TopicGuess, ...]
+    stage: Stage | None
+    stage_because: str
+    facts: Mapping[str, Value]
+
+    def sure_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The topics to take as meant, best first; several needs in one message are all kept."""
+        fit = [guess for guess in self.topics if guess.id not in without]
+        if not fit or fit[0].score < SURE:
+            return ()
+        enough = max(SURE, fit[0].score * _BESIDE)
+        return tuple(guess.id for guess in fit if guess.score >= enough)[:_MOST_TOPICS]
+
+    def maybe_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The topics worth asking about, best first."""
+        return tuple(guess.id for guess in self.topics if guess.score >= MAYBE and guess.id not in without)
+
+
+class Listener:
+    """Everything that listens, built once from the knowledge; holds no state."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._facts = knowledge.facts
+        self._topics = TopicFinder(knowledge.topics)
+        self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
+        self._story = StrictPhrases(
+            (f"{spec.id}.{option.id}", wording)
+            for spec in knowledge.facts.values()
+            for option in spec.options
+            for wording in option.story
+        )
+        self._ages = [
+            (spec.id, option.id, option.ages)
+            for spec in knowledge.facts.values()
+            for option in spec.options
+            if option.ages is not None
+        ]
+
+    def listen(self, text: str, today: date) -> Heard:
+        """What `text` says. Takes about a millisecond; never raises."""
+        words = read_words(text)
+        stage, because = self._stage(words)
+        return Heard(
+            words=words,
+            topics=self._topics.find(words),
+            stage=stage,
+            stage_because=because,
+            facts=self._facts_in(words, stage, today),
+        )
+
+    def _stage(self, words: Words) -> tuple[Stage | None, str]:
+        found = self._stages.find(words, _STAGE_SHARE)
+        if not found:
+            return None, ""
+        best = max(found, key=lambda hit: (round(hit.share, 2), hit.length))
+        return Stage(best.key), best.phrase
+
+    def _facts_in(self, words: Words, stage: Stage | None, today: date) -> dict[str, Value]:
+        facts: dict[str, Value] = dict(self._told(self._story.find(words)))
+        age = find_age(words.text)
+        for fact, option, ages in self._ages:
+            if age is not None and ages[0] <= age <= ages[1]:
+                facts[fact] = option
+        if stage is not None:
+            facts["stadium"] = stage.value
+            facts.update(self._moment(words, stage, today))
+        postcode = find_postcode(words.text)
+        if postcode:
+            facts["postcode"] = postcode
+        return facts
+
+    def _told(self, found: list[Found]) -> Mapping[str, Value]:
+        """Answers in the story: for one-answer facts the longest wording, then the first, wins."""
+        by_fact: dict[str, list[Found]] = {}
+        for hit in found:
+            by_fact.setdefault(hit.key.partition(".")[0], []).append(hit)
+        result: dict[str, Value] = {}
+        for fact, hits in by_fact.items():
+            hits.sort(key=lambda hit: (-hit.length, hit.start))
+            answers = tuple(dict.fromkeys(hit.key.partition(".")[2] for hit in hits))
+            result[fact] = answers if self._facts[fact].kind is FactKind.CHOICES else answers[0]
+        return result
+
+    def _moment(self, words: Words, stage: Stage, today: date) -> Mapping[str, Value]:
+        """A moment in a story about waiting is when it was asked; about a refusal, the letter's date."""
+        wanted = [spec for spec in self._facts.values() if stage in spec.stages]
+        moment = find_moment(words.text, today) if wanted else None
+        if moment is None or moment.day > today:
+            return {}
+        return {wanted[0].id: day_value(moment.day, moment.approximate)}
+
+
+def day_value(day: date, approximate: bool) -> str:
+    """A day as a fact stores it."""
+    return f"~{day.isoformat()}" if approximate else day.isoformat()
+
+

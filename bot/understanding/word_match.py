@@ -1,0 +1,227 @@
+"""Patterns of words, found in a row of words: gaps, alternatives, beginnings, and one typing error. Pure.
+
+Linear in the text: a pattern is only tried where its rarest word stands, and every gap is bounded.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.model.danger import Gap, Part, Pattern
+
+END = "$"
+BREAK = "."
+"""Stands in the row of words where a sentence ends; no pattern steps over it."""
+
+_TYPO_FROM = 5  # letters; a shorter word with an error is only half believed
+_WEAK_FROM = 3
+_ALONE_FROM = 7  # a pattern of one word needs this length before an error is allowed in it
+_START_TYPO_FROM = 6
+_LONGEST = 40  # longer runs of letters are no words
+_JOINED_FROM = 6
+_LONGEST_PIECE = 14
+_KEPT = 20_000  # words whose spelling is remembered
+_LEET = str.maketrans("0134578", "oieastb")
+TYPO, WEAK = 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Where a pattern was found: its first word, the place after its last, the words it used itself."""
+
+    pattern: int
+    start: int
+    end: int
+    used: tuple[int, ...]
+    typos: int
+    weak: bool  # a word of 3 or 4 letters was only nearly right
+
+
+class Lexicon:
+    """The words that patterns are made of, and which of them a typed word may be."""
+
+    def __init__(self, patterns: Iterable[Pattern], fillers: frozenset[str], own_words: frozenset[str]) -> None:
+        parts = [part for pattern in patterns for part in pattern.parts if isinstance(part, Part)]
+        self._words = frozenset(word for part in parts for word in part.words) | fillers
+        self._starts = frozenset(start for part in parts for start in part.starts)
+        self._own = own_words
+        self._start_lengths = sorted({len(start) for start in self._starts})
+        self._near = _deletions(word for word in self._words if len(word) >= _WEAK_FROM)
+        self._near_starts = _deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
+        self.split = lru_cache(maxsize=_KEPT)(self._split)
+        self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
+
+    def _atoms(self, token: str) -> dict[str, int]:
+        """What `token` may be: word (or `start*`) -> 0 exact, TYPO or WEAK."""
+        if len(token) > _LONGEST:
+            token = token[:_LONGEST]
+        if not token.isalpha():
+            token = token.translate(_LEET) if any(map(str.isalpha, token)) else token
+        found = {token: 0} if token in self._words else {}
+        for length in self._start_lengths:
+            if token[:length] in self._starts:
+                found[token[:length] + "*"] = 0
+        if found or token in self._own:
+            return found
+        return self._nearly(token)
+
+    def _nearly(self, token: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for cut in _cuts(token):
+            for word in self._near.get(cut, ()):
+                if word not in found and OSA.distance(word, token, score_cutoff=1) <= 1:
+                    found[word] = TYPO if len(word) >= _TYPO_FROM else WEAK
+        for length in self._start_lengths:
+            for size in (length - 1, length, length + 1) if length >= _START_TYPO_FROM else ():
+                begin = token[:size]
+                for start in self._near_starts.get(begin, ()) if len(token) >= size else ():
+                    found.setdefault(start + "*", TYPO)
+                for cut in _cuts(begin) if len(token) >= size else ():
+                    for start in self._near_starts.get(cut, ()):
+                        if OSA.distance(start, begin, score_cutoff=1) <= 1:
+                            found.setdefault(start + "*", TYPO)
+        return found
+
+    def _split(self, token: str) -> tuple[str, ...]:
+        """`ikwildood` as its words, when known words fill it from end to end; else itself."""
+        size = len(token)
+        if not _JOINED_FROM <= size <= _LONGEST or token in self._words or token in self._own:
+            return (token,)
+        if any(token[:length] in self._starts for length in self._start_lengths):
+            return (token,)
+        best: list[tuple[str, ...] | None] = [()] + [None] * size
+        for begin in range(size):
+            before = best[begin]
+            if before is None:
+                continue
+            for end in range(begin + 2, min(size, begin + _LONGEST_PIECE) + 1):
+                known = best[end]
+                if token[begin:end] in self._words and (known is None or len(before) + 1 < len(known)):
+                    best[end] = (*before, token[begin:end])
+        return best[size] or (token,)
+
+
+def _cuts(word: str) -> Iterator[str]:
+    """The word itself and with each letter left out once."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each word under all its forms with a letter left out (the SymSpell index for distance 1)."""
+    index: dict[str, set[str]] = {}
+    for word in words:
+        for cut in _cuts(word):
+            index.setdefault(cut, set()).add(word)
+    return {cut: tuple(sorted(known)) for cut, known in index.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One place of a compiled pattern: atoms to match, or a gap (`room` > 0)."""
+
+    atoms: frozenset[str]
+    optional: bool
+    room: int
+    fillers: bool
+    at_end: bool = False  # the end of a sentence is a match as well
+
+
+class Row:
+    """A text as a row of words with what each may be."""
+
+    def __init__(self, tokens: Sequence[str], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.atoms = [lexicon.atoms(token) for token in tokens]
+
+
+class Matcher:
+    """Finds many patterns at once."""
+
+    def __init__(self, patterns: Sequence[Pattern], fillers: frozenset[str]) -> None:
+        self._slots = [_compile(pattern) for pattern in patterns]
+        self._fillers = fillers
+        often = Counter(atom for slots in self._slots for slot in slots for atom in slot.atoms)
+        self._anchors: dict[str, list[tuple[int, int]]] = {}
+        for number, slots in enumerate(self._slots):
+            place = _rarest(slots, often)
+            for atom in slots[place].atoms:
+                self._anchors.setdefault(atom, []).append((number, place))
+        self._sizes = [sum(1 for slot in slots if slot.atoms and not (slot.optional or slot.at_end)) for slots in self._slots]
+
+    def find(self, row: Row) -> list[Hit]:
+        """Every place where a pattern stands, at most one a pattern and anchor word."""
+        hits = []
+        for place, atoms in enumerate(row.atoms):
+            for atom, cost in atoms.items():
+                for number, anchor in self._anchors.get(atom, ()):
+                    hit = self._try(row, number, anchor, place, cost)
+                    if hit is not None:
+                        hits.append(hit)
+        return hits
+
+    def _try(self, row: Row, number: int, anchor: int, place: int, cost: int) -> Hit | None:
+        slots = self._slots[number]
+        if cost and self._sizes[number] == 1 and len(row.tokens[place]) < _ALONE_FROM:
+            return None
+        right = self._walk(row, slots, anchor + 1, place + 1, 1)
+        left = self._walk(row, slots, anchor - 1, place - 1, -1) if right is not None else None
+        if right is None or left is None:
+            return None
+        costs = [cost, *(price for _, price in left), *(price for _, price in right)]
+        typos = sum(1 for price in costs if price)
+        if typos > (2 if self._sizes[number] > 3 else 1):
+            return None
+        used = tuple(sorted([place, *(spot for spot, _ in left), *(spot for spot, _ in right)]))
+        return Hit(pattern=number, start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs)
+
+    def _walk(self, row: Row, slots: Sequence[_Slot], at: int, place: int, step: int) -> list[tuple[int, int]] | None:
+        """Match the slots from `at` on, one way; the places used with their cost. None: no match."""
+        if not 0 <= at < len(slots):
+            return []
+        slot = slots[at]
+        if slot.at_end and (place >= len(row.tokens) or row.tokens[place] == BREAK):
+            return self._walk(row, slots, at + step, place, step)
+        if slot.room:
+            return self._cross(row, slots, at, place, step)
+        if 0 <= place < len(row.tokens):
+            prices = [price for atom, price in row.atoms[place].items() if atom in slot.atoms]
+            if prices:
+                rest = self._walk(row, slots, at + step, place + step, step)
+                if rest is not None:
+                    return [(place, min(prices)), *rest]
+        return self._walk(row, slots, at + step, place, step) if slot.optional else None
+
+    def _cross(self, row: Row, slots: Sequence[_Slot], at: int, place: int, step: int) -> list[tuple[int, int]] | None:
+        """Step over a gap: as few words as possible, never over the end of a sentence."""
+        for _ in range(slots[at].room + 1):
+            rest = self._walk(row, slots, at + step, place, step)
+            if rest is not None:
+                return rest
+            if not 0 <= place < len(row.tokens) or row.tokens[place] == BREAK:
+                return None
+            if slots[at].fillers and not any(atom in self._fillers for atom in row.atoms[place]):
+                return None
+            place += step
+        return None
+
+
+def _compile(pattern: Pattern) -> list[_Slot]:
+    slots = []
+    for part in pattern.parts:
+        if isinstance(part, Gap):
+            slots.append(_Slot(frozenset(), True, part.most, part.fillers))
+        else:
+            atoms = part.words - {END} | {f"{start}*" for start in part.starts}
+            slots.append(_Slot(atoms, part.optional, 0, False, END in part.words))
+    return slots
+
+
+def _rarest(slots: Sequence[_Slot], often: Counter[str]) -> int:
+    """The required place whose words are used least in the other patterns; the longest when equal."""
+    required = [place for place, slot in enumerate(slots) if slot.atoms and not slot.optional and not slot.at_end]
+    return min(required, key=lambda place: (sum(often[a] for a in slots[place].atoms), -min(map(len, slots[place].atoms))))

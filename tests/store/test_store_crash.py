@@ -1,0 +1,89 @@
+"""kill -9 at named points and at random ones: nothing confirmed is lost, nothing happens twice."""
+
+import asyncio
+import random
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from store_lab import Database, child_environment
+
+HERE = Path(__file__).parent
+POINTS = [
+    "received",
+    "begun",
+    "loaded",
+    "saved",
+    "events",
+    "queued",
+    "handed_over",
+    "finished",
+    "commit",
+    "committed",
+    "sending",
+    "delivered",
+    "sent",
+]
+EXTRA_COPY = {"sending", "delivered"}  # only here the answer may have arrived without our knowing
+KILLED = -9
+
+
+def start(folder: Path, point: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, str(HERE / "crash_child.py"), str(folder), point]
+    return subprocess.Popen(command, env=child_environment())
+
+
+def lines(path: Path) -> Counter[str]:
+    return Counter(path.read_text(encoding="ascii").split()) if path.exists() else Counter()
+
+
+def check_file(folder: Path) -> None:
+    connection = sqlite3.connect(folder / "data" / "wegwijzer.db")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
+async def check_all_handled(folder: Path, copies: int) -> None:
+    check_file(folder)
+    database = Database(url=f"sqlite+aiosqlite:///{folder}/data/wegwijzer.db", folder=folder / "data")
+    store = await database.open()
+    async with store.read() as unit:
+        talk = await unit.find_conversation("web", "a")
+        assert talk is not None
+        assert (talk.turn, talk.state) == (5, "5")
+        assert [event.body for event in await unit.list_events(talk.id)] == list("12345")
+        assert sorted(intake.code for intake in await unit.list_intakes()) == ["A1", "A2", "A3", "A4", "A5"]
+        assert await unit.pending(10) == []
+        backlog = await unit.backlog(talk.updated_at)
+        assert (backlog.outbox_queued, backlog.outbox_sending, backlog.outbox_failed) == (0, 0, 0)
+    await store.close()
+    delivered = lines(folder / "delivered")
+    assert set(delivered) == set("12345")
+    assert sum(delivered.values()) <= 5 + copies
+
+
+@pytest.mark.parametrize("point", POINTS)
+async def test_killed_at_a_named_point(tmp_path: Path, point: str) -> None:
+    assert await asyncio.to_thread(start(tmp_path, point).wait, 60) == KILLED
+    check_file(tmp_path)
+    assert await asyncio.to_thread(start(tmp_path, "-").wait, 60) == 0
+    await check_all_handled(tmp_path, copies=1 if point in EXTRA_COPY else 0)
+
+
+async def test_killed_at_random_moments(tmp_path: Path) -> None:
+    chance = random.Random(20260302)
+    kills = 0
+    for _ in range(12):
+        child = start(tmp_path, "-")
+        await asyncio.sleep(chance.uniform(0.3, 1.2))
+        child.kill()
+        kills += await asyncio.to_thread(child.wait, 60) == KILLED
+    assert kills > 0
+    confirmed = set(lines(tmp_path / "confirmed"))
+    assert await asyncio.to_thread(start(tmp_path, "-").wait, 60) == 0
+    assert confirmed <= set("12345")
+    await check_all_handled(tmp_path, copies=kills)
