@@ -56,6 +56,8 @@ def read_danger(spot: Spot) -> DangerBook:
         other_words=_word_set(fields, "other_words"),
         reported=reader.patterns(fields, "reported"),
         signs=_read_signs(fields),
+        short_words=_word_set(fields, "short_words"),
+        joined=_word_set(fields, "joined"),
         own_words=_word_set(fields, "own_words"),
     )
     fields.done()

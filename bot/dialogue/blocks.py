@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, choose_desk
 from bot.advice.routes import Advice, advise, best, topics_of
 from bot.advice.terms import TermState, terms_for
@@ -13,14 +14,16 @@ from bot.content.wording import day_in_words
 from bot.dialogue.turn import TurnDraft
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
-from bot.model.condition import Truth
+from bot.model.condition import Is, Truth
 from bot.model.conversation import ReplyKind
 from bot.model.facts import Fact, as_day
 from bot.model.intake import Draft
 from bot.model.knowledge import Confidence, Place
+from bot.model.law import Stage
 from bot.model.wording import Block, Phrase
 
 _HERE = ZoneInfo("Europe/Amsterdam")
+_BEGINS = Is("stadium", frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
 _HEARD = 3  # things said back in one message
 _PLACES = 2  # places named with one route
 
@@ -75,13 +78,14 @@ def _first(draft: TurnDraft, step_id: str) -> None:
         return
     topic = draft.parts.knowledge.topics[topics[0]]
     advice = best(_advice(draft), draft.view)
-    parts = [draft.text(topic.first)] if topic.first else []
+    begins = draft.view.get("stadium") is None or holds(_BEGINS, draft.view)
+    parts = [draft.text(topic.first)] if topic.first and begins else []
     if advice is not None:
         route = advice.route
         parts.append(
             draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why))
         )
-        if not topic.first:
+        if not parts[:-1]:
             parts.append(draft.text(route.first_step))
         parts += [_place(draft, place) for place in advice.places[:1]]
     draft.reply(ReplyKind.ADVICE, "\n".join(parts))

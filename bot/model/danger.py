@@ -114,6 +114,8 @@ class DangerBook:
     other_words: frozenset[str]  # hij, mijn zoon
     reported: tuple[Pattern, ...]  # "hij zegt": what follows is said by that person
     signs: Mapping[str, str]  # emoji -> word
+    short_words: frozenset[str]  # words of 3 or 4 letters in which one typing error is half believed
+    joined: frozenset[str]  # words that people write as one: "ikwildood"
     own_words: frozenset[str]  # ordinary words that never count as a typing error of another word
 
 

@@ -13,6 +13,7 @@ from bot.model.conversation import Reply, ReplyKind
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.service.messages import (
+    STAFF_CHANNEL,
     Arrival,
     Handled,
     Health,
@@ -188,6 +189,8 @@ class Service:
                 await self._claim(unit, arrival.code, arrival.who, arrival.message_id)
             case StaffTap():
                 await self._release(unit, arrival.code, arrival.who, arrival.message_id)
+            case Reachable(channel=channel) if channel == STAFF_CHANNEL:
+                await unit.set_mark(STAFF_CLOSED, "" if arrival.reachable else now.isoformat())
             case Reachable():
                 talk = await unit.find_conversation(arrival.channel, arrival.address)
                 if talk is not None:

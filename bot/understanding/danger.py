@@ -41,7 +41,7 @@ class DangerFinder:
         beside = (*book.idioms, *soft.past, *soft.still, *soft.unreal, *soft.later, *soft.at_once, *book.reported)
         fillers = book.fillers | soft.negations
         known = fillers | book.self_words | book.other_words | soft.links | soft.closers
-        self._lexicon = Lexicon((*rule_patterns, *beside), known, book.own_words)
+        self._lexicon = Lexicon((*rule_patterns, *beside), known, book)
         self._rules = Matcher(rule_patterns, fillers)
         self._idioms, self._reported = Matcher(book.idioms, fillers), Matcher(book.reported, fillers)
         self._beside = {

@@ -8,16 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.understanding.normalise import Words, read_words
+from bot.understanding.normalise import Words, read_words, stem
 
 _GAP = 2  # words that may stand between two words of a strict wording
-_SMALL_WORD = 0.35  # weight of words that carry little by themselves, against 1 for an ordinary word
+_SMALL_WORD = 0.25  # weight of words that carry little by themselves; an ordinary word weighs 1 to 5
+_DENIAL = 0.8  # weight of "niet" and "geen": they turn a wording round, so they must be there, but prove little
 _SMALL_WORDS = frozenset(
     "de het een en of in op te van voor met aan bij uit om naar er dat die dit ik u je me mij mijn mn m'n we ze hij zij"
     " is ben heb heeft hebben was wordt word worden zijn wil kan moet mag als ook nog wel maar dan zo al"
-    " ons onze hun haar doe doen gaat ga gaan hoe wat waar wie".split()
+    " ons onze hun haar doe doen doet gaat ga gaan hoe wat waar wie al iets alles zelf daar hier had krijg krijgt krijgen"
+    " man vrouw moeder vader zoon dochter kind kinderen mensen iemand".split()
 )
 NEGATIONS = frozenset({"geen", "niet", "nooit", "niets", "niks", "nie", "niemand", "zonder"})
+
+
+_SMALL_STEMS = frozenset(stem(word) for word in _SMALL_WORDS) - {stem(word) for word in NEGATIONS}
+_DENYING_STEMS = frozenset(stem(word) for word in NEGATIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +51,8 @@ class StrictPhrases:
     def find(self, words: Words) -> list[Found]:
         """Every wording in `words`, once per place where it starts."""
         found = []
-        for start, stem in enumerate(words.stems):
-            for key, wording, stems in self._by_first.get(stem, ()):
+        for start, word in enumerate(words.stems):
+            for key, wording, stems in self._by_first.get(word, ()):
                 if _follows(words.stems, start, stems):
                     found.append(Found(key=key, phrase=wording, share=1.0, start=start, length=len(stems)))
         return found
@@ -54,11 +60,11 @@ class StrictPhrases:
 
 def _follows(text: Sequence[str], start: int, wanted: Sequence[str]) -> bool:
     at = start
-    for stem in wanted[1:]:
+    for word in wanted[1:]:
         window = text[at + 1 : at + 2 + _GAP]
-        if stem not in window:
+        if word not in window:
             return False
-        at += 1 + window.index(stem)
+        at += 1 + window.index(word)
     return True
 
 
@@ -68,6 +74,7 @@ class _Loose:
     wording: str
     weights: dict[str, float]
     total: float
+    denies: bool  # holds a "niet" or "geen"
 
 
 class LoosePhrases:
@@ -78,30 +85,33 @@ class LoosePhrases:
         pairs = [(key, wording, read_words(wording).stems) for key, wording in wordings]
         owners: dict[str, set[str]] = defaultdict(set)
         for key, _, stems in pairs:
-            for stem in stems:
-                owners[stem].add(key)
+            for word in stems:
+                owners[word].add(key)
         keys = len({key for key, _, _ in pairs}) or 1
-        rarity = {stem: _rarity(stem, len(held), keys) for stem, held in owners.items()}
+        rarity = {word: _rarity(word, len(held), keys) for word, held in owners.items()}
         self._phrases = [_loose(key, wording, stems, rarity) for key, wording, stems in pairs if stems]
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         for index, phrase in enumerate(self._phrases):
-            for stem in phrase.weights:
-                if rarity[stem] > _SMALL_WORD:
-                    self._by_stem[stem].append(index)
+            for word in phrase.weights:
+                if rarity[word] > _DENIAL:
+                    self._by_stem[word].append(index)
 
     def find(self, words: Words, at_least: float) -> list[Found]:
         """The wordings with a share of at least `at_least` in `words`."""
         places: dict[str, int] = {}
-        for index, stem in enumerate(words.stems):
-            places.setdefault(stem, index)
-        seen = {index for stem in places for index in self._by_stem.get(stem, ())}
+        for index, word in enumerate(words.stems):
+            places.setdefault(word, index)
+        denied = bool(_DENYING_STEMS.intersection(places))
+        seen = {index for word in places for index in self._by_stem.get(word, ())}
         found = []
         for index in seen:
             phrase = self._phrases[index]
-            held = [stem for stem in phrase.weights if stem in places]
-            share = sum(phrase.weights[stem] for stem in held) / phrase.total
-            if share >= at_least and _near(held, words.stems, len(phrase.weights)):
-                start = min(places[stem] for stem in held)
+            held = [word for word in phrase.weights if word in places]
+            share = sum(phrase.weights[word] for word in held) / phrase.total
+            if share < at_least or (phrase.denies and not denied):
+                continue
+            if _near(held, words.stems, len(phrase.weights)):
+                start = min(places[word] for word in held)
                 found.append(
                     Found(key=phrase.key, phrase=phrase.wording, share=share, start=start, length=len(phrase.weights))
                 )
@@ -109,14 +119,18 @@ class LoosePhrases:
 
 
 def _rarity(stem: str, held_by: int, keys: int) -> float:
-    if stem in _SMALL_WORDS:
+    """Inverse document frequency, over the keys that use the stem."""
+    if stem in _SMALL_STEMS:
         return _SMALL_WORD
-    return 1.0 + log((1 + keys) / (1 + held_by)) / 4
+    if stem in _DENYING_STEMS:
+        return _DENIAL
+    return 0.5 + log((1 + keys) / (1 + held_by))
 
 
 def _loose(key: str, wording: str, stems: Sequence[str], rarity: dict[str, float]) -> _Loose:
-    weights = {stem: rarity[stem] for stem in stems}
-    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()))
+    weights = {word: rarity[word] for word in stems}
+    denies = bool(_DENYING_STEMS.intersection(stems))
+    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()), denies=denies)
 
 
 def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:
@@ -124,7 +138,7 @@ def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:
     wanted, room = set(held), 2 * size + 4
     if len(text) <= room:
         return True
-    hits = [index for index, stem in enumerate(text) if stem in wanted]
+    hits = [index for index, word in enumerate(text) if word in wanted]
     return any(
         {text[i] for i in hits if first <= i < first + room} == wanted for first in hits
     )

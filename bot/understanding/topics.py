@@ -13,7 +13,7 @@ from bot.understanding.phrases import NEGATIONS, LoosePhrases, StrictPhrases
 
 # Weights of the kinds of evidence (docs/adr/0003): an own word says most, a near spelling least.
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
-WORDING_SHARE = 0.78  # so much of a wording's weight must be there
+WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt

@@ -10,14 +10,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.model.danger import Gap, Part, Pattern
+from bot.model.danger import DangerBook, Gap, Part, Pattern
 
 END = "$"
 BREAK = "."
 """Stands in the row of words where a sentence ends; no pattern steps over it."""
 
 _TYPO_FROM = 5  # letters; a shorter word with an error is only half believed
-_WEAK_FROM = 3
 _ALONE_FROM = 7  # a pattern of one word needs this length before an error is allowed in it
 _START_TYPO_FROM = 6
 _LONGEST = 40  # longer runs of letters are no words
@@ -43,13 +42,15 @@ class Hit:
 class Lexicon:
     """The words that patterns are made of, and which of them a typed word may be."""
 
-    def __init__(self, patterns: Iterable[Pattern], fillers: frozenset[str], own_words: frozenset[str]) -> None:
+    def __init__(self, patterns: Iterable[Pattern], known: frozenset[str], book: DangerBook) -> None:
         parts = [part for pattern in patterns for part in pattern.parts if isinstance(part, Part)]
-        self._words = frozenset(word for part in parts for word in part.words) | fillers
+        self._words = frozenset(word for part in parts for word in part.words) | known
         self._starts = frozenset(start for part in parts for start in part.starts)
-        self._own = own_words
+        self._own, self._joined = book.own_words, book.joined
         self._start_lengths = sorted({len(start) for start in self._starts})
-        self._near = _deletions(word for word in self._words if len(word) >= _WEAK_FROM)
+        told = (part for rule in book.rules for pattern in rule.patterns for part in pattern.parts)
+        long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
+        self._near = _deletions((long - book.self_words - book.other_words - book.fillers) | book.short_words)
         self._near_starts = _deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
         self.split = lru_cache(maxsize=_KEPT)(self._split)
         self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
@@ -99,7 +100,7 @@ class Lexicon:
                 continue
             for end in range(begin + 2, min(size, begin + _LONGEST_PIECE) + 1):
                 known = best[end]
-                if token[begin:end] in self._words and (known is None or len(before) + 1 < len(known)):
+                if token[begin:end] in self._joined and (known is None or len(before) + 1 < len(known)):
                     best[end] = (*before, token[begin:end])
         return best[size] or (token,)
 

@@ -123,6 +123,13 @@ class FakeBotApi:
                 self._spawn(self._push_webhook())
         return update_id
 
+    def push_raw(self, raw: object) -> int:
+        """Something that is no proper update, at its place in the queue."""
+        self._next_update += 1
+        self.updates.append({"update_id": self._next_update, "_raw": raw})
+        self._arrived.set()
+        return self._next_update
+
     def push_again(self, update: dict) -> None:
         """The same update once more, as after an answer that got lost."""
         self.updates.append(update)
@@ -188,7 +195,8 @@ class FakeBotApi:
             headers[key.lower()] = value.strip()
         body = await reader.readexactly(int(headers.get(b"content-length", 0)))
         parts = urlsplit(target)
-        params = {k: _value(v) for k, v in parse_qsl(parts.query + "&" + body.decode(), keep_blank_values=True)}
+        fields = parse_qsl(f"{parts.query}&{body.decode()}", keep_blank_values=True)
+        params = {key: text if key == "text" else _value(text) for key, text in fields}
         prefix, _, method = parts.path.rpartition("/")
         self.calls.append(Call(method, params, time.monotonic()))
         if self.latency:

@@ -1,0 +1,1 @@
+"""The channels: they translate between a messenger and the service, nothing else."""

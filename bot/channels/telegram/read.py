@@ -1,0 +1,133 @@
+"""From a stored update to what the service understands. Groups are never asked or shown anything."""
+
+import json
+import re
+from collections.abc import Collection, Mapping
+
+from bot.model.conversation import Json, Kind, Message
+from bot.service import (
+    STAFF_CHANNEL,
+    Arrival,
+    Incoming,
+    Moved,
+    Reachable,
+    StaffTap,
+    TapAction,
+    Unreadable,
+)
+from bot.store import InboxRow
+
+CHANNEL = "telegram"
+OPEN = "open"
+_COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+_LINK = re.compile(r"g-([a-z0-9_]{2,24})(?:-t-([a-z0-9_]{2,24}))?")
+_TAP = re.compile(r"(\d{1,9}):([A-Za-z0-9_.-]{1,54})")
+_STAFF_TAP = re.compile(r"(claim|release|open):([A-Z0-9-]{3,24})")
+_CODES = {action.value: action for action in TapAction}
+_GONE = ("kicked", "left")
+
+
+class Reader:
+    """Knows who may claim, and which plain word stands for which command."""
+
+    def __init__(self, *, words: Mapping[str, str], members: Mapping[str, str], chats: Collection[str]) -> None:
+        """`words`: command -> the word that works everywhere; `chats`: the coordinators' (it may move)."""
+        self._words, self._members, self._chats = words, members, chats
+
+    def read(self, row: InboxRow) -> Arrival | None:
+        """Translate one stored update; Unreadable when that cannot be done."""
+        body = _body(row)
+        match body.get("kind"):
+            case "message":
+                return self._message(row, body)
+            case "edited_message":
+                return _incoming(row, Message(kind=Kind.EDIT, text=_text(body, "text")))
+            case "tap":
+                return self._tap(row, body)
+            case "member":
+                return self._member(body)
+            case "group":
+                moved = _text(body, "moved_to")
+                return Moved(old=_text(body, "chat"), new=moved) if moved else None
+            case "other":
+                return None
+        raise Unreadable("an update of no known form")
+
+    def _message(self, row: InboxRow, body: Mapping[str, Json]) -> Arrival | None:
+        media, text = _text(body, "media"), _text(body, "text")
+        if media == "service":
+            return None
+        command = _COMMAND.fullmatch(text.strip()) if media == Kind.TEXT.value else None
+        if command is None:
+            return _incoming(row, Message(kind=Kind(media), text=text))
+        name, rest = command[1].lower(), (command[2] or "").strip()
+        if name == "start":
+            link = _LINK.fullmatch(rest)
+            message = Message(kind=Kind.START, text=rest)
+            return _incoming(row, message, municipality=link[1] if link else "")
+        word = self._words.get(name)
+        if word is None:
+            return _incoming(row, Message(kind=Kind.TEXT, text=text))
+        return _incoming(row, Message(kind=Kind.TEXT, text=f"{word} {rest}".strip()))
+
+    def _tap(self, row: InboxRow, body: Mapping[str, Json]) -> Arrival | None:
+        data, chat = _text(body, "data"), _text(body, "chat")
+        staff = staff_tap(data)
+        if staff is not None and chat in self._chats:
+            who, action = self._members.get(_text(body, "who")), _CODES.get(staff[0])
+            if who is None or action is None:
+                return None
+            message_id = str(body.get("message"))
+            return StaffTap(
+                external_id=row.external_id,
+                who=who,
+                action=action,
+                code=staff[1],
+                address=chat,
+                message_id=message_id,
+            )
+        tap = _TAP.fullmatch(data)
+        if tap is None or body.get("private") is not True:
+            return None
+        return _incoming(row, Message(kind=Kind.CHOICE, text=tap[2], asked_turn=int(tap[1])))
+
+    def _member(self, body: Mapping[str, Json]) -> Arrival | None:
+        chat, reachable = _text(body, "chat"), _text(body, "status") not in _GONE
+        if chat in self._chats:
+            return Reachable(channel=STAFF_CHANNEL, address=chat, reachable=reachable)
+        if body.get("private") is not True:
+            return None
+        return Reachable(channel=CHANNEL, address=chat, reachable=reachable)
+
+
+def staff_tap(data: str) -> tuple[str, str] | None:
+    """What a coordinator's button asks for, and about which intake."""
+    found = _STAFF_TAP.fullmatch(data)
+    return (found[1], found[2]) if found else None
+
+
+def _incoming(row: InboxRow, message: Message, *, municipality: str = "") -> Incoming:
+    return Incoming(
+        channel=CHANNEL,
+        external_id=row.external_id,
+        address=row.address,
+        message=message,
+        municipality=municipality,
+    )
+
+
+def _body(row: InboxRow) -> Mapping[str, Json]:
+    try:
+        body = json.loads(row.body)
+    except ValueError:
+        raise Unreadable("a stored update that is no JSON") from None
+    if not isinstance(body, dict):
+        raise Unreadable("a stored update that is no object")
+    return body
+
+
+def _text(body: Mapping[str, Json], key: str) -> str:
+    value = body.get(key)
+    if not isinstance(value, str):
+        raise Unreadable(f"a stored update without '{key}'")
+    return value

@@ -1,0 +1,43 @@
+"""What the recogniser makes of one text, as a document: to measure it, and to argue with it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.dialogue import Engine
+from bot.model.conversation import Json
+from bot.model.danger import Level
+from bot.model.text import DUTCH
+from bot.understanding.topics import TopicGuess
+
+ALSO = 0.5  # a law where a topic may land too counts for so much of the law where it usually lands
+_DIGITS = 3
+
+
+def classify(engine: Engine, text: str, today: date) -> dict[str, Json]:
+    """The text's topics, laws, stage, danger and facts, best first. Keeps nothing."""
+    heard = engine.parts.listener.listen(text, today)
+    alarm = engine.parts.danger.find(text)
+    danger = None if alarm is None else alarm.kind.value
+    full = alarm is not None and alarm.level is Level.FULL
+    return {
+        "text": text,
+        "language": DUTCH,  # the only one so far
+        "laws": _laws(engine, heard.topics),
+        "topics": [_topic(engine, guess) for guess in heard.topics],
+        "stage": None if heard.stage is None else heard.stage.value,
+        "crisis": danger if full else None,
+        "soft": None if full else danger,
+        "off_topic": False,  # not told apart yet: nobody is turned away by mistake
+        "facts": {name: _plain(value) for name, value in heard.facts.items()},
+    }
+
+
+def _laws(engine: Engine, guesses: tuple[TopicGuess, ...]) -> Json:
+    """Per law the best score of its topics."""
+    best: dict[str, float] = {}
+    for guess in guesses:
+        topic = engine.parts.knowledge.topics[guess.id]
+        for law, score in ((topic.law, guess.score), *((law, guess.score * ALSO) for law in topic.also)):
+            best[law.value] = max(score, best.get(law.value, 0.0))
+    ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    return [{"law": law, "score": round(score, _DIGITS)} for law, score in ordered]
