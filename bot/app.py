@@ -51,9 +51,7 @@ async def open_store(settings: Settings) -> Store:
         keyring = Keyring.from_file(settings.keys_path)
     except (StoreError, OSError) as error:
         what = _reason(error)
-        raise SettingsError(
-            [fault("key_file", settings.keys_path, what, "set a file for our eyes only")]
-        ) from None
+        raise SettingsError([fault("key_file", settings.keys_path, what, "set a file for our eyes only")]) from None
     try:
         return await Store.open(settings.store_url, keyring)
     except (StoreError, OSError) as error:
@@ -95,9 +93,7 @@ def set_up_logging(level: str) -> None:
     Errors are logged by the name of their class: their message could quote what somebody wrote.
     """
     number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(
-        stream=sys.stderr, level=max(number, logging.WARNING), format="%(message)s", force=True
-    )
+    logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(message)s", force=True)
     for name in ("httpx", "httpcore", "telegram"):
         # At INFO they print every address they ask for, and the token is part of it.
         logging.getLogger(name).setLevel(logging.WARNING)

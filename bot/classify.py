@@ -1,19 +1,19 @@
 """What the recogniser makes of one text, as a document: to measure it, and to argue with it."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from bot.dialogue import Engine
-from bot.model.conversation import Json
 from bot.model.danger import Level
+from bot.model.facts import Value
 from bot.model.text import DUTCH
 from bot.understanding.topics import TopicGuess
 
 ALSO = 0.5  # a law where a topic may land too counts for so much of the law where it usually lands
 _DIGITS = 3
+Document = dict[str, object]
 
 
-def classify(engine: Engine, text: str, today: date) -> dict[str, Json]:
+def classify(engine: Engine, text: str, today: date) -> Document:
     """The text's topics, laws, stage, danger and facts, best first. Keeps nothing."""
     heard = engine.parts.listener.listen(text, today)
     alarm = engine.parts.danger.find(text)
@@ -32,7 +32,7 @@ def classify(engine: Engine, text: str, today: date) -> dict[str, Json]:
     }
 
 
-def _laws(engine: Engine, guesses: tuple[TopicGuess, ...]) -> Json:
+def _laws(engine: Engine, guesses: tuple[TopicGuess, ...]) -> list[Document]:
     """Per law the best score of its topics."""
     best: dict[str, float] = {}
     for guess in guesses:
@@ -41,3 +41,12 @@ def _laws(engine: Engine, guesses: tuple[TopicGuess, ...]) -> Json:
             best[law.value] = max(score, best.get(law.value, 0.0))
     ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))
     return [{"law": law, "score": round(score, _DIGITS)} for law, score in ordered]
+
+
+def _topic(engine: Engine, guess: TopicGuess) -> Document:
+    law = engine.parts.knowledge.topics[guess.id].law.value
+    return {"id": guess.id, "law": law, "score": guess.score, "because": list(guess.because)}
+
+
+def _plain(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value

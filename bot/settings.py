@@ -108,9 +108,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    data_dir: Annotated[Path, AfterValidator(_expand)] = Field(
-        default_factory=_home_of_data
-    )  # database and keys
+    data_dir: Annotated[Path, AfterValidator(_expand)] = Field(default_factory=_home_of_data)  # database and keys
     database_url: Annotated[SecretStr | None, BeforeValidator(_blank)] = None  # None: SQLite in data_dir
     key_file: Annotated[Path, AfterValidator(_expand)] | Annotated[None, BeforeValidator(_blank)] = (
         None  # None: `keys` in data_dir

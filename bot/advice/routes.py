@@ -31,15 +31,15 @@ def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tu
     """The routes for these facts: for every topic its surest, in the order of help, `MOST_ROUTES` at most."""
     wanted = topics_of(facts)
     found = [advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))]
-    found.sort(key=lambda advice: _rank(advice, wanted))
+    found.sort(key=lambda advice: _rank(knowledge, advice, wanted))
     kept = found[:MOST_ROUTES]
-    return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(advice, wanted))))
+    return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(knowledge, advice, wanted))))
 
 
-def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
-    """The way to name first: the surest one for the topic that matters most."""
+def best(knowledge: Knowledge, advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
+    """The way to name first: the surest one for the topic that matters most, under its usual law."""
     wanted = topics_of(facts)
-    return min(advice, key=lambda one: _rank(one, wanted), default=None)
+    return min(advice, key=lambda one: _rank(knowledge, one, wanted), default=None)
 
 
 def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> Advice | None:
@@ -67,6 +67,8 @@ def places_for(knowledge: Knowledge, municipality: Municipality, route: Route) -
     )
 
 
-def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, str]:
+def _rank(knowledge: Knowledge, advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, str]:
+    route = advice.route
     place = min((wanted.index(topic) for topic in advice.topics), default=0)
-    return (0 if advice.truth is Truth.YES else 1, place, advice.route.step, advice.route.id)
+    usual = any(knowledge.topics[topic].law is route.law for topic in advice.topics)
+    return (0 if advice.truth is Truth.YES else 1, place, 0 if usual else 1, route.step, route.id)

@@ -24,7 +24,7 @@ def derive(knowledge: Knowledge, facts: Facts) -> Facts:
 
 
 def _added_topics(knowledge: Knowledge, facts: Facts) -> list[str]:
-    found = []
+    found: list[str] = []
     for name, fact in facts.items():
         spec = knowledge.facts.get(name)
         if spec is None or spec.kind not in (FactKind.CHOICE, FactKind.CHOICES):

@@ -183,6 +183,7 @@ def read_place(spot: Spot) -> Place:
     place = Place(
         id=fields.id(),
         name=fields.plain("name"),
+        short=fields.plain("short", ""),
         kind=fields.plain("kind"),
         what=fields.text("what"),
         who=fields.text("who", required=False),

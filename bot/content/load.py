@@ -21,7 +21,7 @@ from bot.content.knowledge import (
 )
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import read_municipality
-from bot.content.problems import Problem
+from bot.content.problems import ContentError, Problem
 from bot.content.reader import Report, Spot, read_file
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
@@ -84,7 +84,7 @@ class _Loader:
             stages=self._single(folder / "stages.yaml", read_stages, {}),
             glossary=self._single(folder / "glossary.yaml", read_glossary, {}),
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
-            danger=read_danger(self._file(folder / "danger.yaml")),
+            danger=read_danger(self._needed(folder / "danger.yaml")),
         )
 
     def flows(self, knowledge: Knowledge) -> Flows:
@@ -130,6 +130,13 @@ class _Loader:
     def _single(self, path: Path, read: Callable[[Spot], "K"], empty: "K") -> "K":
         spot = self._file(path)
         return read(spot) if spot is not None else empty
+
+    def _needed(self, path: Path) -> Spot:
+        """A file without which nothing can be said: when it cannot be read, the report ends here."""
+        spot = self._file(path)
+        if spot is None:
+            raise ContentError(self.report.problems)
+        return spot
 
     def _files(self, folder: Path) -> list[Spot]:
         spots = (self._file(path) for path in sorted(folder.glob("*.yaml")))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+import phonenumbers
 from babel.dates import format_date
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
@@ -17,6 +18,13 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def day_in_words(day: date, language: str, *, weekday: bool = False) -> str:
     """A day as people write it: 14 december 2026, or maandag 14 december 2026."""
     return format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language)
+
+
+def phone_in_words(number: str) -> str:
+    """A stored number (+31...) as people dial it: 06 12345678; a foreign one keeps its country code."""
+    parsed = phonenumbers.parse(number, "NL")
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if parsed.country_code == 31 else form.INTERNATIONAL)
 
 
 def capital(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.content.wording import day_in_words, phone_in_words
 from bot.dialogue import repair
 from bot.dialogue.blocks import draft_intake, moment_words, promised
 from bot.dialogue.memory import forget, skip, take_back
@@ -96,8 +97,10 @@ def shown(draft: TurnDraft, spec: FactSpec, fact: Fact) -> str:
     """A fact's value as a resident reads it."""
     if spec.kind is FactKind.DATE:
         day, approximate = as_day(fact.values()[0])
-        words = f"{day.day}-{day.month}-{day.year}"
+        words = day_in_words(day, draft.talk.language)
         return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
+    if spec.kind is FactKind.PHONE:
+        return phone_in_words(fact.values()[0])
     return ", ".join(label_of(draft, spec, value) for value in fact.values())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -48,7 +49,7 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
     stated = draft.talk.facts.get("onderwerp")
     for index, topic in enumerate(stated.values() if stated else ()):
         words = draft.text(knowledge.topics[topic].heard)
-        if index == 0 and stage is not None:
+        if index == 0 and stage is not None and not holds(_BEGINS, view):
             noun = draft.text(knowledge.topics[topic].noun)
             key = f"{Phrase.HEARD_STAGE.value}{stage.values()[0]}"
             words = draft.phrase(key, onderwerp=noun)
@@ -77,7 +78,7 @@ def _first(draft: TurnDraft, step_id: str) -> None:
     if not topics or not draft.tell_once(f"{step_id}#{topics[0]}"):
         return
     topic = draft.parts.knowledge.topics[topics[0]]
-    advice = best(_advice(draft), draft.view)
+    advice = best(draft.parts.knowledge, _advice(draft), draft.view)
     begins = draft.view.get("stadium") is None or holds(_BEGINS, draft.view)
     parts = [draft.text(topic.first)] if topic.first and begins else []
     if advice is not None:
@@ -135,7 +136,7 @@ def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
 
 def _sources(draft: TurnDraft, advice: Advice) -> str:
     """The law and the day it was checked, in one line, for who wants to know."""
-    named = [source.article or source.url for source in advice.route.sources]
+    named = [source.article or urlsplit(source.url).hostname or source.url for source in advice.route.sources]
     checked = max(source.checked_on for source in advice.route.sources)
     return draft.phrase(
         Phrase.SOURCES, bronnen=", ".join(dict.fromkeys(named)), dag=day_in_words(checked, draft.talk.language)
@@ -143,7 +144,8 @@ def _sources(draft: TurnDraft, advice: Advice) -> str:
 
 
 def _place(draft: TurnDraft, place: Place) -> str:
-    ways = [place.phone, place.web.removeprefix("https://").removeprefix("www."), place.address, draft.text(place.hours)]
+    web = place.web.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    ways = [place.phone, web, place.address, draft.text(place.hours).rstrip(".")]
     words = draft.phrase(Phrase.PLACE, naam=place.name, plek=", ".join(way for way in ways if way))
     if place.confidence is Confidence.MEDIUM:
         words = f"{words} {draft.phrase(Phrase.CALL_FIRST)}"

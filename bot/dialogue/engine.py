@@ -15,9 +15,10 @@ from bot.dialogue.parts import Parts
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Kind, Message, Phase, Reply, Turn
+from bot.model.flow import Action
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
-from bot.understanding.normalise import is_blank, read_words
+from bot.understanding.normalise import Words, is_blank, read_words
 
 HERE = ZoneInfo("Europe/Amsterdam")
 _NO_TEXT = {
@@ -107,8 +108,8 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
     words = read_words(message.text)
     if words.cut:
         draft.say(Phrase.TOO_LONG)
-    command = draft.parts.commands.find(words)
-    meaning = draft.parts.glossary.find(words)
+    command = _command(draft, words)
+    meaning = draft.parts.glossary.find(words) if command is None else None
     if command is not None:
         actions.act(draft, command)
     elif meaning is not None:
@@ -121,3 +122,9 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
         walk(draft)
     else:
         answers.take_text(draft, words)
+
+
+def _command(draft: TurnDraft, words: Words) -> Action | None:
+    """The global word in the message. Who already waits for a person need not ask again."""
+    command = draft.parts.commands.find(words)
+    return None if command is Action.PERSON and "wil_mens" in draft.talk.facts else command

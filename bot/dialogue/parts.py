@@ -53,11 +53,11 @@ def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -
     coordination, access = places[municipality.coordination], places[municipality.access]
     values = {
         "gemeente": municipality.name,
-        "coordinatiepunt": coordination.name,
+        "coordinatiepunt": coordination.called,
         "telefoon": coordination.phone,
-        "toegang": access.name,
+        "toegang": access.called,
         "telefoon_gemeente": access.phone,
-        "opvang": places[municipality.shelter].name,
+        "opvang": places[municipality.shelter].called,
         "dagen": str(municipality.keep_days),
     }
     for name, line in knowledge.helplines.items():

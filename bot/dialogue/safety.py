@@ -34,6 +34,7 @@ def answer(draft: TurnDraft, text: str) -> bool:
     draft.change(alarms=draft.talk.alarms | {alarm.kind.value})
     menu = draft.parts.flows.asides[ASIDE]
     buttons = tuple(Button(id=o.id, label=o.label.to(draft.talk.language)) for o in menu.options)
+    words = f"{words}\n{draft.text(menu.text)}"
     draft.open_aside(Aside(id=ASIDE, about=alarm.kind.value), words, buttons, ReplyKind.DANGER)
     return True
 

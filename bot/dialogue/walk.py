@@ -64,7 +64,8 @@ def _pass(draft: TurnDraft, step: Step) -> str | None:
         case AskDeciding():
             return _decide(draft, step, kind)
         case Menu():
-            return _wait(draft, step, "")
+            _wait(draft, step, "")
+            return None
     return step.to
 
 
@@ -75,7 +76,8 @@ def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
         return ask.by.get(fact.values()[0] if fact.values() else "", step.to)
     if ask.fact in draft.talk.skipped:
         return step.to
-    return _wait(draft, step, ask.fact)
+    _wait(draft, step, ask.fact)
+    return None
 
 
 def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
@@ -87,7 +89,8 @@ def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
     if len(put_before) >= decide.at_most:
         return step.to
     draft.tell_once(mark)
-    return _wait(draft, step, fact)
+    _wait(draft, step, fact)
+    return None
 
 
 def _wait(draft: TurnDraft, step: Step, fact: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.advice.desks import DeskChoice
 from bot.advice.routes import Advice, topics_of
 from bot.advice.terms import TermState
-from bot.content.wording import capital, day_in_words, fill
+from bot.content.wording import capital, day_in_words, fill, phone_in_words
 from bot.model.condition import Truth
 from bot.model.facts import Fact, FactKind, Facts, FactSpec, as_day
 from bot.model.intake import Draft, Line, PassedTerm, RouteLine
@@ -92,6 +92,8 @@ def _value_words(material: Material, spec: FactSpec, fact: Fact) -> str:
     if spec.kind is FactKind.DATE:
         day, approximate = as_day(fact.values()[0])
         return _about(material, day_in_words(day, DUTCH), approximate)
+    if spec.kind is FactKind.PHONE:
+        return phone_in_words(fact.values()[0])
     topics = material.knowledge.topics
     if spec.kind is FactKind.TOPICS:
         return _LIST.join(topics[topic].name.to(DUTCH) for topic in fact.values() if topic in topics)

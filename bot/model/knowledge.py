@@ -97,6 +97,7 @@ class Place:
 
     id: str
     name: str
+    short: str = ""  # how people call it in a sentence; empty: the name
     kind: str  # category of the record
     what: Text
     who: Text
@@ -113,6 +114,11 @@ class Place:
     seen_on: date | None  # day of the page or copy that was read; None: the page shows no date
     source: str  # url; empty only for records that are never shown
     note: str = ""  # for editors
+
+    @property
+    def called(self) -> str:
+        """The name in a sentence."""
+        return self.short or self.name
 
 
 class Objections(StrEnum):

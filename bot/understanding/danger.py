@@ -22,11 +22,13 @@ _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 _HIDDEN_LETTER = str.maketrans({"@": "a", "$": "s", "€": "e"})
 _IN_WORD_SIGN = re.compile(r"(?<=[^\W\d_])[@$€](?=[^\W\d_])")
-_STARS = re.compile(r"(?<=[^\W\d_])[*#_.](?=[^\W\d_])")
+_IN_WORD_NOISE = re.compile(r"(?<=[^\W\d_])[*#_'\u2018\u2019`\u00b4](?=[^\W\d_])")
 _SPACED_LETTERS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][ .\-*_]){3,12}[^\W\d_](?![^\W\d_])")
 _PAST, _UNREAL, _LATER = "verleden", "niet_echt", "later"  # ids of softeners, as in `Alarm.because`
 _NEGATION, _NEARLY = "ontkenning", "bijna"
 _KINDS = list(Danger)
+_SPEAKER = ("ik", "k", "ikke", "i")
+_POSSESSIVE = ("me", "m", "mn", "mijn", "my", "ons", "onze")
 _WHO = (About.SELF, About.OTHER, About.UNCLEAR)
 
 
@@ -52,6 +54,7 @@ class DangerFinder:
                 (_LATER, soft.later, soft.at_once),
             )
         }
+        self._who = book.self_words | book.other_words
         self._signs = {ord(sign): f" {word} " for sign, word in book.signs.items()}
 
     def find(self, text: str, previous: str = "") -> Alarm | None:
@@ -78,7 +81,7 @@ class DangerFinder:
         seen = _SPACED_LETTERS.sub(lambda word: re.sub(r"[\W_]", "", word[0]), seen)
         seen = _SENTENCE_END.sub(" 0BREAK0 ", _ELLIPSIS.sub(" ", seen))
         tokens: list[str] = []
-        for token in plain(_STARS.sub("", seen)).split():
+        for token in plain(_IN_WORD_NOISE.sub("", seen)).split():
             if token == "0break0":
                 tokens.append(BREAK)
             else:
@@ -97,7 +100,7 @@ class DangerFinder:
         around = _Around(row.tokens, marks)
         reported = [hit.end for hit in self._reported.find(row)]
         for hit in hits:
-            if covered.isdisjoint(hit.used):
+            if hit.anchor not in covered:
                 yield self._alarm(row.tokens, hit, around, reported)
 
     def _alarm(self, tokens: Sequence[str], hit: Hit, around: "_Around", reported: Sequence[int]) -> Alarm:
@@ -108,7 +111,8 @@ class DangerFinder:
         if hit.weak:
             reasons.append(_NEARLY)
         about = rule.about or self._nearest(tokens, hit)
-        if about is not About.OTHER and any(0 <= hit.start - end <= _REPORT_BEFORE for end in reported):
+        speaks = rule.about is None or tokens[hit.start] in _SPEAKER
+        if speaks and any(0 <= hit.start - end <= _REPORT_BEFORE for end in reported):
             about = About.OTHER
         return Alarm(
             kind=rule.kind,
@@ -130,24 +134,25 @@ class DangerFinder:
         after = tokens[hit.end : hit.end + 2]
         if after and after[0] in soft.negations and (len(after) == 1 or after[1] in soft.closers or after[1] == BREAK):
             return True
-        linked = False
-        starts_with_who = tokens[hit.start] in self._book.self_words | self._book.other_words
+        linked, own_clause = False, tokens[hit.start] in self._who
         for back in range(1, _NEGATION_BEFORE + 1):
             token = tokens[hit.start - back] if hit.start >= back else BREAK
             if token == BREAK:
                 return False
             if token in soft.negations:
-                return linked or not starts_with_who
+                return linked or not own_clause
             linked = linked or token in soft.links
+            own_clause = own_clause or token in self._who
             if not linked and token not in self._book.fillers:
                 return False
         return False
 
     def _nearest(self, tokens: Sequence[str], hit: Hit) -> About:
         """Who is named in the phrase, else nearest before it in the same sentence."""
-        for place in (*range(hit.start, hit.end), *range(hit.start - 1, max(-1, hit.start - _SUBJECT_BEFORE), -1)):
+        back = range(hit.start - 1, max(-1, hit.start - _SUBJECT_BEFORE), -1)
+        for place in (*back[:1], *range(hit.start, hit.end), *back):
             token = tokens[place]
-            if token == BREAK:
+            if token == BREAK and place < hit.start:
                 break
             if token in self._book.other_words:
                 return About.OTHER
@@ -157,7 +162,8 @@ class DangerFinder:
 
     def _is_possessive(self, tokens: Sequence[str], place: int) -> bool:
         """`me zoon`, `my son`: the word belongs to the person after it."""
-        return place + 1 < len(tokens) and tokens[place] in ("me", "m", "mn") and tokens[place + 1] in self._book.other_words
+        following = tokens[place + 1] if place + 1 < len(tokens) else BREAK
+        return tokens[place] in _POSSESSIVE and following in self._book.other_words
 
 
 class _Around:
@@ -177,7 +183,6 @@ class _Around:
             self._sentence[mark.start] == self._sentence[hit.start]
             and hit.start - mark.end <= _PAST_BEFORE
             and mark.start - hit.end <= _PAST_AFTER
-            and not set(mark.used) & set(hit.used)
             for mark in marks
         )
 

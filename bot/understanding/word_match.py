@@ -20,7 +20,7 @@ _TYPO_FROM = 5  # letters; a shorter word with an error is only half believed
 _ALONE_FROM = 7  # a pattern of one word needs this length before an error is allowed in it
 _START_TYPO_FROM = 6
 _LONGEST = 40  # longer runs of letters are no words
-_JOINED_FROM = 6
+_JOINED_FROM = 5
 _LONGEST_PIECE = 14
 _KEPT = 20_000  # words whose spelling is remembered
 _LEET = str.maketrans("0134578", "oieastb")
@@ -35,6 +35,7 @@ class Hit:
     start: int
     end: int
     used: tuple[int, ...]
+    anchor: int  # the place of its rarest word
     typos: int
     weak: bool  # a word of 3 or 4 letters was only nearly right
 
@@ -50,7 +51,7 @@ class Lexicon:
         self._start_lengths = sorted({len(start) for start in self._starts})
         told = (part for rule in book.rules for pattern in rule.patterns for part in pattern.parts)
         long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
-        self._near = _deletions((long - book.self_words - book.other_words - book.fillers) | book.short_words)
+        self._near = _deletions((long - book.fillers) | book.short_words)
         self._near_starts = _deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
         self.split = lru_cache(maxsize=_KEPT)(self._split)
         self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
@@ -178,7 +179,7 @@ class Matcher:
         if typos > (2 if self._sizes[number] > 3 else 1):
             return None
         used = tuple(sorted([place, *(spot for spot, _ in left), *(spot for spot, _ in right)]))
-        return Hit(pattern=number, start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs)
+        return Hit(pattern=number, start=used[0], end=used[-1] + 1, used=used, anchor=place, typos=typos, weak=WEAK in costs)
 
     def _walk(self, row: Row, slots: Sequence[_Slot], at: int, place: int, step: int) -> list[tuple[int, int]] | None:
         """Match the slots from `at` on, one way; the places used with their cost. None: no match."""

@@ -1,0 +1,233 @@
+"""The command `wegwijzer`. Each command imports what it needs itself, so that a short one is fast."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import __version__
+from bot.model.errors import BotError
+
+if TYPE_CHECKING:
+    from bot.app import LocalTalk
+    from bot.content.load import Content
+    from bot.settings import Settings
+
+WRONG_CONTENT, WRONG_SETTINGS = 1, 2  # exit codes
+
+app = typer.Typer(
+    help="Wegwijzer: a signpost that talks, for people who look for care or support in the Netherlands.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Gemeente = Annotated[str | None, typer.Option(help="Municipality (a folder of knowledge/municipalities).")]
+Data = Annotated[Path | None, typer.Option(help="Folder with the database and the keys.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run the command that was typed. A fault we foresaw is one line for each, never a traceback."""
+    from bot.content.problems import ContentError
+    from bot.settings import SettingsError
+
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Whatever the machine's language: our texts hold é and •, and broken input must not stop us.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except SettingsError as error:
+        _say(str(error))
+        sys.exit(WRONG_SETTINGS)
+    except ContentError as error:
+        _say(str(error))
+        sys.exit(WRONG_CONTENT)
+    except BotError as error:
+        _say(f"wegwijzer: {error}")
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    if version:
+        print(f"wegwijzer {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def chat(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="A JSON message a line in, a JSON turn a line out.")] = False,
+    gemeente: Gemeente = None,
+    data: Data = None,
+    new: Annotated[bool, typer.Option("--new", help="Begin a new conversation.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="From a pipe: go on with the last piped conversation.")
+    ] = False,
+) -> None:
+    """Talk with Wegwijzer here. From a pipe it reads a line a turn."""
+    from bot.app import local_talk, set_up_logging
+
+    settings = _settings(data_dir=data, gemeente=gemeente)
+    set_up_logging("error")
+    person = not jsonl and sys.stdin.isatty()
+    name, fresh = ("person", new) if person else ("script", not resume)
+    with local_talk(settings, name=name, fresh=fresh) as talk:
+        if jsonl:
+            from bot.channels.jsonl import answer_jsonl
+
+            answer_jsonl(talk.say, _lines(), _write)
+        else:
+            _talk(talk, person=person)
+
+
+def _talk(talk: "LocalTalk", *, person: bool) -> None:
+    from bot.channels.terminal import Screen, Words, answer_lines, chat
+    from bot.model.text import DUTCH
+
+    def text(name: str) -> str:
+        return talk.engine.parts.phrase(f"terminal_{name}", DUTCH)
+
+    words = Words(how=text("uitleg"), kept=text("bewaard"), goodbye=text("dag"), danger=text("gevaar"))
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    screen = Screen(_write, lambda: shutil.get_terminal_size().columns, words, colour=colour)
+    if person:
+        import readline  # noqa: F401  gives `input` the arrow keys; keeps no history on disk
+
+        chat(talk.say, lambda: input("\n> "), screen, words)
+    else:
+        answer_lines(talk.say, _lines(), screen)
+
+
+@app.command()
+def serve() -> None:
+    """Run every channel that is set up, until it is told to stop."""
+    from bot.app import set_up_logging
+    from bot.serve import serve as run
+
+    settings = _settings()
+    set_up_logging(settings.log_level)
+    run(settings)
+
+
+@app.command()
+def check(
+    path: Annotated[Path | None, typer.Argument(help="Folder that holds knowledge/ and flows/.")] = None,
+) -> None:
+    """Check everything that is known and said. Prints every fault; exits 1 when there is one."""
+    from bot.content.load import load
+    from bot.content.problems import ContentError
+
+    settings = _settings()
+    knowledge, flows = settings.knowledge_path, settings.flows_path
+    if path is not None:
+        knowledge, flows = path / "knowledge", path / "flows"
+    try:
+        content = load(knowledge, flows)
+    except ContentError as error:
+        for problem in error.problems:
+            print(problem)
+        _say(f"{len(error.problems)} faults")
+        raise typer.Exit(WRONG_CONTENT) from None
+    for warning in content.warnings:
+        print(f"warning: {warning}")
+    _say(f"no faults; {len(content.warnings)} warnings; {_sizes(content)}")
+
+
+def _sizes(content: "Content") -> str:
+    known = content.knowledge
+    places = len(known.places) + sum(len(one.places) for one in known.municipalities.values())
+    counts = {
+        "topics": len(known.topics),
+        "routes": len(known.routes),
+        "terms": len(known.terms),
+        "places": places,
+        "facts": len(known.facts),
+        "steps": len(content.flows.steps),
+    }
+    return ", ".join(f"{number} {name}" for name, number in counts.items())
+
+
+@app.command()
+def intakes(
+    code: Annotated[str | None, typer.Argument(help="Reference of one intake, such as W-7K4QM.")] = None,
+    as_json: AsJson = False,
+    claim: Annotated[str | None, typer.Option(metavar="NAME", help="Take it up under this name.")] = None,
+    data: Data = None,
+) -> None:
+    """Show the intakes that residents signed, or one of them."""
+    from bot.intakes import show_intake, show_intakes
+
+    settings = _settings(data_dir=data)
+    if code is None and claim is not None:
+        raise typer.BadParameter("name the intake to claim: wegwijzer intakes CODE --claim NAME")
+    if code is None:
+        _write(show_intakes(settings, as_json=as_json))
+    else:
+        _write(show_intake(settings, code, as_json=as_json, claim=claim))
+
+
+@app.command()
+def classify(gemeente: Gemeente = None) -> None:
+    """Read a question a line; print what the recogniser makes of it, a JSON line each."""
+    from bot.app import build_engine, load_content
+    from bot.channels.harmless import harmless_json
+    from bot.classify import classify as look
+
+    settings = _settings(gemeente=gemeente)
+    engine = build_engine(settings.gemeente, load_content(settings))
+    today = datetime.now(UTC).date()
+    for line in _lines():
+        _write(harmless_json(json.dumps(look(engine, line, today), ensure_ascii=False)))
+
+
+@app.command()
+def facts(as_json: AsJson = False) -> None:
+    """Show which facts a conversation can hold, with their possible answers."""
+    from bot.app import load_content
+    from bot.model.text import DUTCH
+
+    specs = load_content(_settings()).knowledge.facts.values()
+    for spec in specs if not as_json else ():
+        answers = ", ".join(option.id for option in spec.options)
+        print(f"{spec.id} ({spec.kind.value}){': ' if answers else ''}{answers}")
+    if as_json:
+        document = [
+            {
+                "id": spec.id,
+                "kind": spec.kind.value,
+                "label": spec.label.to(DUTCH),
+                "depends_on": list(spec.depends_on),
+                "options": [{"id": option.id, "label": option.label.to(DUTCH)} for option in spec.options],
+            }
+            for spec in specs
+        ]
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _settings(*, data_dir: Path | None = None, gemeente: str | None = None) -> "Settings":
+    from bot.settings import load_settings
+
+    return load_settings(data_dir=data_dir, gemeente=gemeente)
+
+
+def _lines() -> Iterator[str]:
+    """Lines of standard input as they come, without their ends."""
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def _write(text: str) -> None:
+    print(text, flush=True)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,106 @@
+"""What `wegwijzer intakes` shows to whoever runs the server: the list, or one intake, to read or as JSON."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.app import load_content, open_service, open_store, utc_now
+from bot.channels.harmless import harmless, harmless_json
+from bot.intake.document import from_document
+from bot.intake.render import for_coordinator
+from bot.model.errors import BotError
+from bot.settings import Settings
+from bot.store import IntakeRow
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+_MINUTE = "%Y-%m-%d %H:%M"
+
+
+class NoIntake(BotError):
+    """There is no such intake, or nothing left of it, or somebody else has it."""
+
+
+def show_intakes(settings: Settings, *, as_json: bool) -> str:
+    """Every intake, urgent ones first and then the oldest: never a word of the story."""
+    rows = asyncio.run(_list(settings))
+    if as_json:
+        return json.dumps([_summary(row) for row in rows], ensure_ascii=False, indent=2)
+    return "\n".join(_row(row) for row in rows) or "no intakes yet"
+
+
+def show_intake(settings: Settings, code: str, *, as_json: bool, claim: str | None) -> str:
+    """One intake, after taking it up when `claim` names somebody. Raises NoIntake."""
+    row = asyncio.run(_claim(settings, code, claim) if claim else _find(settings, code))
+    if not row.body:
+        raise NoIntake(f"the resident took intake '{row.code}' back; its text is gone")
+    document: object = json.loads(row.body)
+    if as_json:
+        return harmless_json(json.dumps(document, ensure_ascii=False, indent=2))
+    texts = load_content(settings).flows.texts
+    return harmless("\n".join([for_coordinator(from_document(document), texts), "", _state(row)]))
+
+
+async def _list(settings: Settings) -> Sequence[IntakeRow]:
+    store = await open_store(settings)
+    try:
+        async with store.read() as unit:
+            return await unit.list_intakes()
+    finally:
+        await store.close()
+
+
+async def _find(settings: Settings, code: str) -> IntakeRow:
+    store = await open_store(settings)
+    try:
+        async with store.read() as unit:
+            row = await unit.find_intake(code.upper())
+    finally:
+        await store.close()
+    if row is None:
+        raise NoIntake(f"no intake has the reference '{code}'; 'wegwijzer intakes' lists them")
+    return row
+
+
+async def _claim(settings: Settings, code: str, who: str) -> IntakeRow:
+    """Through the service: the notice in the coordinators' group changes along."""
+    row = await _find(settings, code)
+    async with open_service(settings) as service:
+        result = await service.claim(row.code, who)
+    if not result.won and result.claimed_by:
+        raise NoIntake(f"'{result.claimed_by}' has intake '{row.code}' since {_local(result.claimed_at)}")
+    if not result.won:
+        raise NoIntake(f"intake '{row.code}' is {row.status.value}; nobody can take it up")
+    return await _find(settings, code)
+
+
+def _summary(row: IntakeRow) -> dict[str, object]:
+    return {
+        "code": row.code,
+        "status": row.status.value,
+        "urgent": row.urgent,
+        "theme": row.theme,
+        "area": row.area,
+        "created_at": row.created_at.astimezone(_HERE).isoformat(),
+        "promised_at": row.promised_at.astimezone(_HERE).isoformat(),
+        "claimed_by": row.claimed_by,
+    }
+
+
+def _row(row: IntakeRow) -> str:
+    urgent = "!" if row.urgent else " "
+    about = ", ".join(filter(None, (row.theme, row.area)))
+    late = " LATE" if row.status.value == "new" and row.promised_at < utc_now() else ""
+    taken = f"{row.status.value} by {row.claimed_by}" if row.claimed_by else row.status.value
+    return harmless(f"{urgent} {row.code:<10} {_local(row.created_at)}  {taken}{late}  {about}")
+
+
+def _state(row: IntakeRow) -> str:
+    if row.claimed_by is None:
+        return f"{row.status.value}; an answer is promised before {_local(row.promised_at)}"
+    return f"{row.status.value} by {row.claimed_by} since {_local(row.claimed_at)}"
+
+
+def _local(moment: datetime | None) -> str:
+    return "-" if moment is None else moment.astimezone(_HERE).strftime(_MINUTE)
