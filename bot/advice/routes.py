@@ -32,7 +32,8 @@ def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tu
     wanted = topics_of(facts)
     found = [advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))]
     found.sort(key=lambda advice: _rank(knowledge, advice, wanted))
-    kept = found[:MOST_ROUTES]
+    pressing = [advice for advice in found[MOST_ROUTES:] if _pressing(knowledge, advice)]
+    kept = [*found[: MOST_ROUTES - len(pressing[:1])], *pressing[:1]]
     return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(knowledge, advice, wanted))))
 
 
@@ -57,6 +58,12 @@ def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, fact
         reasons=reasons(route.when, facts),
         places=places_for(knowledge, municipality, route),
     )
+
+
+def _pressing(knowledge: Knowledge, advice: Advice) -> bool:
+    """A way on which the resident must act before a day: it is not left out for lack of room."""
+    mine = any(knowledge.terms[term].mine for term in advice.route.terms)
+    return mine and advice.truth is Truth.YES
 
 
 def places_for(knowledge: Knowledge, municipality: Municipality, route: Route) -> tuple[Place, ...]:

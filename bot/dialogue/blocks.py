@@ -47,15 +47,17 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     stage = view.get("stadium")
     stated = draft.talk.facts.get("onderwerp")
-    for index, topic in enumerate(stated.values() if stated else ()):
-        words = draft.text(knowledge.topics[topic].heard)
-        if index == 0 and stage is not None and not holds(_BEGINS, view):
-            noun = draft.text(knowledge.topics[topic].noun)
-            key = f"{Phrase.HEARD_STAGE.value}{stage.values()[0]}"
-            words = draft.phrase(key, onderwerp=noun)
-            parts.append((f"{topic}+{stage.values()[0]}", words + _since(draft)))
-        else:
-            parts.append((topic, words))
+    topics = stated.values() if stated else ()
+    for topic in topics[:1]:
+        words, key = draft.text(knowledge.topics[topic].heard), topic
+        if stage is not None and not holds(_BEGINS, view):
+            name = f"{Phrase.HEARD_STAGE.value}{stage.values()[0]}"
+            words = draft.phrase(name, onderwerp=draft.text(knowledge.topics[topic].noun)) + _since(draft)
+            key = f"{topic}+{stage.values()[0]}"
+        parts.append((key, words))
+    for topic in topics[1:]:
+        noun = draft.text(knowledge.topics[topic].noun)
+        parts.append((topic, draft.phrase(Phrase.HEARD_ALSO, onderwerp=noun)))
     for name, fact in view.items():
         spec = knowledge.facts.get(name)
         for value in fact.values() if spec else ():

@@ -71,8 +71,7 @@ def _pass(draft: TurnDraft, step: Step) -> str | None:
 
 def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
     fact = draft.view.get(ask.fact)
-    waits_for_more = draft.talk.waiting == step.id and draft.talk.asked == ask.fact and f"open:{ask.fact}" in draft.talk.told
-    if fact is not None and not waits_for_more:
+    if fact is not None and not (draft.talk.asked == ask.fact and _more(draft, step, ask.fact)):
         return ask.by.get(fact.values()[0] if fact.values() else "", step.to)
     if ask.fact in draft.talk.skipped:
         return step.to
@@ -80,7 +79,15 @@ def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
     return None
 
 
+def _more(draft: TurnDraft, step: Step, fact: str) -> bool:
+    """Whether the question that waits here takes several answers and is not closed yet."""
+    return draft.talk.waiting == step.id and f"open:{fact}" in draft.talk.told
+
+
 def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
+    if _more(draft, step, draft.talk.asked):
+        _wait(draft, step, draft.talk.asked)
+        return None
     fact = deciding_fact(draft.parts.knowledge, draft.view, draft.talk.skipped)
     if fact is None:
         return step.to

@@ -58,6 +58,7 @@ class Phrase(StrEnum):
     LINE_NEW = "regel_nieuw"
     SEVERAL = "meer_antwoorden"
     HEARD_STAGE = "gehoord_"  # + stage
+    HEARD_ALSO = "gehoord_ook"
     HEARD_SINCE = "gehoord_sinds"
     FIRST_ROUTE = "eerste_route"
     ROUTE = "route"

@@ -54,6 +54,7 @@ class DangerFinder:
                 (_LATER, soft.later, soft.at_once),
             )
         }
+        self._small = fillers | book.self_words | book.other_words
         self._who = book.self_words | book.other_words
         self._signs = {ord(sign): f" {word} " for sign, word in book.signs.items()}
 
@@ -100,7 +101,7 @@ class DangerFinder:
         around = _Around(row.tokens, marks)
         reported = [hit.end for hit in self._reported.find(row)]
         for hit in hits:
-            if hit.anchor not in covered:
+            if not any(place in covered and row.tokens[place] not in self._small for place in hit.used):
                 yield self._alarm(row.tokens, hit, around, reported)
 
     def _alarm(self, tokens: Sequence[str], hit: Hit, around: "_Around", reported: Sequence[int]) -> Alarm:

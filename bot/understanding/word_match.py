@@ -35,7 +35,6 @@ class Hit:
     start: int
     end: int
     used: tuple[int, ...]
-    anchor: int  # the place of its rarest word
     typos: int
     weak: bool  # a word of 3 or 4 letters was only nearly right
 
@@ -179,7 +178,7 @@ class Matcher:
         if typos > (2 if self._sizes[number] > 3 else 1):
             return None
         used = tuple(sorted([place, *(spot for spot, _ in left), *(spot for spot, _ in right)]))
-        return Hit(pattern=number, start=used[0], end=used[-1] + 1, used=used, anchor=place, typos=typos, weak=WEAK in costs)
+        return Hit(pattern=number, start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs)
 
     def _walk(self, row: Row, slots: Sequence[_Slot], at: int, place: int, step: int) -> list[tuple[int, int]] | None:
         """Match the slots from `at` on, one way; the places used with their cost. None: no match."""

@@ -53,7 +53,9 @@ class TelegramSettings:
     def __post_init__(self) -> None:
         if not _TOKEN.fullmatch(self.token):
             raise TelegramFault("the Telegram token does not have the form 123456:ABC; copy it from BotFather")
-        if self.mode is Mode.WEBHOOK and not self.webhook_url.startswith("https://"):
+        # A Bot API server of one's own takes http as well.
+        schemes = ("https://",) if self.base_url == OFFICIAL else ("https://", "http://")
+        if self.mode is Mode.WEBHOOK and not self.webhook_url.startswith(schemes):
             raise TelegramFault("the webhook needs an address that starts with https://")
         if self.mode is Mode.WEBHOOK and not _SECRET.fullmatch(self.webhook_secret):
             raise TelegramFault("the webhook secret must have 32 to 256 characters of A-Z a-z 0-9 _ -")

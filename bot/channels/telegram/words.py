@@ -41,4 +41,4 @@ class ChannelWords:
             return ""
         local = datetime.fromisoformat(stamp).astimezone(_HERE)
         day = day_in_words(local.date(), DUTCH, weekday=True)
-        return self.say("moment", dag=day, uur=f"{local:%H.%M}")
+        return self.say("moment", dag=day, start=f"{local:%H.%M}")

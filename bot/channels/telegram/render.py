@@ -1,0 +1,107 @@
+"""From a message in the outbox to calls of the Bot API. Plain text only: nothing can be read as markup."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels.telegram.split import split
+from bot.channels.telegram.words import ChannelWords
+from bot.model.conversation import Json
+from bot.service.notices import Notice
+from bot.store import IntakeStatus
+
+_NO_PREVIEW: Json = {"is_disabled": True}  # a preview opens links on somebody else's machine
+Row = list[Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One message in the form Telegram wants. `twice`: a second copy does no harm."""
+
+    texts: list[str]
+    buttons: Row
+    twice: bool
+    edits: str = ""  # the message it replaces; empty: a new one
+
+    def call(self, chat: str, index: int) -> tuple[str, dict[str, Json]]:
+        """The method and its data for one part; buttons stand under the last."""
+        data: dict[str, Json] = {
+            "chat_id": chat,
+            "text": self.texts[index],
+            "link_preview_options": _NO_PREVIEW,
+        }
+        if self.buttons and index == len(self.texts) - 1:
+            data["reply_markup"] = {"inline_keyboard": self.buttons}
+        if not self.edits:
+            return "sendMessage", data
+        return "editMessageText", {**data, "message_id": int(self.edits)}
+
+
+def render_reply(body: Mapping[str, Json]) -> Rendered:
+    """A reply to a resident: one button a row, its data says which question it belongs to."""
+    turn, options, buttons = body.get("turn"), body.get("options"), Row()
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, list):
+            name, label = option
+            buttons.append(_button(str(label), f"{turn}:{name}"))
+    return Rendered(texts=split(str(body.get("text"))), buttons=buttons, twice=body.get("twice") is True)
+
+
+def render_notice(body: Mapping[str, Json], words: ChannelWords, *, desk_url: str, sent_as: str) -> Rendered:
+    """A notice to the coordinators. It may come twice: the reference in it shows that it is the same."""
+    if body.get("notice") != Notice.INTAKE:
+        return Rendered(texts=[_plain_notice(body, words)], buttons=[], twice=True)
+    status, code = body.get("status"), str(body.get("code"))
+    message_id = body.get("message_id")
+    shown = message_id if isinstance(message_id, str) and message_id else sent_as
+    return Rendered(
+        texts=["\n".join(_intake(body, words))],
+        buttons=_intake_buttons(str(status), code, words, desk_url),
+        twice=True,
+        edits=shown if shown.isdecimal() else "",
+    )
+
+
+def _intake(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
+    status, code = body.get("status"), str(body.get("code"))
+    if status == IntakeStatus.WITHDRAWN:
+        return [words.say("ingetrokken", code=code)]
+    if status == IntakeStatus.CLOSED:
+        return [words.say("gesloten", code=code)]
+    lines = [words.say("dringend" if body.get("pressing") is True else "nieuw", code=code)]
+    if body.get("theme"):
+        lines.append(words.say("onderwerp", onderwerp=words.theme(str(body["theme"]))))
+    if body.get("area"):
+        lines.append(words.say("wijk", plek=str(body["area"])))
+    lines.append(words.say("beloofd", moment=words.moment(body.get("promised_at"))))
+    if status == IntakeStatus.CLAIMED:
+        who, when = str(body.get("claimed_by")), words.moment(body.get("claimed_at"))
+        lines.append(words.say("opgepakt", naam=who, moment=when))
+    return lines
+
+
+def _intake_buttons(status: str, code: str, words: ChannelWords, desk_url: str) -> Row:
+    if status not in (IntakeStatus.NEW, IntakeStatus.CLAIMED):
+        return []
+    free = status == IntakeStatus.NEW
+    act = _button(words.say("knop_neem" if free else "knop_terug"), f"{'claim' if free else 'release'}:{code}")
+    if desk_url:
+        return [act, [{"text": words.say("knop_open"), "url": f"{desk_url.rstrip('/')}/{code}"}]]
+    return [act, _button(words.say("knop_open"), f"open:{code}")]
+
+
+def _plain_notice(body: Mapping[str, Json], words: ChannelWords) -> str:
+    code = str(body.get("code") or body.get("ref") or "")
+    match body.get("notice"):
+        case Notice.ADDED:
+            return words.say("aanvulling", code=code)
+        case Notice.UNREACHABLE:
+            return words.say("onbereikbaar", code=code)
+        case Notice.UNDELIVERED:
+            return words.say("niet_bezorgd", code=code)
+        case Notice.GAP:
+            return words.say("gat", moment=words.moment(body.get("since")))
+    return words.say("storing", code=code)
+
+
+def _button(label: str, data: str) -> Row:
+    return [{"text": label, "callback_data": data}]

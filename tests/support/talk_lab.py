@@ -1,0 +1,237 @@
+"""Talk with the real engine on the real content, and hold every turn to what may never break."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.advice.conditions import holds
+from bot.advice.view import derive
+from bot.content.load import load
+from bot.dialogue import Engine, from_json, respond, to_json
+from bot.dialogue.parts import make_parts
+from bot.model.conversation import Button, Conversation, Event, Kind, Message, Phase, Reply, ReplyKind, Turn
+from bot.model.facts import FactKind
+from bot.model.flow import Action, Flows, Step
+
+ROOT = Path(__file__).parents[2]
+START = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)  # a Saturday
+PAUSE = timedelta(seconds=37)  # between two messages
+MOST_BYTES, MOST_CHARS, MOST_LABEL, MOST_DATA = 4096, 4096, 40, 64
+
+_FORBIDDEN = ("u heeft recht op", "u hebt recht op", "u komt in aanmerking", "u krijgt geen", "recht heeft op")
+_HOLE = re.compile(r"\{\w*\}")
+_HUMAN = frozenset({Action.PERSON, Action.SELF})
+_WAY_ON = frozenset({Action.PERSON, Action.SELF, Action.GO_ON})
+
+
+class Steps(dict[str, Step]):
+    """The steps of the flows, remembering which were looked up since the last `clear_seen`."""
+
+    def __init__(self, steps: Mapping[str, Step]) -> None:
+        super().__init__(steps)
+        self.seen: set[str] = set()
+
+    def get(self, key: str, default: Step | None = None) -> Step | None:  # type: ignore[override]
+        """As a dict does, and remember `key`."""
+        self.seen.add(key)
+        return super().get(key, default)
+
+
+@cache
+def engine(municipality: str = "almere") -> Engine:
+    """The engine as residents meet it; built once a run."""
+    content = load(ROOT / "knowledge", ROOT / "flows")
+    flows = replace(content.flows, steps=Steps(content.flows.steps))
+    return Engine(make_parts(content.knowledge, flows, content.knowledge.municipalities[municipality]))
+
+
+def flows() -> Flows:
+    """The flows that the engine walks."""
+    return engine().parts.flows
+
+
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """One resident's talk, message by message, stored and read back after each of them."""
+
+    engine: Engine = field(default_factory=engine)
+    now: datetime = START
+    state: Conversation = field(init=False)
+    replies: tuple[Reply, ...] = ()  # of the last turn
+    events: tuple[Event, ...] = ()  # of the last turn
+    offered: dict[int, tuple[Button, ...]] = field(default_factory=dict)  # turn -> its buttons
+    said: list[str] = field(default_factory=list)  # what the resident typed
+    heard: list[Reply] = field(default_factory=list)  # everything that came back
+    told: list[Event] = field(default_factory=list)  # everything that happened
+    visited: set[str] = field(default_factory=set)  # steps and "aside:<id>"
+
+    def __post_init__(self) -> None:
+        self.state = self.engine.open("7K4Q", self.now)
+
+    def type(self, text: str) -> Turn:
+        """Send text."""
+        return self.send(Message(kind=Kind.TEXT, text=text))
+
+    def tap(self, option: str, *, turn: int | None = None) -> Turn:
+        """Tap a button: one of the last question, or one of the question that came in `turn`."""
+        if turn is None:
+            turn = max(self.offered, default=0)
+            shown = [button.id for button in self.offered.get(turn, ())]
+            assert option in shown, f"no button '{option}'; there are {shown}"
+        return self.send(Message(kind=Kind.CHOICE, text=option, asked_turn=turn))
+
+    def send(self, message: Message) -> Turn:
+        """Send anything, and hold the turn to what may never break."""
+        steps = self.engine.parts.flows.steps
+        assert isinstance(steps, Steps)
+        self.said.append(message.text)
+        before = self.state
+        turn = respond(self.engine, before, message, self.now)
+        assert respond(self.engine, before, message, self.now) == turn, "the same turn again came out otherwise"
+        steps.seen.clear()
+        respond(self.engine, before, message, self.now)
+        check_turn(self.engine, before, turn, self.said)
+        self.state = from_json(to_json(turn.conversation))
+        self.replies, self.events = turn.replies, turn.events
+        self._remember(steps)
+        self.now += PAUSE
+        return turn
+
+    def _remember(self, steps: Steps) -> None:
+        self.heard += self.replies
+        self.told += self.events
+        for reply in self.replies:
+            if reply.options:
+                self.offered[reply.turn] = reply.options
+        view = derive(self.engine.parts.knowledge, self.state.facts)
+        waits = {name for name, step in steps.items() if type(step.kind).__name__ in ("Ask", "AskDeciding", "Menu")}
+        passed = {name for name in steps.seen - waits if name in steps and holds(steps[name].when, view)}
+        self.visited |= passed | {self.state.waiting}
+        if self.state.aside is not None:
+            self.visited.add(f"aside:{self.state.aside.id}")
+
+    @property
+    def text(self) -> str:
+        """Everything that was said in the last turn."""
+        return "\n".join(reply.text for reply in self.replies)
+
+    @property
+    def where(self) -> str:
+        """Where the talk waits: a step, `step#fact` for a deciding question, `step/aside` in between."""
+        state = self.state
+        step = self.engine.parts.flows.steps.get(state.waiting)
+        deciding = step is not None and type(step.kind).__name__ == "AskDeciding"
+        place = f"{state.waiting}#{state.asked}" if deciding else state.waiting
+        place = f"{place}/{state.aside.id}" if state.aside else place
+        return f"{place}!" if state.phase is Phase.STOPPED else place
+
+    def options(self) -> list[str]:
+        """The buttons of the last turn."""
+        return [button.id for reply in self.replies for button in reply.options]
+
+    def kinds(self) -> list[str]:
+        """The kinds of the last turn's replies."""
+        return [reply.kind.value for reply in self.replies]
+
+    def event_kinds(self) -> list[str]:
+        """What happened in the last turn."""
+        return [event.kind for event in self.events]
+
+    def facts(self) -> dict[str, str | list[str]]:
+        """What is kept, but for free words."""
+        specs = self.engine.parts.specs
+        return {
+            name: list(fact.value) if isinstance(fact.value, tuple) else fact.value
+            for name, fact in self.state.facts.items()
+            if specs[name].kind is not FactKind.TEXT
+        }
+
+    def routes(self) -> list[str]:
+        """The ways that were shown in the whole talk, in the order in which they came."""
+        known = self.engine.parts.knowledge.routes.values()
+        ways = [(way.id, way.name.to("nl"), way.why.to("nl")) for way in known]
+        shown = [
+            way
+            for reply in self.heard
+            for way, name, why in ways
+            if f"{name}. {why}" in reply.text or f"{name}\n{why}" in reply.text
+        ]
+        return list(dict.fromkeys(shown))
+
+    def intake(self) -> Mapping[str, object] | None:
+        """The intake that was signed last."""
+        signed = [event.body["intake"] for event in self.told if event.kind == "intake_signed"]
+        assert not signed or isinstance(signed[-1], dict)
+        return signed[-1] if signed else None  # type: ignore[return-value]
+
+
+def check_turn(made: Engine, before: Conversation, turn: Turn, said: Iterable[str] = ()) -> None:
+    """What holds for every turn, whatever was sent."""
+    talk = turn.conversation
+    stored = to_json(talk)
+    assert from_json(stored) == talk, "the stored form reads back otherwise"
+    assert len(stored.encode()) < MOST_BYTES, f"stored size {len(stored.encode())}"
+    assert talk.turn == before.turn + 1
+    assert turn.replies, "silence"
+    typed = "".join(said)
+    for reply in turn.replies:
+        _check_reply(reply, typed)
+        assert reply.turn == talk.turn
+    for event in turn.events:
+        json.dumps(dict(event.body)).encode()
+    _check_way_on(made, turn)
+
+
+def _check_reply(reply: Reply, typed: str) -> None:
+    words = reply.text.casefold()
+    assert 0 < len(reply.text) <= MOST_CHARS, f"{len(reply.text)} characters"
+    assert not [bad for bad in _FORBIDDEN if bad in words and bad not in typed.casefold()], reply.text
+    assert not [hole for hole in _HOLE.findall(reply.text) if hole not in typed], reply.text
+    ids, labels = [b.id for b in reply.options], [b.label for b in reply.options]
+    assert len(set(ids)) == len(ids), f"twice the same button: {ids}"
+    assert len(set(labels)) == len(labels), f"two buttons read the same: {labels}"
+    assert all(0 < len(label) <= MOST_LABEL for label in labels), labels
+    assert all(len(f"{reply.turn}:{name}".encode()) <= MOST_DATA for name in ids), ids
+
+
+def _check_way_on(made: Engine, turn: Turn) -> None:
+    """A question has buttons and a way to a person; one in between has at least a way back to it."""
+    talk, flow = turn.conversation, made.parts.flows
+    asked = [reply for reply in turn.replies if reply.kind in (ReplyKind.ASK, ReplyKind.DANGER) and reply.options]
+    open_end = talk.phase is Phase.STOPPED or not talk.waiting
+    assert asked or open_end, "nothing to go on with: " + " / ".join(reply.text for reply in turn.replies)
+    if not asked:
+        return
+    assert len(asked) == 1, f"{len(asked)} questions in one turn"
+    assert turn.replies[-1] is asked[0], "something was said after the question"
+    known = {option.id: option.do for option in flow.options.values()}
+    if talk.aside is not None:
+        known |= {option.id: option.do for option in flow.asides[talk.aside.id].options}
+    acts = {known.get(button.id) for button in asked[0].options}
+    assert acts & (_WAY_ON if talk.aside else _HUMAN), f"no way to a person: {[b.id for b in asked[0].options]}"
+
+
+def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> Talk:
+    """Play a talk in short: `#id` taps, `/kind` sends something that is no text, else it is typed."""
+    talk = Talk()
+    for line in lines:
+        if line.startswith("#"):
+            talk.tap(line[1:])
+        elif line.startswith("/"):
+            kind, _, payload = line[1:].partition(" ")
+            talk.send(Message(kind=Kind(kind), text=payload))
+        else:
+            talk.type(line)
+        if show is not None:
+            show(f"\nR: {line}    [{talk.where}]")
+            for reply in talk.replies:
+                show(f"W ({reply.kind}): {reply.text} " + " ".join(f"[{b.id}|{b.label}]" for b in reply.options))
+            for event in talk.events:
+                show(f"  » {event.kind} " + str({k: v for k, v in event.body.items() if k not in ("intake", "text")}))
+                if event.kind == "intake_signed":
+                    show(str(event.body["text"]))
+    return talk
