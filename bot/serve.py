@@ -3,9 +3,10 @@
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
@@ -14,12 +15,14 @@ from starlette.routing import BaseRoute
 
 from bot.app import open_service, utc_now
 from bot.channels.health import health_route
+from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.service import Service
 from bot.settings import Settings, SettingsError, fault
-from bot.store import Store, StoreError
+from bot.store import PurgeCounts, StoreError
 
 PURGE_EVERY = timedelta(hours=1)
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
+_GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
 
 
@@ -38,7 +41,28 @@ async def _serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     with _listen(settings) as listener:
         async with open_service(settings) as service:
-            await _run(settings, service, listener, stop)
+            telegram = TelegramChannel(telegram_settings(settings), service)
+            # Telegram calls the very path that it was given.
+            path = urlsplit(settings.webhook_url).path or "/"
+            routes = [health_route(service, utc_now), *telegram.routes(path)]
+            _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(telegram.run(stop))
+                tasks.create_task(_web(routes, listener, stop))
+                tasks.create_task(_purge_hourly(service, settings, stop))
+    _log.info("stopped")
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings:
+    """What the channel needs of the settings; the one place where the secrets leave their wrapping."""
+    token, secret = settings.telegram_token, settings.webhook_secret
+    return TelegramSettings(
+        token=token.get_secret_value() if token else "",
+        base_url=f"{settings.telegram_api}/bot",
+        mode=Mode(settings.telegram_mode),
+        webhook_url=settings.webhook_url,
+        webhook_secret=secret.get_secret_value() if secret else "",
+    )
 
 
 @contextmanager
@@ -46,11 +70,71 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
     """The port is taken before anything is opened: a second server must not touch the store of the first."""
     try:
         listener = socket.create_server((settings.http_host, settings.http_port))
+    except socket.gaierror:
+        raise SettingsError(
+            [fault("http_host", settings.http_host, "no such host", "set an address of this machine")]
+        ) from None
     except OSError as error:
+        where = "another port, or another WEGWIJZER_HTTP_HOST"
         what = (error.strerror or type(error).__name__).lower()
-        name, value = ("http_port", settings.http_port)
-        if isinstance(error, socket.gaierror) or "assign" in what:
-            name, value = "http_host", settings.http_host
-        raise SettingsError([fault(name, value, what, "set one that is free on this machine")]) from None
+        raise SettingsError([fault("http_port", settings.http_port, what, f"set {where}")]) from None
     with listener:
         yield listener
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to us: every part stops together, not the web server by itself."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _web(routes: Sequence[BaseRoute], listener: socket.socket, stop: asyncio.Event) -> None:
+    config = uvicorn.Config(
+        Starlette(routes=list(routes)),
+        log_config=None,
+        access_log=False,  # addresses of residents are nobody's business
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = _Server(config)
+    async with asyncio.TaskGroup() as tasks:
+        serving = tasks.create_task(server.serve(sockets=[listener]))
+        stopping = tasks.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        stop.set()
+
+
+async def _purge_hourly(service: Service, settings: Settings, stop: asyncio.Event) -> None:
+    """Forget what has become too old, once an hour; a store that is busy gets another try an hour later."""
+    while not stop.is_set():
+        try:
+            await purge(service, settings)
+        except StoreError as error:
+            _log.error("purge_failed", error=type(error).__name__)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PURGE_EVERY.total_seconds())
+
+
+async def purge(service: Service, settings: Settings) -> PurgeCounts:
+    """Forget conversations that rest longer than the municipality keeps them, and what was done long ago.
+
+    Gives the counts of the last round; everything that is gone is unreadable on disk afterwards.
+    """
+    now = utc_now()
+    keep = timedelta(days=service.engine.parts.municipality.keep_days)
+    while True:
+        async with service.store.write() as unit:
+            counts = await unit.purge(
+                conversations_before=now - keep,
+                done_before=now - timedelta(days=settings.keep_done_days),
+                limit=_PURGE_PAGE,
+            )
+        _log.info("purged", conversations=counts.conversations, inbox=counts.inbox, held=counts.held)
+        if counts.conversations < _PURGE_PAGE:
+            break
+    await service.store.scrub()
+    return counts

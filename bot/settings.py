@@ -144,6 +144,13 @@ class Settings(BaseSettings):
             raise _wrong("this is not a web address", "write it as https://host/path")
         return value.rstrip("/")
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise _wrong("Telegram only calls an address that starts with https://", "set such an address")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:

@@ -46,8 +46,10 @@ def best(knowledge: Knowledge, advice: tuple[Advice, ...], facts: Facts) -> Advi
 def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> Advice | None:
     wanted = topics_of(facts)
     topics = tuple(topic for topic in wanted if topic in route.topics)
+    if route.topics and not topics:
+        return None
     how_sure = truth(route.when, facts)
-    if how_sure is Truth.NO or (route.topics and not topics):
+    if how_sure is Truth.NO:
         return None
     if not route.topics and how_sure is not Truth.YES:
         return None  # for any topic, so the condition must carry it alone

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 
 import yaml
 
-from bot.content.problems import did_you_mean
 from bot.content.reader import Spot
 from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not
 from bot.model.facts import FactKind, FactSpec
@@ -35,12 +34,15 @@ class ConditionReader:
 
     def _part(self, key: str, at: Spot, value: Spot) -> Condition | None:
         if key == "any":
-            return AnyOf(tuple(self.read(item) for item in value.items()))
+            cases = value.items()
+            if not cases and isinstance(value.node, yaml.SequenceNode):
+                value.fail("'any' without cases never holds", "add a case or take it out")
+            return AnyOf(tuple(self.read(item) for item in cases))
         if key == "not":
             return Not(self.read(value))
         spec = self._facts.get(key)
         if spec is None:
-            at.fail(f"unknown fact '{key}'", did_you_mean(key, [*self._facts, "any", "not"]))
+            at.unknown("fact", key, [*self._facts, "any", "not"])
             return None
         return self._known(key, value) or self._is(spec, value)
 
@@ -61,7 +63,7 @@ class ConditionReader:
         for item in value.items():
             wanted = item.scalar()
             if wanted is not None and wanted not in allowed:
-                item.fail(f"fact '{spec.id}' has no answer '{wanted}'", did_you_mean(wanted, allowed))
+                item.unknown(f"answer to '{spec.id}':", wanted, allowed)
             elif wanted is not None:
                 values.append(wanted)
         return Is(spec.id, frozenset(values))

@@ -1,59 +1,86 @@
-"""Meaning checks on the flows: every step leads on, is reached, offers a person, and fits a button."""
+"""Meaning checks on the flows: every step leads on, is reached and offers a person; every sentence is there."""
 
 from collections.abc import Iterator, Mapping
 
-from bot.content.meaning import LABEL_LIMIT, MESSAGE_LIMIT
-from bot.content.problems import did_you_mean
-from bot.content.reader import Spot
+from bot.content.meaning import check_names
+from bot.content.problems import Problem, did_you_mean
+from bot.content.reader import Report, Spot
 from bot.content.wording import PLACEHOLDER
-from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, Option, Say, Step
+from bot.model.danger import Danger
+from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, Step
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
-from bot.model.text import Text
+from bot.model.sections import Section
 from bot.model.wording import Phrase
 
-BUTTON_BYTES = 64  # Telegram's limit for the data behind a button
-_TURN_BYTES = 7  # "999999:" goes in front of the option's id
 PLACEHOLDERS = frozenset(
-    "gemeente coordinatiepunt telefoon toegang dagen code moment onderwerp duur keuze antwoord naam tekst uitleg woord"
-    " dag start regels bureau reden stap plek bronnen telefoon_gemeente opvang".split()
+    """
+    gemeente coordinatiepunt telefoon toegang dagen code moment onderwerp duur keuze antwoord naam tekst uitleg woord
+    dag start regels bureau reden stap plek bronnen telefoon_gemeente opvang
+    """.split()
 )
+# The questions in between and the lines of an intake that the engine asks for by name.
+ENGINE_ASIDES = frozenset(
+    """
+    gevaar bedoelt_u welk_onderwerp themas mens_aanbod opnieuw wissen wijzig bekend vertel regel_kies regel_weg
+    regel_tekst toevoegen intrekken
+    """.split()
+)
+_INTAKE_TEXTS = (
+    "regel_gevaar",
+    "regel_termijn_voorbij",
+    "regel_termijn_loopt",
+    "regel_gewijzigd",
+    "voet_getekend",
+    "voet_weggelaten",
+)
+_DANGER_TEXTS = ("gevaar_{}", "gevaar_{}_ander", "gevaar_{}_kort", "zacht_{}", "gevaarnaam_{}")
 
 
-def check_flows(flows: Flows, knowledge: Knowledge, places: Mapping[str, Spot], anywhere: Spot | None) -> None:
-    """Find everything wrong between the steps; faults go to the spot's report. `anywhere`: for what is missing."""
-    check = _Check(flows, knowledge, places, anywhere)
-    if check.targets():
+def check_flows(flows: Flows, places: Mapping[str, Spot], report: Report, folder: str) -> None:
+    """Find everything wrong between the steps; faults go to `report`. `folder`: where what is missing belongs."""
+    faults = len(report.problems)
+    check_names(report, {"step": {*flows.steps, END}})
+    check = _Check(flows, places)
+    check.dead_ends()
+    if flows.start in flows.steps and len(report.problems) == faults:
         check.reachable()
         check.circles()
     check.people()
-    check.labels()
-    check.phrases()
-    check.texts()
+    for name in sorted(engine_texts() - flows.texts.keys()):
+        report.problems.append(Problem(folder, 1, 1, f"text '{name}' is missing", "add it under 'texts:' of a flow"))
+    for name in sorted(ENGINE_ASIDES - flows.asides.keys()):
+        report.problems.append(Problem(folder, 1, 1, f"aside '{name}' is missing", "add it under 'asides:' of a flow"))
+
+
+def check_texts(knowledge: Knowledge, report: Report) -> None:
+    """Every placeholder in a text exists, wherever the text stands."""
+    shown = [name for name, line in knowledge.helplines.items() if line.shown]
+    known = PLACEHOLDERS | {f"{kind}_{name}" for name in shown for kind in ("lijn", "web")}
+    for words, spot in report.texts:
+        for name in PLACEHOLDER.findall(words):
+            if name not in known:
+                spot.fail(f"unknown placeholder '{{{name}}}'", did_you_mean(name, known))
+
+
+def engine_texts() -> set[str]:
+    """The names of all sentences that the engine and the intake ask for."""
+    wanted = {phrase.value for phrase in Phrase if not phrase.value.endswith("_")}
+    wanted |= {f"{Phrase.HEARD_STAGE.value}{stage.value}" for stage in Stage}
+    wanted |= {f"kop_{section.value}" for section in Section} | set(_INTAKE_TEXTS)
+    return wanted | {name.format(kind.value.replace("-", "_")) for kind in Danger for name in _DANGER_TEXTS}
 
 
 class _Check:
-    def __init__(
-        self, flows: Flows, knowledge: Knowledge, places: Mapping[str, Spot], anywhere: Spot | None
-    ) -> None:
-        self.flows, self.k, self.places, self.anywhere = flows, knowledge, places, anywhere
+    def __init__(self, flows: Flows, places: Mapping[str, Spot]) -> None:
+        self.flows, self.places = flows, places
 
-    def targets(self) -> bool:
-        """Every target exists and only a menu may lead nowhere. True: the graph can be walked."""
-        whole = True
+    def dead_ends(self) -> None:
+        """Only a menu may lead nowhere."""
         for step in self.flows.steps.values():
-            spot = self.places[step.id]
-            for target in ways(step):
-                if target != END and target not in self.flows.steps:
-                    spot.fail(f"unknown step '{target}'", did_you_mean(target, self.flows.steps))
-                    whole = False
             if not step.to and not isinstance(step.kind, Menu):
-                spot.fail(f"step '{step.id}' is a dead end", f"add 'to:' with the next step, or 'to: {END}'")
-                whole = False
-        if self.flows.start not in self.flows.steps and self.anywhere is not None:
-            self.anywhere.fail(f"the start '{self.flows.start}' does not exist", "add 'start:' to flows/begin.yaml")
-            return False
-        return whole
+                what = f"step '{step.id}' is a dead end"
+                self.places[step.id].fail(what, f"add 'to:' with the next step, or 'to: {END}'")
 
     def reachable(self) -> None:
         """Every step can be reached from the start."""
@@ -68,21 +95,20 @@ class _Check:
 
     def circles(self) -> None:
         """The walk starts anew at every turn, so a circle would never end."""
-        state: dict[str, int] = {}  # 1: on the path, 2: done
-        stack: list[tuple[str, Iterator[str]]] = [(self.flows.start, iter(ways(self.flows.steps[self.flows.start])))]
-        state[self.flows.start] = 1
+        start = self.flows.start
+        on_path: dict[str, bool] = {start: True}  # False: all that lies behind it was seen
+        stack: list[tuple[str, Iterator[str]]] = [(start, iter(ways(self.flows.steps[start])))]
         while stack:
             step_id, rest = stack[-1]
             target = next(rest, None)
             if target is None:
-                state[step_id] = 2
+                on_path[step_id] = False
                 stack.pop()
-            elif target != END and state.get(target) == 1:
-                self.places[step_id].fail(
-                    f"a circle: '{step_id}' leads back to '{target}'", "let an option act ('do:') instead of going back"
-                )
-            elif target != END and target not in state:
-                state[target] = 1
+            elif on_path.get(target):
+                what = f"a circle: '{step_id}' leads back to '{target}'"
+                self.places[step_id].fail(what, "let an option act ('do:') instead of going back")
+            elif target != END and target not in on_path:
+                on_path[target] = True
                 stack.append((target, iter(ways(self.flows.steps[target]))))
 
     def people(self) -> None:
@@ -91,58 +117,8 @@ class _Check:
             if isinstance(step.kind, Ask | AskDeciding | Menu) and not any(
                 option.do in (Action.PERSON, Action.SELF) for option in step.kind.options
             ):
-                self.places[step.id].fail(
-                    f"question '{step.id}' has no way to a person", "add 'mens' to its options or to 'always'"
-                )
-
-    def labels(self) -> None:
-        """Labels fit a button, ids fit its data."""
-        for option, spot in self._options():
-            size = len(option.id.encode()) + _TURN_BYTES
-            if size > BUTTON_BYTES:
-                spot.fail(f"option '{option.id}' makes {size} bytes of button data", f"at most {BUTTON_BYTES}; shorten the id")
-            for words in option.label.words.values():
-                if len(words) > LABEL_LIMIT:
-                    spot.fail(f"label '{words}' has {len(words)} characters", f"keep it to {LABEL_LIMIT}")
-
-    def _options(self) -> Iterator[tuple[Option, Spot]]:
-        for option in self.flows.options.values():
-            yield option, self.places[f"option {option.id}"]
-        shared = {id(option) for option in self.flows.options.values()}
-        for step in self.flows.steps.values():
-            if isinstance(step.kind, Ask | AskDeciding | Menu):
-                for option in step.kind.options:
-                    if id(option) not in shared:
-                        yield option, self.places[step.id]
-
-    def phrases(self) -> None:
-        """Every sentence that the engine needs is there."""
-        wanted = {phrase.value for phrase in Phrase if not phrase.value.endswith("_")}
-        wanted |= {f"{Phrase.HEARD_STAGE.value}{stage.value}" for stage in Stage}
-        if self.anywhere is not None:
-            for name in sorted(wanted - self.flows.texts.keys()):
-                self.anywhere.fail(f"text '{name}' is missing", "add it under 'texts:' in flows/motor.yaml")
-
-    def texts(self) -> None:
-        """No text is too long, every placeholder exists."""
-        shown = [name for name, line in self.k.helplines.items() if line.shown]
-        known = PLACEHOLDERS | {f"{kind}_{name}" for name in shown for kind in ("lijn", "web")}
-        for text, spot in self._texts():
-            for words in text.words.values():
-                if len(words) > MESSAGE_LIMIT:
-                    spot.fail(f"text of {len(words)} characters", f"at most {MESSAGE_LIMIT}; split it")
-                for name in PLACEHOLDER.findall(words):
-                    if name not in known:
-                        spot.fail(f"unknown placeholder '{{{name}}}'", did_you_mean(name, known))
-
-    def _texts(self) -> Iterator[tuple[Text, Spot]]:
-        for name, text in self.flows.texts.items():
-            yield text, self.places[f"text {name}"]
-        for name, aside in self.flows.asides.items():
-            yield aside.text, self.places[f"aside {name}"]
-        for step in self.flows.steps.values():
-            if isinstance(step.kind, Say | Ask | Menu):
-                yield step.kind.text, self.places[step.id]
+                what = f"question '{step.id}' has no way to a person"
+                self.places[step.id].fail(what, "add 'mens' to its options or to 'always'")
 
 
 def ways(step: Step) -> list[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import yaml
 
 from bot.content.conditions import ConditionReader
-from bot.content.problems import did_you_mean
 from bot.content.reader import Fields, Report, Spot, read_all
 from bot.model.condition import ALWAYS, Condition
 from bot.model.flow import (
@@ -30,6 +29,8 @@ from bot.model.text import DUTCH, EMPTY, Text
 from bot.model.wording import Block
 
 START = "begin"  # the flow where every conversation starts
+BUTTON_BYTES = 64  # Telegram's limit for the data behind a button
+TURN_BYTES = 7  # "999999:" goes in front of the option's id
 _KINDS = ("say", "ask", "decide", "menu", "show", "choose", "tell")
 
 
@@ -43,7 +44,7 @@ class FlowReader:
         self._options: dict[str, Option] = {}
         self._asides: dict[str, Menu] = {}
         self._commands: list[Command] = []
-        self._languages: tuple[str, ...] = (DUTCH,)
+        self._languages: tuple[str, ...] = ()
         self._start = ""
         self.places: dict[str, Spot] = {}  # step, text, option or aside -> where it stands
         self._later: list[Callable[[], None]] = []  # what needs the shared options of every file
@@ -54,19 +55,23 @@ class FlowReader:
         flow = fields.id()
         if flow and flow != Path(spot.path).stem:
             spot.fail(f"id '{flow}' is not the file's name", f"write 'id: {Path(spot.path).stem}'")
-        self._languages = fields.strings("languages") or (DUTCH,)
-        languages = self._languages
+        languages = fields.strings("languages") or (DUTCH,)
+        if self._languages and languages != self._languages:
+            spot.fail(f"languages {', '.join(languages)}", f"every flow has the same: {', '.join(self._languages)}")
+        self._languages = self._languages or languages
         start = fields.find("start")
         if flow == START:
-            self._start = self._full(flow, start.scalar() or "") if start else ""
+            self._start = self._target(flow, start) if start else ""
+            if start is None:
+                spot.fail("'start' is missing", "add a line 'start: ...' with the first step")
         self._read_options(fields, languages)
-        always = fields.strings("always")
+        always = self._always(fields.find("always"))
         self._read_texts(fields, languages)
         steps, asides, commands = fields.find("steps"), fields.find("asides"), fields.find("commands")
         fields.done()
         for command in commands.items() if commands else ():
             self._commands.append(_command(command))
-        self._later.append(lambda: self._read_steps(flow, steps, always, languages))
+        self._later.append(lambda: self._read_steps(flow, steps, always(), languages))
         self._later.append(lambda: self._read_asides(asides, languages))
 
     def finish(self) -> Flows:
@@ -80,7 +85,7 @@ class FlowReader:
             options=self._options,
             asides=self._asides,
             commands=tuple(self._commands),
-            languages=self._languages,
+            languages=self._languages or (DUTCH,),
         )
 
     def _read_options(self, fields: Fields, languages: tuple[str, ...]) -> None:
@@ -103,6 +108,18 @@ class FlowReader:
             fields.done()
             self._asides[key] = Menu(text=text, options=options)
 
+    def _always(self, spot: Spot | None) -> Callable[[], tuple[str, ...]]:
+        """The names under `always`, checked once the shared options of every file are there."""
+        items = [(item.identifier(), item) for item in spot.items()] if spot else []
+
+        def names() -> tuple[str, ...]:
+            for name, item in items:
+                if name and name not in self._options:
+                    item.unknown("option", name, self._options)
+            return tuple(name for name, _ in items)
+
+        return names
+
     def _once(self, name: str, at: Spot) -> None:
         if name in self.places:
             first = self.places[name]
@@ -119,8 +136,9 @@ class FlowReader:
         fields = spot.fields()
         when = self._conditions.read(fields.find("when"))
         to = fields.find("to")
-        target = self._full(flow, to.scalar() or "") if to else ""
-        kinds = [kind for kind in _KINDS if kind in fields.keys()]
+        target = self._target(flow, to) if to else ""
+        keys = fields.keys()
+        kinds = [kind for kind in _KINDS if kind in keys]
         if len(kinds) != 1:
             spot.fail(f"step '{step_id}' must have one of {', '.join(_KINDS)}", f"it has {len(kinds)}")
             return Step(id=step_id, kind=Say(text=EMPTY), when=when, to=target)
@@ -156,7 +174,7 @@ class FlowReader:
         fact = spot.identifier()
         spec = self._k.facts.get(fact)
         if fact and spec is None:
-            spot.fail(f"unknown fact '{fact}'", did_you_mean(fact, self._k.facts))
+            spot.unknown("fact", fact, self._k.facts)
         grows, by = fields.find("grows"), fields.find("by")
         text = fields.text("text", languages, required=False)
         if spec is not None and not spec.question and not text:
@@ -164,15 +182,15 @@ class FlowReader:
         branches = {}
         for answer, at, value in by.pairs() if by else ():
             if spec is not None and spec.find_option(answer) is None:
-                at.fail(f"fact '{fact}' has no answer '{answer}'", did_you_mean(answer, [o.id for o in spec.options]))
-            branches[answer] = self._full(flow, value.scalar() or "")
+                at.unknown(f"answer to '{fact}':", answer, [o.id for o in spec.options])
+            branches[answer] = self._target(flow, value)
         return Ask(fact=fact, text=text, options=options, by=branches, grows=grows.yes_no() if grows else False)
 
     def _case(self, flow: str, spot: Spot) -> tuple[Condition, str]:
         fields = spot.fields()
-        when, to = fields.get("when"), fields.plain("to")
+        when, to = fields.get("when"), fields.get("to")
         fields.done()
-        return (self._conditions.read(when) if when else ALWAYS), self._full(flow, to)
+        return (self._conditions.read(when) if when else ALWAYS), self._target(flow, to) if to else ""
 
     def _shared(self, spot: Spot | None, languages: tuple[str, ...], default: tuple[str, ...]) -> tuple[Option, ...]:
         """Options by name of a shared one, or written out on the spot."""
@@ -186,7 +204,7 @@ class FlowReader:
             else:
                 name = item.identifier()
                 if name not in self._options:
-                    item.fail(f"unknown option '{name}'", did_you_mean(name, self._options))
+                    item.unknown("option", name, self._options)
                 else:
                     result.append(self._options[name])
         return tuple(result)
@@ -196,7 +214,7 @@ class FlowReader:
         do, sets = fields.find("do"), fields.find("sets")
         option = Option(
             id=key,
-            label=fields.text("label", languages),
+            label=fields.label("label", languages),
             do=do.one_of(Action, Action.GO_ON) if do else None,
             sets=tuple(self._set(name, where, value) for name, where, value in sets.pairs()) if sets else (),
             means=fields.strings("means"),
@@ -204,20 +222,30 @@ class FlowReader:
         fields.done()
         if option.do is None and not option.sets:
             at.fail(f"option '{key}' does nothing", "add 'do:' or 'sets:'")
+        size = len(key.encode()) + TURN_BYTES
+        if size > BUTTON_BYTES:
+            at.fail(f"option '{key}' makes {size} bytes of button data", f"at most {BUTTON_BYTES}; shorten the id")
         return option
 
     def _set(self, name: str, at: Spot, value: Spot) -> tuple[str, str]:
         spec, wanted = self._k.facts.get(name), value.scalar() or ""
         if spec is None:
-            at.fail(f"unknown fact '{name}'", did_you_mean(name, self._k.facts))
+            at.unknown("fact", name, self._k.facts)
         elif spec.options and spec.find_option(wanted) is None:
-            value.fail(f"fact '{name}' has no answer '{wanted}'", did_you_mean(wanted, [o.id for o in spec.options]))
+            value.unknown(f"answer to '{name}':", wanted, [o.id for o in spec.options])
         return name, wanted
 
     @staticmethod
     def _full(flow: str, name: str) -> str:
         """`step` of this flow, or `flow.step` of another, or the end."""
         return name if "." in name or name in ("", END) else f"{flow}.{name}"
+
+    def _target(self, flow: str, spot: Spot) -> str:
+        """The step that is named at `spot`; whether it exists is looked up when all is read."""
+        name = self._full(flow, spot.scalar() or "")
+        if name:
+            self._report.names.append(("step", name, spot))
+        return name
 
 
 def _command(spot: Spot) -> Command:

@@ -1,18 +1,19 @@
 """The files of `knowledge/` -> model. Shape and form only; what refers to what is checked in `meaning`."""
 
-
 import re
 
 import yaml
 
 from bot.content.conditions import ConditionReader
 from bot.content.problems import did_you_mean
-from bot.content.reader import Fields, Spot, read_all
+from bot.content.reader import ID, Fields, Spot, read_all, read_map
 from bot.model.facts import FactKind, FactOption, FactSpec
 from bot.model.knowledge import Confidence, Place, Route, Term, TermUnit, Theme, Topic
 from bot.model.law import Law, Stage
 from bot.model.sections import Section
-from bot.model.text import Text
+from bot.model.text import DUTCH, Text
+
+_MOST_OPTIONS = 12  # answers to one question
 
 
 def read_facts(spot: Spot) -> dict[str, FactSpec]:
@@ -21,6 +22,8 @@ def read_facts(spot: Spot) -> dict[str, FactSpec]:
     for key, at, _ in spot.pairs():
         if key in ("any", "not"):
             at.fail(f"'{key}' is a word of the conditions", "give the fact another name")
+        elif not ID.fullmatch(key):
+            at.fail(f"'{key}' is not an id", "use a-z, 0-9, '_' and '-', at most 40 characters")
     return specs
 
 
@@ -36,8 +39,8 @@ def _fact(key: str, spot: Spot) -> FactSpec:
         label=fields.text("label"),
         question=fields.text("question", required=False),
         why=fields.text("why", required=False),
-        options=tuple(_fact_option(name, value) for name, _, value in options.pairs()) if options else (),
-        depends_on=fields.strings("depends_on"),
+        options=tuple(_fact_option(name, at, value) for name, at, value in options.pairs()) if options else (),
+        depends_on=fields.names("depends_on", "fact"),
         section=section.one_of(Section, Section.QUESTION) if section else None,
         sensitive=sensitive.yes_no() if sensitive else False,
         past=past.yes_no() if past else True,
@@ -46,22 +49,40 @@ def _fact(key: str, spot: Spot) -> FactSpec:
     fields.done()
     if spec.kind in (FactKind.CHOICE, FactKind.CHOICES) and not spec.options:
         spot.fail(f"fact '{key}' is a choice without options", "add 'options:' with at least one answer")
+    if options:
+        _check_options(spec, options)
     return spec
 
 
-def _fact_option(name: str, spot: Spot) -> FactOption:
+def _check_options(spec: FactSpec, options: Spot) -> None:
+    """No wording is two answers, and a person can take all answers in."""
+    if spec.kind is FactKind.CHOICES and len(spec.options) > _MOST_OPTIONS:
+        options.fail(f"fact '{spec.id}' has {len(spec.options)} options", f"keep a question to {_MOST_OPTIONS} at most")
+    owner: dict[str, str] = {}
+    places = {name: at for name, at, _ in options.pairs()}
+    for option in spec.options:
+        for words in sorted({option.label.to(DUTCH).lower(), *(meaning.lower() for meaning in option.means)}):
+            if words in owner:
+                what = f"'{words}' means both '{owner[words]}' and '{option.id}' in fact '{spec.id}'"
+                places[option.id].fail(what, "leave it with one of the two")
+            owner[words] = option.id
+
+
+def _fact_option(name: str, at: Spot, spot: Spot) -> FactOption:
+    if not ID.fullmatch(name):
+        at.fail(f"'{name}' is not an id", "use a-z, 0-9, '_' and '-', at most 40 characters")
     if isinstance(spot.node, yaml.ScalarNode):
-        return FactOption(id=name, label=spot.text())
+        return FactOption(id=name, label=spot.label())
     fields = spot.fields()
     ages, urgent, alone = fields.find("ages"), fields.find("urgent"), fields.find("alone")
     option = FactOption(
         id=name,
-        label=fields.text("label"),
+        label=fields.label("label"),
         means=fields.strings("means"),
         story=fields.strings("story"),
         heard=fields.text("heard", required=False),
         summary=fields.text("summary", required=False),
-        adds=fields.strings("adds"),
+        adds=fields.names("adds", "topic"),
         ages=_ages(ages) if ages else None,
         alone=alone.yes_no() if alone else False,
         urgent=urgent.yes_no() if urgent else False,
@@ -81,7 +102,7 @@ def _ages(spot: Spot) -> tuple[int, int] | None:
 
 def read_themes(spot: Spot) -> dict[str, Theme]:
     """`themes.yaml`: theme id -> name."""
-    return {key: Theme(id=key, name=value.text()) for key, _, value in spot.pairs()}
+    return dict(read_map(spot, lambda key, value: Theme(id=key, name=value.label())))
 
 
 def read_stages(spot: Spot) -> dict[Stage, tuple[str, ...]]:
@@ -105,19 +126,20 @@ def read_topic(spot: Spot) -> Topic:
     """One file of `topics/`."""
     fields = spot.fields()
     law = fields.get("law")
-    also = fields.find("also")
+    also, process = fields.find("also"), fields.find("process")
     topic = Topic(
         id=fields.id(),
-        name=fields.text("name"),
+        name=fields.label("name"),
         noun=fields.text("noun"),
         heard=fields.text("heard"),
-        theme=fields.plain("theme"),
+        theme=fields.name("theme", "theme"),
         law=law.one_of(Law, Law.OVERIG) if law else Law.OVERIG,
         also=read_all(also, lambda item: item.one_of(Law, Law.OVERIG)) if also else (),
         words=fields.strings("words"),
         phrases=fields.strings("phrases"),
-        asks=fields.strings("asks"),
-        behind=fields.strings("behind"),
+        asks=fields.names("asks", "question"),
+        behind=fields.names("behind", "topic"),
+        process=process.yes_no() if process else False,
         first=fields.text("first", required=False),
         sources=fields.sources(),
     )
@@ -136,13 +158,13 @@ def read_route(spot: Spot, conditions: ConditionReader) -> Route:
         name=fields.text("name"),
         law=law.one_of(Law, Law.OVERIG) if law else Law.OVERIG,
         step=step.number(1, 5) if step else 3,
-        topics=fields.strings("topics"),
+        topics=fields.names("topics", "topic"),
         when=conditions.read(fields.find("when")),
         why=fields.text("why"),
         first_step=fields.text("first_step"),
         bring=fields.texts("bring"),
-        terms=fields.strings("terms"),
-        places=fields.strings("places"),
+        terms=fields.names("terms", "term"),
+        places=fields.names("places", "place"),
         nobody_answers=fields.text("nobody_answers", required=False),
         sources=fields.sources(),
     )
@@ -157,7 +179,7 @@ def read_term(spot: Spot, conditions: ConditionReader) -> Term:
     term = Term(
         id=fields.id(),
         name=fields.text("name"),
-        start=fields.plain("start"),
+        start=fields.name("start", "date fact"),
         count=count.number(1, 400) if count else 1,
         unit=unit.one_of(TermUnit, TermUnit.DAYS) if unit else TermUnit.DAYS,
         extended=_required_flag(fields, "extended"),
@@ -195,7 +217,7 @@ def read_place(spot: Spot) -> Place:
         hours=fields.text("hours", required=False),
         costs=fields.text("costs", required=False),
         areas=fields.strings("areas"),
-        topics=fields.strings("topics"),
+        topics=fields.names("topics", "topic"),
         confidence=confidence.one_of(Confidence, Confidence.LOW) if confidence else Confidence.LOW,
         seen_on=seen.day() if seen else None,
         source=fields.plain("source", ""),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import yaml
+
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
-from bot.content.flow_meaning import check_flows
+from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
 from bot.content.knowledge import (
     read_facts,
@@ -21,7 +23,7 @@ from bot.content.knowledge import (
 )
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import read_municipality
-from bot.content.problems import ContentError, Problem
+from bot.content.problems import Problem
 from bot.content.reader import Report, Spot, read_file
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
@@ -52,8 +54,11 @@ def load(knowledge_dir: Path, flows_dir: Path) -> Content:
     """Read and check both folders. Raises `ContentError` with every fault, sorted by place."""
     loader = _Loader(knowledge_dir, flows_dir)
     knowledge = loader.knowledge()
-    check_knowledge(knowledge, loader.spots, loader.report)
-    flows = loader.flows(knowledge)
+    flows, places = loader.flows(knowledge)
+    if not loader.report.unread:
+        check_knowledge(knowledge, loader.spots, loader.report)
+        check_flows(flows, places, loader.report, flows_dir.name)
+        check_texts(knowledge, loader.report)
     loader.report.raise_if_any()
     return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(loader.report.warnings)))
 
@@ -68,8 +73,9 @@ class _Loader:
         folder = self._knowledge_dir
         facts: dict[str, FactSpec] = {}
         for spot in self._files(folder / "facts"):
+            places = {key: at for key, at, _ in spot.pairs()}
             for key, spec in read_facts(spot).items():
-                self._keep("fact", key, spot, facts, spec)
+                self._keep("fact", key, places[key], facts, spec)
         topics = self._folder(folder / "topics", "topic", read_topic)
         conditions = ConditionReader(facts, topics)
         self._conditions = conditions
@@ -87,18 +93,19 @@ class _Loader:
             danger=read_danger(self._needed(folder / "danger.yaml")),
         )
 
-    def flows(self, knowledge: Knowledge) -> Flows:
+    def flows(self, knowledge: Knowledge) -> tuple[Flows, Mapping[str, Spot]]:
+        """The flows, and where each step, text, option and aside stands."""
         reader = FlowReader(knowledge, self._conditions, self.report)
-        spots = self._files(self._flows_dir)
-        for spot in spots:
+        for spot in self._files(self._flows_dir):
             reader.add(spot)
-        flows = reader.finish()
-        check_flows(flows, knowledge, reader.places, spots[0] if spots else None)
-        return flows
+        return reader.finish(), reader.places
 
     def _municipalities(self, folder: Path, conditions: ConditionReader) -> dict[str, Municipality]:
         result: dict[str, Municipality] = {}
-        for path in sorted(entry for entry in folder.glob("*") if entry.is_dir()):
+        folders = sorted(entry for entry in folder.glob("*") if entry.is_dir())
+        if not folders:
+            self._miss(folder)
+        for path in folders:
             places: Mapping[str, Place] = self._folder(path / "places", "place", read_place)
             spot = self._file(path / "profile.yaml")
             if spot is not None:
@@ -132,20 +139,25 @@ class _Loader:
         return read(spot) if spot is not None else empty
 
     def _needed(self, path: Path) -> Spot:
-        """A file without which nothing can be said: when it cannot be read, the report ends here."""
-        spot = self._file(path)
-        if spot is None:
-            raise ContentError(self.report.problems)
-        return spot
+        """A file whose every key is required: when it cannot be read, only that is told."""
+        start = yaml.Mark("", 0, 0, 0, None, 0)
+        nothing = yaml.MappingNode("", [], start, start)
+        return self._file(path) or Spot(nothing, self._shown(path), Report())
 
     def _files(self, folder: Path) -> list[Spot]:
-        spots = (self._file(path) for path in sorted(folder.glob("*.yaml")))
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            self._miss(folder)
+        spots = (self._file(path) for path in paths)
         return [spot for spot in spots if spot is not None]
+
+    def _miss(self, folder: Path) -> None:
+        self.report.refuse(self._shown(folder), "no files in this folder", "put them back")
 
     def _file(self, path: Path) -> Spot | None:
         shown = self._shown(path)
         if not path.is_file():
-            self.report.problems.append(Problem(shown, 1, 1, "the file is not there", "put it back"))
+            self.report.refuse(shown, "the file is not there", "put it back")
             return None
         return read_file(path, shown, self.report)
 
@@ -153,7 +165,7 @@ class _Loader:
         """Paths as an editor knows them: from `knowledge/` or `flows/` on."""
         for root in (self._knowledge_dir, self._flows_dir):
             if path.is_relative_to(root):
-                return f"{root.name}/{path.relative_to(root).as_posix()}"
+                return (root.name / path.relative_to(root)).as_posix()
         return path.as_posix()
 
 

@@ -1,107 +1,106 @@
-"""Meaning checks on the knowledge: every name that is used exists, every text is fit to show."""
+"""Meaning checks on the knowledge: every name that is used exists, and nothing leads nowhere."""
 
 from collections.abc import Collection, Mapping
 
 from bot.content.problems import did_you_mean
 from bot.content.reader import Report, Spot
-from bot.model.facts import FactKind, FactSpec
+from bot.model.facts import FactKind
 from bot.model.knowledge import Knowledge, Municipality
-from bot.model.text import DUTCH, Text
-
-LABEL_LIMIT = 40  # characters a button shows whole on a small phone
-MESSAGE_LIMIT = 4096  # Telegram's limit for one message
+from bot.model.law import Stage
 
 Spots = Mapping[tuple[str, str], Spot]
+
+# The facts that the engine itself reads or writes, and the sort each must have.
+ENGINE_FACTS = {
+    "onderwerp": FactKind.TOPICS,
+    "thema": FactKind.CHOICE,
+    "eigen_woorden": FactKind.TEXT,
+    "klopt": FactKind.CHOICE,
+    "stadium": FactKind.CHOICE,
+    "wil_mens": FactKind.CHOICE,
+    "verzonden": FactKind.CHOICE,
+}
 
 
 def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     """Find everything that does not fit together in the knowledge; leaves faults in `report`."""
-    check = _Check(knowledge, spots, report)
-    for check_one in (check.facts, check.topics, check.routes, check.terms, check.municipalities):
-        check_one()
+    _check_names(knowledge, report)
+    _check_engine_facts(knowledge, spots)
+    _check_topics(knowledge, spots)
+    for key, municipality in knowledge.municipalities.items():
+        _check_municipality(municipality, spots[("municipality", key)])
 
 
-class _Check:
-    def __init__(self, knowledge: Knowledge, spots: Spots, report: Report) -> None:
-        self.k, self.spots, self.report = knowledge, spots, report
+def check_names(report: Report, known: Mapping[str, Collection[str]]) -> None:
+    """Whether every name of these sorts exists; each is looked up once."""
+    for kind, name, spot in report.names:
+        if kind in known and name not in known[kind]:
+            spot.unknown(kind, name, known[kind])
+    report.names = [entry for entry in report.names if entry[0] not in known]
 
-    def spot(self, kind: str, key: str) -> Spot:
-        return self.spots[(kind, key)]
 
-    def refer(self, spot: Spot, what: str, wanted: Collection[str], known: Collection[str]) -> None:
-        for name in wanted:
+def _check_names(knowledge: Knowledge, report: Report) -> None:
+    facts = knowledge.facts
+    for kind, name, spot in report.names:
+        if kind == "question" and name in facts and not facts[name].question:
+            spot.fail(f"fact '{name}' has no question to ask", "add 'question:' to it, or leave it out of 'asks'")
+        if kind == "place":
+            known = _places(knowledge, spot.path)
             if name not in known:
-                spot.fail(f"unknown {what} '{name}'", did_you_mean(name, known))
+                spot.unknown("place", name, known)
+    report.names = [
+        ("fact" if kind == "question" else kind, name, spot) for kind, name, spot in report.names if kind != "place"
+    ]
+    known_names = {
+        "fact": facts,
+        "date fact": [key for key, spec in facts.items() if spec.kind is FactKind.DATE],
+        "topic": knowledge.topics,
+        "theme": knowledge.themes,
+        "term": knowledge.terms,
+    }
+    check_names(report, known_names)
 
-    def label(self, spot: Spot, text: Text) -> None:
-        for words in text.words.values():
-            if len(words) > LABEL_LIMIT:
-                spot.fail(f"label '{words}' has {len(words)} characters", f"keep it to {LABEL_LIMIT}")
 
-    def facts(self) -> None:
-        for key, spec in self.k.facts.items():
-            spot = self.spot("fact", key)
-            self.refer(spot, "fact", spec.depends_on, self.k.facts)
-            for option in spec.options:
-                self.label(spot, option.label)
-                self.refer(spot, "topic", option.adds, self.k.topics)
-            self._double_means(spot, spec)
-            if spec.kind is FactKind.CHOICES and len(spec.options) > 12:
-                spot.fail(f"fact '{key}' has {len(spec.options)} options", "keep a question to 12 at most")
+def _places(knowledge: Knowledge, path: str) -> set[str]:
+    """The places that a file may name: those of the country, and of its own municipality (else: of any)."""
+    own = [one for one in knowledge.municipalities.values() if f"/municipalities/{one.id}/" in path]
+    local = (place for one in own or knowledge.municipalities.values() for place in one.places)
+    return {*knowledge.places, *local}
 
-    def _double_means(self, spot: Spot, spec: FactSpec) -> None:
-        owner: dict[str, str] = {}
-        for option in spec.options:
-            for words in {option.label.to(DUTCH).lower(), *(meaning.lower() for meaning in option.means)}:
-                if words in owner:
-                    spot.fail(
-                        f"'{words}' means both '{owner[words]}' and '{option.id}' in fact '{spec.id}'",
-                        "leave it with one of the two",
-                    )
-                owner[words] = option.id
 
-    def topics(self) -> None:
-        for key, topic in self.k.topics.items():
-            spot = self.spot("topic", key)
-            self.label(spot, topic.name)
-            self.refer(spot, "theme", [topic.theme], self.k.themes)
-            self.refer(spot, "fact", topic.asks, self.k.facts)
-            self.refer(spot, "topic", topic.behind, self.k.topics)
-            for name in topic.asks:
-                if name in self.k.facts and not self.k.facts[name].question:
-                    spot.fail(f"fact '{name}' has no question to ask", "add 'question:' to it, or leave it out of 'asks'")
-            if not any(key in route.topics for route in self.k.routes.values()):
-                spot.fail(f"topic '{key}' leads nowhere", "name it under 'topics' of at least one route")
+def _check_engine_facts(knowledge: Knowledge, spots: Spots) -> None:
+    for name, kind in ENGINE_FACTS.items():
+        spec = knowledge.facts.get(name)
+        if spec is not None and spec.kind is not kind:
+            what = f"fact '{name}' is a {spec.kind.value}, and the engine needs a {kind.value}"
+            spots[("fact", name)].fail(what, f"write 'kind: {kind.value}'")
+    _check_answers(knowledge, spots, "thema", knowledge.themes)
+    _check_answers(knowledge, spots, "stadium", [stage.value for stage in Stage])
 
-    def routes(self) -> None:
-        places = self.all_places()
-        for key, route in self.k.routes.items():
-            spot = self.spot("route", key)
-            self.refer(spot, "topic", route.topics, self.k.topics)
-            self.refer(spot, "term", route.terms, self.k.terms)
-            self.refer(spot, "place", route.places, places)
 
-    def all_places(self) -> set[str]:
-        local = (name for municipality in self.k.municipalities.values() for name in municipality.places)
-        return {*self.k.places, *local}
+def _check_answers(knowledge: Knowledge, spots: Spots, name: str, wanted: Collection[str]) -> None:
+    """A fact whose answers are known elsewhere has exactly those answers."""
+    spec = knowledge.facts.get(name)
+    if spec is None or not wanted:
+        return
+    answers = [option.id for option in spec.options]
+    for answer in sorted(set(wanted) - set(answers)):
+        spots[("fact", name)].fail(f"fact '{name}' lacks the answer '{answer}'", "add it under 'options:'")
+    for answer in sorted(set(answers) - set(wanted)):
+        spots[("fact", name)].fail(f"answer '{answer}' of fact '{name}' is unknown", did_you_mean(answer, wanted))
 
-    def terms(self) -> None:
-        dates = [key for key, spec in self.k.facts.items() if spec.kind is FactKind.DATE]
-        for key, term in self.k.terms.items():
-            self.refer(self.spot("term", key), "date fact", [term.start], dates)
 
-    def municipalities(self) -> None:
-        for key, municipality in self.k.municipalities.items():
-            self._municipality(self.spot("municipality", key), municipality)
+def _check_topics(knowledge: Knowledge, spots: Spots) -> None:
+    led = {topic for route in knowledge.routes.values() for topic in route.topics}
+    for key in knowledge.topics.keys() - led:
+        spots[("topic", key)].fail(f"topic '{key}' leads nowhere", "name it under 'topics' of at least one route")
 
-    def _municipality(self, spot: Spot, municipality: Municipality) -> None:
-        places = {*self.k.places, *municipality.places}
-        wanted = [municipality.coordination, municipality.access, municipality.shelter, *(desk.place for desk in municipality.desks)]
-        self.refer(spot, "place", wanted, places)
-        if not municipality.desks:
-            spot.fail(f"municipality '{municipality.id}' has no desk", "add at least one under 'desks'")
-        if not municipality.hours.confirmed:
-            spot.warn(
-                f"the hours of the coordination point of {municipality.name} are not confirmed",
-                "ask the coordination point, then set 'confirmed: true'",
-            )
+
+def _check_municipality(municipality: Municipality, spot: Spot) -> None:
+    if not municipality.desks:
+        spot.fail(f"municipality '{municipality.id}' has no desk", "add at least one under 'desks'")
+    if not municipality.hours.confirmed:
+        spot.warn(
+            f"the hours of the coordination point of {municipality.name} are not confirmed",
+            "ask the coordination point, then set 'confirmed: true'",
+        )

@@ -16,17 +16,28 @@ import yaml
 from bot.content.problems import ContentError, Problem, did_you_mean
 from bot.model.text import DUTCH, EMPTY, Source, Text
 
+LABEL_LIMIT = 40  # characters a button shows whole on a small phone
+MESSAGE_LIMIT = 4096  # Telegram's limit for one message
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 E = TypeVar("E", bound=StrEnum)
 
 
 class Report:
-    """Where every reader leaves the faults it finds."""
+    """Where every reader leaves the faults it finds, and what can only be checked when all is read."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.names: list[tuple[str, str, Spot]] = []  # what sort of thing, its id, where it is named
+        self.texts: list[tuple[str, Spot]] = []  # every text for people, and where it stands
+        self.unread = False  # True: a file could not be read, so what it holds is not missed elsewhere
+
+    def refuse(self, path: str, what: str, remedy: str, line: int = 1, column: int = 1) -> None:
+        """Note that a file cannot be read at all."""
+        self.problems.append(Problem(path, line, column, what, remedy))
+        self.unread = True
 
     def raise_if_any(self) -> None:
         """Raise `ContentError` with every fault found so far; warnings do not count."""
@@ -47,6 +58,11 @@ class Spot:
     def warn(self, what: str, remedy: str) -> None:
         """Note something that works but should be looked at."""
         self.report.warnings.append(self._problem(what, remedy))
+
+    def unknown(self, kind: str, name: str, known: Collection[str]) -> None:
+        """Note that what is named here does not exist."""
+        if not self.report.unread:
+            self.fail(f"unknown {kind} '{name}'", did_you_mean(name, known))
 
     def _problem(self, what: str, remedy: str) -> Problem:
         mark = self.node.start_mark
@@ -108,13 +124,32 @@ class Spot:
         for language in languages:
             if language not in words:
                 self.fail(f"text in '{language}' is missing", f"add a line '{language}: ...'")
-        for language in words:
+        for language, said in words.items():
+            self.report.texts.append((said, self))
+            if len(said) > MESSAGE_LIMIT:
+                self.fail(f"text of {len(said)} characters", f"at most {MESSAGE_LIMIT}; split it")
             if not LANGUAGE.fullmatch(language):
                 self.fail(f"'{language}' is not a language code", "use nl, en, tr, pl, ar ...")
-            elif language not in languages and languages:
-                self.fail(f"text in '{language}', which this file does not list", "add it to 'languages' or take it out")
+            elif language not in languages:
+                what = f"text in '{language}', which this file does not list"
+                self.fail(what, "add it to 'languages' or take it out")
         words.setdefault(DUTCH, "")
         return Text(words)
+
+    def label(self, languages: Collection[str] = (DUTCH,)) -> Text:
+        """A text that fits a button."""
+        text = self.text(languages)
+        for words in text.words.values():
+            if len(words) > LABEL_LIMIT:
+                self.fail(f"label '{words}' has {len(words)} characters", f"keep it to {LABEL_LIMIT}")
+        return text
+
+    def name(self, kind: str) -> str:
+        """The id of another thing of sort `kind`; whether that exists is looked up when all is read."""
+        value = self.scalar() or ""
+        if value:
+            self.report.names.append((kind, value, self))
+        return value
 
     def day(self) -> date | None:
         """A day as 2026-11-21."""
@@ -122,10 +157,12 @@ class Spot:
         if value is None:
             return None
         try:
-            return date.fromisoformat(value)
+            if _DAY.fullmatch(value):
+                return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"'{value}' is not an existing day", "write it as 2026-11-21")
-            return None
+            pass  # such as 2026-02-30
+        self.fail(f"'{value}' is not an existing day", "write it as 2026-11-21")
+        return None
 
     def number(self, low: int, high: int) -> int:
         """A whole number between `low` and `high`, both included."""
@@ -210,10 +247,21 @@ class Fields:
         values = (item.scalar() for item in spot.items()) if spot else ()
         return tuple(value for value in values if value is not None)
 
-    def refs(self, key: str) -> tuple[tuple[str, Spot], ...]:
-        """A list of ids with their places, to be looked up when everything is loaded."""
+    def name(self, key: str, kind: str) -> str:
+        """A required id of another thing of sort `kind`."""
+        spot = self.get(key)
+        return spot.name(kind) if spot else ""
+
+    def names(self, key: str, kind: str) -> tuple[str, ...]:
+        """A list of ids of other things of sort `kind`; not there: empty."""
         spot = self.find(key)
-        return tuple((item.identifier(), item) for item in spot.items()) if spot else ()
+        values = (item.name(kind) for item in spot.items()) if spot else ()
+        return tuple(value for value in values if value)
+
+    def label(self, key: str, languages: Collection[str] = (DUTCH,)) -> Text:
+        """A required text that fits a button."""
+        spot = self.get(key)
+        return spot.label(languages) if spot else EMPTY
 
     def text(self, key: str, languages: Collection[str] = (DUTCH,), *, required: bool = True) -> Text:
         """A text in every one of `languages`."""
@@ -250,19 +298,22 @@ def read_file(path: Path, shown_as: str, report: Report) -> Spot | None:
         raw = path.read_text(encoding="utf-8-sig")
         node = yaml.compose(raw, Loader=yaml.CBaseLoader)
     except UnicodeDecodeError:
-        report.problems.append(Problem(shown_as, 1, 1, "not UTF-8 text", "save the file as UTF-8"))
+        report.refuse(shown_as, "not UTF-8 text", "save the file as UTF-8")
+        return None
+    except RecursionError:
+        report.refuse(shown_as, "nested too deep", "write it flatter")
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = f"not readable as YAML: {error.problem or 'broken structure'}"
-        report.problems.append(Problem(shown_as, line, column, what, "look at the indent, quotes and colons here"))
+        report.refuse(shown_as, what, "look at the indent, quotes and colons here", line, column)
         return None
     except yaml.YAMLError:
-        report.problems.append(Problem(shown_as, 1, 1, "not readable as YAML", "take out characters that do not print"))
+        report.refuse(shown_as, "not readable as YAML", "take out characters that do not print")
         return None
     if node is None:
-        report.problems.append(Problem(shown_as, 1, 1, "empty file", "fill it or take it away"))
+        report.refuse(shown_as, "empty file", "fill it or take it away")
         return None
     spot = Spot(node, shown_as, report)
     return spot if _no_aliases(spot) else None
@@ -274,6 +325,7 @@ def _no_aliases(top: Spot) -> bool:
     for node in _walk(top.node):
         if id(node) in seen:
             top.at(node).fail("an alias (*name) is used", "write the text out in full")
+            top.report.unread = True
             return False
         seen.add(id(node))
     return True
@@ -281,14 +333,14 @@ def _no_aliases(top: Spot) -> bool:
 
 def _walk(node: yaml.Node) -> Iterator[yaml.Node]:
     """Every node under `node`; stops going down at an alias' second visit only in its caller."""
-    yield node
-    if isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _walk(child)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _walk(key)
-            yield from _walk(value)
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        yield node
+        if isinstance(node, yaml.SequenceNode):
+            todo.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            todo.extend(part for pair in reversed(node.value) for part in reversed(pair))
 
 
 K = TypeVar("K")

@@ -6,7 +6,7 @@ from bot.content.wording import day_in_words, phone_in_words
 from bot.dialogue import repair
 from bot.dialogue.blocks import draft_intake, moment_words, promised
 from bot.dialogue.memory import forget, skip, take_back
-from bot.dialogue.questions import label_of
+from bot.dialogue.questions import label_of, put_aside
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
@@ -30,7 +30,7 @@ def act(draft: TurnDraft, action: Action) -> None:
 def start(draft: TurnDraft) -> None:
     """The chat was opened: a new conversation starts, an old one asks whether to go on."""
     if draft.talk.facts and draft.talk.waiting:
-        repair.ask_aside(draft, "opnieuw")
+        put_aside(draft, "opnieuw")
     else:
         walk(draft)
 
@@ -78,7 +78,7 @@ def _change(draft: TurnDraft) -> None:
         draft.say(Phrase.NOTHING_KNOWN)
         put_again(draft)
     else:
-        repair.ask_aside(draft, "wijzig", extra=buttons)
+        put_aside(draft, "wijzig", extra=buttons)
 
 
 def changeable(draft: TurnDraft) -> list[tuple[str, str]]:
@@ -105,11 +105,11 @@ def shown(draft: TurnDraft, spec: FactSpec, fact: Fact) -> str:
 
 
 def _restart(draft: TurnDraft) -> None:
-    repair.ask_aside(draft, "opnieuw")
+    put_aside(draft, "opnieuw")
 
 
 def _erase(draft: TurnDraft) -> None:
-    repair.ask_aside(draft, "wissen")
+    put_aside(draft, "wissen")
 
 
 def _help(draft: TurnDraft) -> None:
@@ -125,7 +125,7 @@ def _known(draft: TurnDraft) -> None:
         put_again(draft)
         return
     draft.say(Phrase.KNOWN, regels="\n".join(rows))
-    repair.ask_aside(draft, "bekend")
+    put_aside(draft, "bekend")
 
 
 def _skip(draft: TurnDraft) -> None:
@@ -138,7 +138,7 @@ def _skip(draft: TurnDraft) -> None:
 
 
 def _tell(draft: TurnDraft) -> None:
-    repair.ask_aside(draft, "vertel")
+    put_aside(draft, "vertel")
 
 
 def _why(draft: TurnDraft) -> None:
@@ -179,11 +179,11 @@ def _send(draft: TurnDraft) -> None:
 
 
 def _edit(draft: TurnDraft) -> None:
-    repair.ask_aside(draft, "regel_kies", extra=line_buttons(draft))
+    put_aside(draft, "regel_kies", extra=line_buttons(draft))
 
 
 def _drop(draft: TurnDraft) -> None:
-    repair.ask_aside(draft, "regel_weg", extra=line_buttons(draft))
+    put_aside(draft, "regel_weg", extra=line_buttons(draft))
 
 
 def line_buttons(draft: TurnDraft) -> tuple[Button, ...]:
@@ -200,7 +200,7 @@ def _self(draft: TurnDraft) -> None:
 
 def _withdraw(draft: TurnDraft) -> None:
     if draft.talk.sent and draft.talk.phase is Phase.SENT:
-        repair.ask_aside(draft, "intrekken", code=code_of(draft.talk, draft.talk.sent))
+        put_aside(draft, "intrekken", code=code_of(draft.talk, draft.talk.sent))
     else:
         put_again(draft)
 
@@ -216,7 +216,7 @@ def _status(draft: TurnDraft) -> None:
 
 
 def _add(draft: TurnDraft) -> None:
-    repair.ask_aside(draft, "toevoegen")
+    put_aside(draft, "toevoegen")
 
 
 def _go_on(draft: TurnDraft) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.dialogue import actions, answers, repair
 from bot.dialogue.memory import forget
+from bot.dialogue.questions import put_aside
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Aside, Phase
@@ -104,7 +105,7 @@ def _drop_line(draft: TurnDraft, line: str) -> None:
 
 
 def _pick_line(draft: TurnDraft, line: str) -> None:
-    repair.ask_aside(draft, "regel_tekst", about=line)
+    put_aside(draft, "regel_tekst", about=line)
 
 
 def _write_line(draft: TurnDraft, aside: Aside, words: Words) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.turn import TurnDraft
-from bot.model.conversation import Button, ReplyKind
+from bot.model.conversation import Aside, Button, ReplyKind
 from bot.model.facts import FactKind, FactSpec
 from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
 from bot.model.text import DUTCH
@@ -64,6 +64,15 @@ def put(draft: TurnDraft, step: Step) -> None:
     """Put the question of a step."""
     question = question_at(draft, step)
     draft.reply(ReplyKind.ASK, question.text, question.buttons())
+
+
+def put_aside(
+    draft: TurnDraft, name: str, *, about: str = "", extra: tuple[Button, ...] = (), **values: str
+) -> None:
+    """Put a question in between, with its own buttons after the `extra` ones."""
+    aside = draft.parts.flows.asides[name]
+    own = tuple(Button(id=option.id, label=option.label.to(draft.talk.language)) for option in aside.options)
+    draft.open_aside(Aside(id=name, about=about), draft.text(aside.text, **values), (*extra, *own))
 
 
 def _menu(draft: TurnDraft, menu: Menu) -> Question:

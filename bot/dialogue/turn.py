@@ -20,6 +20,8 @@ class TurnDraft:
 
     def __init__(self, parts: Parts, talk: Conversation, now: datetime, today: date) -> None:
         self.parts, self.talk, self.now, self.today = parts, talk, now, today
+        self._seen_facts: Facts | None = None
+        self._view: Facts = {}
         self._replies: list[Reply] = []
         self._events: list[Event] = []
 
@@ -27,8 +29,10 @@ class TurnDraft:
 
     @property
     def view(self) -> Facts:
-        """The facts, with what follows from them."""
-        return derive(self.parts.knowledge, self.talk.facts)
+        """The facts, with what follows from them; worked out once for the same facts."""
+        if self._seen_facts is not self.talk.facts:
+            self._seen_facts, self._view = self.talk.facts, derive(self.parts.knowledge, self.talk.facts)
+        return self._view
 
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""

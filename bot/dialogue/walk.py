@@ -7,18 +7,23 @@ flow that was changed overnight all need no special care: the walk finds what is
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_fact
 from bot.dialogue.blocks import render
-from bot.dialogue.questions import put
+from bot.dialogue.questions import put, put_aside
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import ReplyKind
 from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Say, Show, Step, Tell
 from bot.model.wording import Phrase
 
+MOST_TOLD = 400
+"""Somebody who has been told so much is not helped by more of it; also keeps the stored talk small."""
 MOST_STEPS = 200
 """More steps in one walk mean that a flow turns in circles; a person takes over."""
 
 
 def walk(draft: TurnDraft) -> None:
     """Say what is new on the way, put the next question, and remember where we wait."""
+    if len(draft.talk.told) > MOST_TOLD and "wil_mens" not in draft.talk.facts:
+        _stuck(draft)
+        return
     steps = draft.parts.flows.steps
     where = draft.parts.flows.start
     for _ in range(MOST_STEPS):
@@ -108,6 +113,7 @@ def _wait(draft: TurnDraft, step: Step, fact: str) -> None:
 
 
 def _stuck(draft: TurnDraft) -> None:
-    """A circle in the flows, or one that is too long: say so and offer a person."""
+    """A circle in the flows, or a talk that has grown too long: say so and offer a person."""
     draft.say(Phrase.LOOP)
     draft.event("walk_stuck", step=draft.talk.waiting)
+    put_aside(draft, "mens_aanbod")

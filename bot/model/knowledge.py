@@ -27,6 +27,7 @@ class Topic:
     phrases: tuple[str, ...] = ()  # how people say it, also without naming it
     asks: tuple[str, ...] = ()  # facts that decide between routes, most telling first
     behind: tuple[str, ...] = ()  # topics that often lie behind it
+    process: bool = False  # about how it goes (a letter, a term, a complaint), not about what is needed
     first: Text = EMPTY  # what somebody can do today, before anything else
     sources: tuple[Source, ...] = ()
 

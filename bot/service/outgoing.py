@@ -9,6 +9,7 @@ import structlog
 from bot.model.conversation import Json
 from bot.service.messages import STAFF_CHANNEL, StaffSettings
 from bot.service.notices import Notice, notify
+from bot.service.scrub import Scrubber
 from bot.store import IntakeStatus, OutboxRow, Recovered, Store, Unit
 
 _log = structlog.get_logger(__name__)
@@ -19,8 +20,8 @@ STAFF_CLOSED = f"{STAFF_CHANNEL}:closed_at"
 class Outgoing:
     """Keeps the outbox. A sender asks what is due, takes it, sends it and tells how it went."""
 
-    def __init__(self, store: Store, staff: StaffSettings, clock: Callable[[], datetime]) -> None:
-        self._store, self._staff, self._clock = store, staff, clock
+    def __init__(self, store: Store, staff: StaffSettings, clock: Callable[[], datetime], scrubber: Scrubber) -> None:
+        self._store, self._staff, self._clock, self._scrubber = store, staff, clock, scrubber
 
     async def recover(self) -> Recovered:
         """Deal with what a crash left half sent. For the one sender, before it sends anything."""
@@ -46,16 +47,15 @@ class Outgoing:
         async with self._store.write() as unit:
             await unit.mark_sent(row.id, external_id, self._clock())
             await self._note_staff(unit, row, external_id)
-            forgotten = await _forget(unit, row)
-        if forgotten:
-            await self._store.scrub()
+            await self._forget(unit, row)
+        await self._scrubber.run()
 
     async def uncertain(self, row: OutboxRow) -> None:
         """Nobody knows whether it arrived."""
         _log.warning("delivery_uncertain", message=row.id, conversation=row.conversation_id)
         async with self._store.write() as unit:
             await unit.mark_uncertain(row.id, self._clock())
-            await _forget(unit, row)
+            await self._forget(unit, row)
 
     async def postpone(self, row: OutboxRow, until: datetime) -> None:
         """It did not arrive, and may be tried again from `until` on; it keeps its place."""
@@ -67,9 +67,7 @@ class Outgoing:
         _log.error("delivery_failed", message=row.id, conversation=row.conversation_id, error=error)
         async with self._store.write() as unit:
             await unit.mark_failed(row.id, error, self._clock())
-            if row.channel == STAFF_CHANNEL:
-                await unit.set_mark(STAFF_CLOSED, self._clock().isoformat())
-            elif not await _forget(unit, row):
+            if row.channel != STAFF_CHANNEL and not await self._forget(unit, row):
                 await self._tell_undelivered(unit, row)
 
     async def closed(self, row: OutboxRow, error: str) -> None:
@@ -82,7 +80,7 @@ class Outgoing:
                 await unit.set_mark(STAFF_CLOSED, now.isoformat())
                 return
             await unit.park_address(row.channel, row.address, now)
-            if await _forget(unit, row) or row.conversation_id is None:
+            if await self._forget(unit, row) or row.conversation_id is None:
                 return
             await unit.mark_reachable(row.conversation_id, False)
             for code in await _open_codes(unit, row.conversation_id):
@@ -112,6 +110,18 @@ class Outgoing:
         if body_of(row).get("notice") == Notice.INTAKE and isinstance(code, str):
             await unit.set_mark(_notice_mark(code), external_id)
 
+    async def _forget(self, unit: Unit, row: OutboxRow) -> bool:
+        """Erase what stood ready for the last words to somebody who is forgotten, unless they began anew."""
+        if not body_of(row).get("forget") or row.conversation_id is None:
+            return False
+        talk = await unit.find_conversation(row.channel, row.address)
+        if talk is None or talk.id != row.conversation_id or talk.turn > 0:
+            return False
+        if any(one.address == row.address for one in await unit.pending(_MANY)):
+            return False  # a new message came meanwhile: erasing would lose it
+        await self._scrubber.note(unit)
+        return await unit.erase_conversation(talk.id)
+
     async def _tell_undelivered(self, unit: Unit, row: OutboxRow) -> None:
         if row.conversation_id is not None:
             talk = await unit.find_conversation(row.channel, row.address)
@@ -140,18 +150,6 @@ async def note_move(unit: Unit, staff: StaffSettings, old: str, new: str) -> Non
 
 def _notice_mark(code: str) -> str:
     return f"{STAFF_CHANNEL}:notice:{code}"
-
-
-async def _forget(unit: Unit, row: OutboxRow) -> bool:
-    """Erase what stood ready for the last words to somebody who is forgotten, unless they began anew."""
-    if not body_of(row).get("forget") or row.conversation_id is None:
-        return False
-    talk = await unit.find_conversation(row.channel, row.address)
-    if talk is None or talk.id != row.conversation_id or talk.turn > 0:
-        return False
-    if any(one.address == row.address for one in await unit.pending(_MANY)):
-        return False  # a new message came meanwhile: erasing would lose it
-    return await unit.erase_conversation(talk.id)
 
 
 async def _open_codes(unit: Unit, conversation_id: str) -> list[str]:

@@ -30,8 +30,9 @@ from bot.service.messages import (
 )
 from bot.service.notices import Notice, notify, notify_state
 from bot.service.outgoing import STAFF_CLOSED, Outgoing, note_move
+from bot.service.scrub import Scrubber
 from bot.service.turns import Taken, queue, queue_replies, take_turn
-from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreError, StoreFull, Unit
+from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreFull, Unit
 from bot.understanding.mask import mask
 
 _log = structlog.get_logger(__name__)
@@ -39,21 +40,18 @@ TRIES = 3
 BACKOFF = (timedelta(seconds=1), timedelta(seconds=4))
 _ROUND = 50  # messages in one round of work, so that a channel hears back in between
 _PAGE = 20  # messages looked at to find one that may be handled
-_SCRUB_DUE = "service:scrub_due"
 
 
 class Service:
     """One message from arrival to delivery. Safe to call from many tasks."""
 
-    def __init__(
-        self, store: Store, engine: Engine, clock: Callable[[], datetime], staff: StaffSettings
-    ) -> None:
+    def __init__(self, store: Store, engine: Engine, clock: Callable[[], datetime], staff: StaffSettings) -> None:
         self.engine, self.staff, self.clock = engine, staff, clock
         self.store = store
-        self.outgoing = Outgoing(store, staff, clock)
+        self._scrubber = Scrubber(store)
+        self.outgoing = Outgoing(store, staff, clock, self._scrubber)
         self._working = asyncio.Lock()
         self._retry_at: dict[int, datetime] = {}  # inbox id -> not before
-        self._scrub_due: bool | None = None  # None: ask the store
 
     async def receive(self, channel: str, raws: Sequence[RawUpdate], marks: Mapping[str, str]) -> int:
         """Keep what arrived, and the marks with it; only then may the channel confirm. Counts the new ones."""
@@ -97,7 +95,7 @@ class Service:
         handled: list[str] = []
         failed = 0
         async with self._working:
-            await self._scrub()
+            await self._scrubber.run()
             for _ in range(_ROUND):
                 done = await self._work_one(channel, read)
                 if done is None:
@@ -154,7 +152,8 @@ class Service:
                 arrival = read(row)
                 taken = await self._take(unit, arrival)
                 await unit.finish(row.id)
-        except Exception as error:  # noqa: BLE001  the edge: whatever it is, the others must go on
+        except Exception as error:
+            # The edge: whatever went wrong with this message, the others must go on.
             if row is None or isinstance(error, StoreBusy | StoreFull):
                 raise
             await self._fail(row, error)
@@ -234,8 +233,7 @@ class Service:
 
     async def _note_erasure(self, unit: Unit, taken: Taken) -> None:
         if taken.erased:
-            await unit.set_mark(_SCRUB_DUE, "yes")
-            self._scrub_due = True
+            await self._scrubber.note(unit)
 
     async def _after(self, incoming: Incoming, taken: Taken, started: float) -> None:
         _log.info(
@@ -245,25 +243,7 @@ class Service:
             step=taken.turn.conversation.waiting,
             milliseconds=round((perf_counter() - started) * 1000, 1),
         )
-        await self._scrub()
-
-    async def _scrub(self) -> None:
-        """Make what was erased unreadable on disk; when somebody is in the way, the next round does it."""
-        if self._scrub_due is False:
-            return
-        try:
-            if self._scrub_due is None:
-                async with self.store.read() as unit:
-                    self._scrub_due = await unit.get_mark(_SCRUB_DUE) == "yes"
-            if not self._scrub_due:
-                return
-            await self.store.scrub()
-            async with self.store.write() as unit:
-                await unit.set_mark(_SCRUB_DUE, "")
-        except StoreError as error:
-            _log.warning("scrub_postponed", error=type(error).__name__)
-        else:
-            self._scrub_due = False
+        await self._scrubber.run()
 
 
 def poll_mark(channel: str) -> str:

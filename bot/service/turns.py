@@ -24,9 +24,7 @@ class Taken:
     erased: bool
 
 
-async def take_turn(
-    unit: Unit, engine: Engine, staff: StaffSettings, incoming: Incoming, now: datetime
-) -> Taken:
+async def take_turn(unit: Unit, engine: Engine, staff: StaffSettings, incoming: Incoming, now: datetime) -> Taken:
     """Answer a message and keep all that follows from it, but queue nothing yet."""
     row = await _find_or_add(unit, incoming.channel, incoming.address, now)
     if not row.reachable:
@@ -52,9 +50,7 @@ async def queue_replies(unit: Unit, incoming: Incoming, taken: Taken, now: datet
     """
     talk_id, replies = taken.talk_id, taken.turn.replies
     if taken.erased and replies:
-        fresh = await unit.add_conversation(
-            channel=incoming.channel, address=incoming.address, state="", at=now
-        )
+        fresh = await unit.add_conversation(channel=incoming.channel, address=incoming.address, state="", at=now)
         talk_id = fresh.id
     await queue(unit, incoming.channel, incoming.address, talk_id, replies, now, forget=taken.erased)
 

@@ -71,6 +71,8 @@ class DangerFinder:
             while before and before[-1] == BREAK:
                 before.pop()
             alarms += self._alarms(Row(before + tokens, self._lexicon), len(before))
+        if not alarms:
+            alarms = list(self._alarms(Row.mended(tokens, self._lexicon), 0))
         return min(alarms, key=_gravity, default=None)
 
     def _tokens(self, text: str) -> list[str]:
@@ -150,6 +152,8 @@ class DangerFinder:
 
     def _nearest(self, tokens: Sequence[str], hit: Hit) -> About:
         """Who is named in the phrase, else nearest before it in the same sentence."""
+        if any(tokens[place] in _SPEAKER for place in range(hit.start, hit.end)):
+            return About.SELF
         back = range(hit.start - 1, max(-1, hit.start - _SUBJECT_BEFORE), -1)
         for place in (*back[:1], *range(hit.start, hit.end), *back):
             token = tokens[place]

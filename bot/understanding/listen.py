@@ -33,9 +33,10 @@ class Heard:
     def sure_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics to take as meant, best first; several needs in one message are all kept."""
         fit = [guess for guess in self.topics if guess.id not in without]
-        if not fit or fit[0].score < SURE:
+        best = max((guess.score for guess in fit), default=0.0)
+        if best < SURE:
             return ()
-        enough = max(SURE, fit[0].score * _BESIDE)
+        enough = max(SURE, best * _BESIDE)
         return tuple(guess.id for guess in fit if guess.score >= enough)[:_MOST_TOPICS]
 
     def maybe_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:

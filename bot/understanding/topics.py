@@ -15,6 +15,7 @@ from bot.understanding.phrases import NEGATIONS, LoosePhrases, StrictPhrases
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
 WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
+_PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
 _MOST_NEAR = 12  # unknown words of one message that are compared with all words; the rest is left
@@ -34,6 +35,7 @@ class TopicFinder:
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._owners: dict[str, set[str]] = defaultdict(set)  # a stem -> topics that own it
+        self._process = {topic.id for topic in topics.values() if topic.process}
         several: list[tuple[str, str]] = []
         for topic in topics.values():
             for word in topic.words:
@@ -54,7 +56,11 @@ class TopicFinder:
         for topic, weight, why in self._evidence(words):
             weights[topic].append((weight, why))
         guesses = [_guess(topic, evidence) for topic, evidence in weights.items()]
-        return tuple(sorted(guesses, key=lambda guess: (-guess.score, guess.id)))
+        return tuple(sorted(guesses, key=self._rank))
+
+    def _rank(self, guess: TopicGuess) -> tuple[float, str]:
+        """Best first; what is needed before how it goes ("mijn scootmobiel is afgewezen": the scooter)."""
+        return (-guess.score * (_PROCESS if guess.id in self._process else 1.0), guess.id)
 
     def _evidence(self, words: Words) -> Iterable[tuple[str, float, str]]:
         unknown = []

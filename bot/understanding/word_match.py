@@ -22,6 +22,7 @@ _START_TYPO_FROM = 6
 _LONGEST = 40  # longer runs of letters are no words
 _JOINED_FROM = 5
 _LONGEST_PIECE = 14
+_SMALL = 4  # letters of a small word
 _KEPT = 20_000  # words whose spelling is remembered
 _LEET = str.maketrans("0134578", "oieastb")
 TYPO, WEAK = 1, 2
@@ -52,8 +53,13 @@ class Lexicon:
         long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
         self._near = _deletions((long - book.fillers) | book.short_words)
         self._near_starts = _deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
+        small = {word for word in self._words if len(word) <= _SMALL} | book.fillers
+        # for the second look: small words may be misspelt freely, since the telling words must still be right
+        self._near_small = _deletions(word for word in small - book.short_words)
         self.split = lru_cache(maxsize=_KEPT)(self._split)
         self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
+        self.loose = lru_cache(maxsize=_KEPT)(self._loose)
+        self.mend = lru_cache(maxsize=_KEPT)(self._mend)
 
     def _atoms(self, token: str) -> dict[str, int]:
         """What `token` may be: word (or `start*`) -> 0 exact, TYPO or WEAK."""
@@ -65,9 +71,9 @@ class Lexicon:
         for length in self._start_lengths:
             if token[:length] in self._starts:
                 found[token[:length] + "*"] = 0
-        if found or token in self._own:
+        if token in self._words or token in self._own:
             return found
-        return self._nearly(token)
+        return self._nearly(token) | found
 
     def _nearly(self, token: str) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -85,6 +91,29 @@ class Lexicon:
                         if OSA.distance(start, begin, score_cutoff=1) <= 1:
                             found.setdefault(start + "*", TYPO)
         return found
+
+    def _loose(self, token: str) -> dict[str, int]:
+        """What `token` may be on a second look; what was not sure at first is WEAK."""
+        found = self.atoms(token)
+        if found or len(token) > _LONGEST or not token.isalpha():
+            return found
+        near = (word for cut in _cuts(token) for word in self._near_small.get(cut, ()))
+        return {word: WEAK for word in near if OSA.distance(word, token, score_cutoff=1) <= 1}
+
+    def _mend(self, first: str, second: str) -> tuple[str, str] | None:
+        """Two words with the space in the wrong place, or one (`second` empty) without its space."""
+        whole = first + second
+        if len(whole) > _LONGEST or (first in self._words and (not second or second in self._words)):
+            return None
+        if not second and (first in self._own or self.atoms(first)):
+            return None
+        places = range(1, len(whole)) if not second else (len(first) - 1, len(first) + 1)
+        for place in places:
+            left = whole[:place]
+            for right in (whole[place:], whole[place + 1 :] if not second else ""):
+                if left in self._words and right in self._words and len(left) + len(right) >= _JOINED_FROM:
+                    return left, right
+        return None
 
     def _split(self, token: str) -> tuple[str, ...]:
         """`ikwildood` as its words, when known words fill it from end to end; else itself."""
@@ -138,6 +167,28 @@ class Row:
     def __init__(self, tokens: Sequence[str], lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.atoms = [lexicon.atoms(token) for token in tokens]
+
+    @classmethod
+    def mended(cls, tokens: Sequence[str], lexicon: Lexicon) -> "Row":
+        """A second look at the same words: spaces put right, small words half right."""
+        row = cls((), lexicon)
+        words: list[str] = []
+        row.atoms, place = [], 0
+        while place < len(tokens):
+            following = tokens[place + 1] if place + 1 < len(tokens) else BREAK
+            pair = lexicon.mend(tokens[place], "")
+            wide = None if pair or following == BREAK else lexicon.mend(tokens[place], following)
+            place += 1 if wide is None else 2
+            mended = pair or wide
+            if mended is None:
+                words.append(tokens[place - 1])
+                row.atoms.append(lexicon.loose(tokens[place - 1]))
+                continue
+            words.extend(mended)
+            row.atoms.append(dict.fromkeys(lexicon.atoms(mended[0]), WEAK))
+            row.atoms.append(dict(lexicon.atoms(mended[1])))
+        row.tokens = words
+        return row
 
 
 class Matcher:

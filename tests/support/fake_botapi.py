@@ -190,7 +190,7 @@ class FakeBotApi:
             return False
         target = line.split()[1].decode()
         headers = {}
-        while (header := (await reader.readline()).strip()):
+        while header := (await reader.readline()).strip():
             key, _, value = header.partition(b":")
             headers[key.lower()] = value.strip()
         body = await reader.readexactly(int(headers.get(b"content-length", 0)))
@@ -216,9 +216,7 @@ class FakeBotApi:
                 return fault
         return None
 
-    async def _go_wrong(
-        self, fault: Fault, method: str, params: dict, writer: asyncio.StreamWriter
-    ) -> bool:
+    async def _go_wrong(self, fault: Fault, method: str, params: dict, writer: asyncio.StreamWriter) -> bool:
         if fault.kind == "answer":
             body = {"ok": False, "error_code": fault.status, "description": fault.description}
             if fault.parameters:
@@ -349,16 +347,14 @@ class FakeBotApi:
 
     async def _push_chat(self, queue: list[dict]) -> None:
         for update in queue:
-            while self.webhook and not 200 <= await self._post(update) <= 299:
+            while self.webhook and not 200 <= await self._post(update) <= 299:  # noqa: ASYNC110
                 await asyncio.sleep(self.retry_seconds)
             if update in self.updates:
                 self.updates.remove(update)
                 self.confirmed.append(update["update_id"])
 
     async def _post(self, update: dict) -> int:
-        status = await post(
-            self.webhook, json.dumps(update).encode(), {"X-Telegram-Bot-Api-Secret-Token": self.secret}
-        )
+        status = await post(self.webhook, json.dumps(update).encode(), {"X-Telegram-Bot-Api-Secret-Token": self.secret})
         self.pushes.append((update["update_id"], status))
         return status
 

@@ -52,9 +52,10 @@ class Alarms:
             if external_id in self._watched:
                 self._watched[external_id].handled = True
 
-    def arrived(self, address: str) -> None:
-        """A message to this address arrived: what was handled before is settled."""
-        settled = [key for key, one in self._watched.items() if one.handled and one.address == address]
+    def arrived(self, address: str, *, safety: bool) -> None:
+        """A message to this address arrived: a safety text, or perhaps the answer to what was handled."""
+        mine = [(key, one) for key, one in self._watched.items() if one.address == address]
+        settled = [key for key, one in mine if one.handled or safety]
         for key in settled:
             del self._watched[key]
 

@@ -27,12 +27,10 @@ class Api(Bot):
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
         timing = settings.timing
-        super().__init__(
-            settings.token,
-            base_url=settings.base_url,
-            request=_request(_CONNECTIONS, timing.read, timing.connect),
-            get_updates_request=_request(1, timing.read + timing.poll, timing.connect),
-        )
+        talk = _request(_CONNECTIONS, timing.read, timing.connect)
+        poll = _request(1, timing.read + timing.poll, timing.connect)
+        super().__init__(settings.token, base_url=settings.base_url, request=talk, get_updates_request=poll)
+        self._lines = (talk, poll)
 
     async def call(self, method: str, data: Mapping[str, Json] | None = None) -> Json:
         """Call a method of the Bot API and give its bare result; raises `TelegramError`."""
@@ -41,12 +39,12 @@ class Api(Bot):
 
     async def open(self) -> None:
         """Make the connections ready; asks nothing of Telegram."""
-        for request in self._request:
+        for request in self._lines:
             await request.initialize()
 
     async def shut(self) -> None:
         """Close the connections."""
-        for request in self._request:
+        for request in self._lines:
             await request.shutdown()
 
 

@@ -20,9 +20,7 @@ _log = structlog.get_logger(__name__)
 class Gate:
     """Takes updates in. When `take_in` returns they are stored, and may be confirmed."""
 
-    def __init__(
-        self, *, api: Api, service: Service, alarms: Alarms, words: ChannelWords, bot_id: str
-    ) -> None:
+    def __init__(self, *, api: Api, service: Service, alarms: Alarms, words: ChannelWords, bot_id: str) -> None:
         self._api, self._service, self._alarms, self._words = api, service, alarms, words
         self._bot_id = bot_id
         self._reactions: set[asyncio.Task[None]] = set()
@@ -54,6 +52,8 @@ class Gate:
         """What needs no memory: stop a button's spinning, leave a group that is not ours."""
         if one.query:
             self._start(self._answer(one))
+        if one.moved_from in self.staff_chats:
+            self.staff_chats.add(one.moved_to)
         if one.chat and not one.private and one.chat not in self.staff_chats:
             self._start(self._leave(one.chat))
 

@@ -59,8 +59,6 @@ class Pace:
                 self._chats = {key: one for key, one in self._chats.items() if now - one.at < 60}
             group = chat.startswith("-")
             size = 20.0 if group else float(self._burst)
-            bucket = _Bucket(
-                size=size, per_second=_GROUP_PER_SECOND if group else self._per_chat, left=size, at=now
-            )
+            bucket = _Bucket(size=size, per_second=_GROUP_PER_SECOND if group else self._per_chat, left=size, at=now)
             self._chats[chat] = bucket
         return bucket

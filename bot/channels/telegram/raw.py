@@ -40,6 +40,8 @@ class Arrived:
     data: str = ""  # of a button
     query: str = ""  # to be answered, so that the button stops spinning
     who: str = ""
+    moved_from: str = ""
+    moved_to: str = ""
 
     @property
     def external_id(self) -> str:
@@ -81,9 +83,10 @@ def _message(message: Json, kind: str, bot_id: str, update_id: int) -> Arrived:
     external_id = f"{bot_id}:{update_id}"
     if not private:
         # Of groups nothing is kept but that they moved: nobody should tell a story there.
-        body: dict[str, Json] = {"kind": "group", "chat": chat, "moved_to": _moved(message)}
+        old, new = _moved(message, chat)
+        body: dict[str, Json] = {"kind": "group", "moved_from": old, "moved_to": new}
         raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
-        return Arrived(update_id=update_id, raws=(raw,), chat=chat)
+        return Arrived(update_id=update_id, raws=(raw,), chat=chat, moved_from=old, moved_to=new)
     media = _media(message)
     said = mask(_find_text(message, "text") or _find_text(message, "caption") or "").text
     body = {"kind": kind, "chat": chat, "media": media, "text": said}
@@ -114,17 +117,16 @@ def _tap(query: Json, external_id: str, update_id: int) -> Arrived:
         return Arrived(update_id=update_id, raws=(raw,), query=query_id, who=who)
     chat, private = _chat(shown)
     message_id = _number(shown, "message_id")
-    body = {"kind": "tap", "chat": chat, "private": private, "who": who, "data": data, "message": message_id}
+    body: dict[str, Json] = {"kind": "tap", "chat": chat, "private": private, "who": who, "data": data}
+    body["message"] = message_id
     raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
-    return Arrived(
-        update_id=update_id, raws=(raw,), chat=chat, private=private, data=data, query=query_id, who=who
-    )
+    return Arrived(update_id=update_id, raws=(raw,), chat=chat, private=private, data=data, query=query_id, who=who)
 
 
 def _member(change: Json, external_id: str, update_id: int) -> Arrived:
     chat, private = _chat(change)
     status = _text(_inner(change, "new_chat_member"), "status")
-    body = {"kind": "member", "chat": chat, "private": private, "status": status}
+    body: dict[str, Json] = {"kind": "member", "chat": chat, "private": private, "status": status}
     raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
     return Arrived(update_id=update_id, raws=(raw,), chat=chat, private=private)
 
@@ -132,7 +134,7 @@ def _member(change: Json, external_id: str, update_id: int) -> Arrived:
 def _unreadable(update: Json, bot_id: str, update_id: int | None) -> Arrived:
     words = mask(_dump(update)[:_DEAD_MOST]).text
     name = str(update_id) if update_id is not None else hashlib.sha256(words.encode()).hexdigest()
-    body = {"kind": "unreadable", "raw": words}
+    body: dict[str, Json] = {"kind": "unreadable", "raw": words}
     raw = RawUpdate(external_id=f"{bot_id}:{name}", address=_any_chat(update), body=_dump(body))
     return Arrived(update_id=update_id, raws=(raw,))
 
@@ -150,9 +152,12 @@ def _media(message: Json) -> str:
     return "service" if any(name in message for name in _SERVICE) else Kind.OTHER.value
 
 
-def _moved(message: Json) -> str:
-    moved = _find_number(message, "migrate_to_chat_id")
-    return "" if moved is None else str(moved)
+def _moved(message: Json, chat: str) -> tuple[str, str]:
+    """From where to where a group went: the old one says so, and the new one as well."""
+    new, old = _find_number(message, "migrate_to_chat_id"), _find_number(message, "migrate_from_chat_id")
+    if new is not None:
+        return chat, str(new)
+    return (str(old), chat) if old is not None else ("", "")
 
 
 def _chat(value: Json) -> tuple[str, bool]:

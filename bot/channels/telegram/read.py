@@ -48,7 +48,7 @@ class Reader:
                 return self._member(body)
             case "group":
                 moved = _text(body, "moved_to")
-                return Moved(old=_text(body, "chat"), new=moved) if moved else None
+                return Moved(old=_text(body, "moved_from"), new=moved) if moved else None
             case "other":
                 return None
         raise Unreadable("an update of no known form")

@@ -107,5 +107,5 @@ class Poller:
 
 def backoff(timing: Timing, misses: int) -> float:
     """Seconds to wait after so many failures in a row: doubling, and never all at the same moment."""
-    wait = min(timing.last_retry, timing.first_retry * 2 ** min(misses - 1, 16))
+    wait: float = min(timing.last_retry, timing.first_retry * 2.0 ** min(misses - 1, 16))
     return wait * random.uniform(0.7, 1.3)  # noqa: S311  jitter, no secret

@@ -160,7 +160,7 @@ class TelegramChannel:
             self._gate.stored.clear()
             wait = self._timing.idle
             try:
-                worked = await self._service.work(CHANNEL, await self._reader())
+                worked = await self._service.work(CHANNEL, (await self._reader()).read)
             except StoreError as error:
                 _log.error("store_down", error=type(error).__name__)
                 await asyncio.sleep(self._timing.first_retry)
@@ -177,10 +177,9 @@ class TelegramChannel:
     async def _reader(self) -> Reader:
         staff = self._service.staff
         chat = await self._sender.follow_staff()
-        self._gate.staff_chats = {staff.chat_id, chat} - {""}
-        return Reader(
-            words=self._words.command_words(), members=staff.members, chats=self._gate.staff_chats
-        )
+        if chat:
+            self._gate.staff_chats.add(chat)
+        return Reader(words=self._words.command_words(), members=staff.members, chats=self._gate.staff_chats)
 
     async def _introduce(self) -> None:
         """Set the menu and the description, and look whether the bot is set up as it should be."""
@@ -208,10 +207,13 @@ class TelegramChannel:
         now = self._service.clock()
         try:
             async with self._service.store.write() as unit:
-                return await unit.take_lease(CHANNEL, self._holder, now, self._timing.lease)
+                taken = await unit.take_lease(CHANNEL, self._holder, now, self._timing.lease)
+            if taken:
+                await self._reader()  # where the coordinators' chat is now: we leave every other group
         except StoreError as error:
             _log.error("store_down", error=type(error).__name__)
             return False
+        return taken
 
     async def _hold_lease(self) -> None:
         """Prolong the lease; returns when somebody else has it."""

@@ -29,7 +29,7 @@ _TOO_OLD = timedelta(hours=24)
 _DOUBT_SECONDS = 1.0
 
 
-class Doubtful(Exception):  # noqa: N818  no error of ours: one of the parts may not have arrived
+class Doubtful(Exception):
     """All parts went out, but of one or more nobody knows whether they arrived."""
 
 
@@ -126,7 +126,7 @@ class Sender:
             return
         else:
             await self._kept(lambda: self._outgoing.sent(row, message_id))
-            self._alarms.arrived(row.address)
+            self._alarms.arrived(row.address, safety=row.urgent)
         self._parts.pop(row.id, None)
         self._doubted.discard(row.id)
 
@@ -175,7 +175,7 @@ class Sender:
                 await self._move(row, verdict.chat)
             case Fate.CLOSED:
                 await self._kept(lambda: self._outgoing.closed(row, error))
-                self._alarms.arrived(row.address)  # nothing will
+                self._alarms.arrived(row.address, safety=True)  # nothing will
             case Fate.REFUSED:
                 await self._kept(lambda: self._outgoing.failed(row, error))
             case Fate.UNCERTAIN:
@@ -207,7 +207,7 @@ class Sender:
         return self._staff_chat
 
     async def _turn(self, chat: str) -> None:
-        while (wait := self._pace.wait(chat, monotonic())) > 0:
+        while (wait := self._pace.wait(chat, monotonic())) > 0:  # noqa: ASYNC110  time passes, nothing tells
             await asyncio.sleep(wait)
         self._pace.take(chat, monotonic())
 

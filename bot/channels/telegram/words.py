@@ -22,7 +22,7 @@ class ChannelWords:
         """The sentence `telegram_<name>`, filled in."""
         return self._parts.phrase(f"telegram_{name}", DUTCH, **values)
 
-    def commands(self) -> list[dict[str, Json]]:
+    def commands(self) -> list[Json]:
         """The menu of commands."""
         return [{"command": name, "description": self.say(f"cmd_{name}")} for name in COMMANDS]
 

@@ -1,0 +1,183 @@
+"""Settings: the default needs none, and every fault is one line that says what to set and hides secrets."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import PREFIX, Settings, SettingsError, content_path, load_settings
+
+SECRET = "s3cret-" * 6
+TOKEN = "123456:ABC-def_ghi"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No `.env` of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+
+
+def lines(monkeypatch: pytest.MonkeyPatch, **values: str) -> tuple[str, ...]:
+    for name, value in values.items():
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    return caught.value.lines
+
+
+def test_the_default_needs_nothing(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.gemeente == "almere"
+    assert settings.data_dir == tmp_path / "share" / "wegwijzer"
+    assert settings.store_url == f"sqlite+aiosqlite:///{settings.data_dir}/wegwijzer.db"
+    assert settings.keys_path == settings.data_dir / "keys"
+    assert settings.telegram_token is None
+    assert (settings.knowledge_path / "topics").is_dir()
+    assert settings.flows_path == content_path("flows")
+
+
+def test_the_command_line_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WEGWIJZER_DATA_DIR", "/elsewhere")
+    monkeypatch.setenv("WEGWIJZER_GEMEENTE", "lelystad")
+    settings = load_settings(data_dir=Path("here"), gemeente="urk")
+    assert (settings.data_dir, settings.gemeente) == (tmp_path / "here", "urk")
+
+
+def test_a_file_env_counts_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("WEGWIJZER_HTTP_PORT=8181\nWEGWIJZER_HTTP_HOST=::1\nOTHER_THING=1\n")
+    monkeypatch.setenv("WEGWIJZER_HTTP_PORT", "8282")
+    settings = load_settings()
+    assert (settings.http_port, settings.http_host) == (8282, "::1")
+
+
+def test_the_staff_are_numbers_with_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEGWIJZER_STAFF", "12:Coördinator Een, 34 : Twee,")
+    monkeypatch.setenv("WEGWIJZER_STAFF_CHAT_ID", "-100200300")
+    settings = load_settings()
+    assert settings.staff == {12: "Coördinator Een", 34: "Twee"}
+    assert settings.staff_chat_id == -100200300
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("http_port", "8o8o", "WEGWIJZER_HTTP_PORT=8o8o: this is not a whole number; set a number in digits"),
+        ("http_port", "70000", "WEGWIJZER_HTTP_PORT=70000: this is too high; set 65535 or less"),
+        ("http_port", "-1", "WEGWIJZER_HTTP_PORT=-1: this is too low; set 0 or more"),
+        (
+            "log_level",
+            "loud",
+            "WEGWIJZER_LOG_LEVEL=loud: this is not one of the choices; set 'debug', 'info', 'warning' or 'error'",
+        ),
+        (
+            "telegram_mode",
+            "pigeon",
+            "WEGWIJZER_TELEGRAM_MODE=pigeon: this is not one of the choices; set 'polling' or 'webhook'",
+        ),
+        (
+            "flows_dir",
+            "/no/such",
+            (
+                "WEGWIJZER_FLOWS_DIR=/no/such: this folder does not exist;"
+                " set the path of an existing folder, or leave it out"
+            ),
+        ),
+        (
+            "staff",
+            "Anna",
+            "WEGWIJZER_STAFF=Anna: 'Anna' is not a number with a name; write it as 12345:Anna, 67890:Bram",
+        ),
+        (
+            "staff_chat_id",
+            "group",
+            "WEGWIJZER_STAFF_CHAT_ID=group: this is not a whole number; set a number in digits",
+        ),
+        (
+            "telegram_api",
+            "localhost",
+            "WEGWIJZER_TELEGRAM_API=localhost: this is not a web address; write it as https://host/path",
+        ),
+        (
+            "webhook_url",
+            "http://plain.example/x",
+            (
+                "WEGWIJZER_WEBHOOK_URL=http://plain.example/x:"
+                " Telegram only calls an address that starts with https://; set such an address"
+            ),
+        ),
+        (
+            "telegram_token",
+            "geheim",
+            (
+                "WEGWIJZER_TELEGRAM_TOKEN=(hidden): this is not a bot token;"
+                " copy it from BotFather: digits, a colon, letters"
+            ),
+        ),
+        (
+            "webhook_secret",
+            "kort",
+            (
+                "WEGWIJZER_WEBHOOK_SECRET=(hidden): this is too short, or holds signs that Telegram refuses;"
+                " set 32 to 256 letters, digits, - and _"
+            ),
+        ),
+    ],
+)
+def test_a_fault_is_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str) -> None:
+    assert lines(monkeypatch, **{name: value}) == (line,)
+
+
+def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = lines(monkeypatch, http_port="x", log_level="y", telegrm_token=TOKEN)
+    assert [line.partition("=")[0] for line in found] == [
+        "WEGWIJZER_HTTP_PORT",
+        "WEGWIJZER_LOG_LEVEL",
+        "WEGWIJZER_TELEGRM_TOKEN",
+    ]
+    assert found[2].endswith("unknown setting; did you mean 'WEGWIJZER_TELEGRAM_TOKEN'?")
+    assert TOKEN not in "".join(found)
+
+
+def test_a_value_of_several_lines_stays_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    [line] = lines(monkeypatch, http_port="80\n80\x0b" + "9" * 500)
+    assert "\n" not in line
+    assert len(line) < 250
+
+
+def test_a_webhook_needs_an_address_and_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    [line] = lines(monkeypatch, telegram_token=TOKEN, telegram_mode="webhook")
+    assert line == "WEGWIJZER_WEBHOOK_URL=: a webhook needs it; set https://host/path"
+    [line] = lines(monkeypatch, webhook_url="https://bot.example/hook")
+    assert line == "WEGWIJZER_WEBHOOK_SECRET=: a webhook needs it; set at least 32 letters and digits"
+    monkeypatch.setenv("WEGWIJZER_WEBHOOK_SECRET", SECRET)
+    assert load_settings().webhook_url == "https://bot.example/hook"
+
+
+def test_no_secret_ever_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("WEGWIJZER_WEBHOOK_SECRET", SECRET)
+    monkeypatch.setenv("WEGWIJZER_DATABASE_URL", "postgresql://user:pa55word@host/db")
+    shown = f"{load_settings()!r} {load_settings()} {load_settings().model_dump()}"
+    assert not re.search(f"{TOKEN}|{SECRET}|pa55word", shown)
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("telegram_token", "key_file", "staff_chat_id", "flows_dir", "database_url", "staff"):
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", " ")
+    settings = load_settings()
+    assert settings.telegram_token is None
+    assert settings.keys_path == settings.data_dir / "keys"
+    assert settings.staff_chat_id is None
+    assert settings.staff == {}
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().http_port = 1  # type: ignore[misc]
+
+
+def test_a_file_env_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"WEGWIJZER_GEMEENTE=\xff\xfe\n")
+    with pytest.raises(SettingsError, match="this is not UTF-8 text"):
+        load_settings()
