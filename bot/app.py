@@ -1,7 +1,9 @@
 """Plugs the parts together: content, engine, store, service; for this machine or for every channel."""
 
 import asyncio
+import gc
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -50,22 +52,30 @@ async def open_store(settings: Settings) -> Store:
     try:
         keyring = Keyring.from_file(settings.keys_path)
     except (StoreError, OSError) as error:
-        what = _reason(error)
-        raise SettingsError([fault("key_file", settings.keys_path, what, "set a file for our eyes only")]) from None
+        remedy = "set a place that this user may write, and nobody else may read"
+        raise SettingsError([_blame(settings, "key_file", _reason(error), remedy)]) from None
     try:
         return await Store.open(settings.store_url, keyring)
     except (StoreError, OSError) as error:
         remedy = "set a database that this program may read and write"
-        if settings.database_url is None:
-            line = fault("data_dir", settings.data_dir, _reason(error), remedy)
-        else:
-            line = fault("database_url", settings.store_url, _reason(error), remedy)
-        raise SettingsError([line]) from None
+        raise SettingsError([_blame(settings, "database_url", _reason(error), remedy)]) from None
+
+
+def _blame(settings: Settings, name: str, what: str, remedy: str) -> str:
+    """The setting that was wrong: the one by name when it was set, else the folder it follows from."""
+    name = "data_dir" if getattr(settings, name) is None else name
+    return fault(name, getattr(settings, name), what, remedy)
 
 
 def _reason(error: StoreError | OSError) -> str:
     """Without the path that is in the message of the system: it stands in the line already."""
-    return (error.strerror or type(error).__name__).lower() if isinstance(error, OSError) else str(error)
+    return os.strerror(error.errno or 0).lower() if isinstance(error, OSError) else str(error)
+
+
+def settle() -> None:
+    """Call once everything is loaded: it lives as long as the program, no use in looking through it again."""
+    gc.freeze()
+    gc.enable()
 
 
 @asynccontextmanager
@@ -73,6 +83,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """The service on its store, closed afterwards. Content is checked before anything is made on disk."""
     engine = build_engine(settings.gemeente, load_content(settings))
     store = await open_store(settings)
+    settle()
     try:
         yield Service(store, engine, utc_now, staff_settings(settings))
     finally:

@@ -1,5 +1,6 @@
 """The command `wegwijzer`. Each command imports what it needs itself, so that a short one is fast."""
 
+import gc
 import json
 import os
 import shutil
@@ -35,6 +36,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def main() -> None:
     """Run the command that was typed. A fault we foresaw is one line for each, never a traceback."""
+    # Loading makes hundreds of thousands of objects that all stay: nothing to collect (see app.settle).
+    gc.disable()
     from bot.content.problems import ContentError
     from bot.settings import SettingsError
 
@@ -178,12 +181,13 @@ def intakes(
 @app.command()
 def classify(gemeente: Gemeente = None) -> None:
     """Read a question a line; print what the recogniser makes of it, a JSON line each."""
-    from bot.app import build_engine, load_content
+    from bot.app import build_engine, load_content, settle
     from bot.channels.harmless import harmless_json
     from bot.classify import classify as look
 
     settings = _settings(gemeente=gemeente)
     engine = build_engine(settings.gemeente, load_content(settings))
+    settle()
     today = datetime.now(UTC).date()
     for line in _lines():
         _write(harmless_json(json.dumps(look(engine, line, today), ensure_ascii=False)))

@@ -1,6 +1,7 @@
 """Every channel that is set up, in one process: Telegram, the web server for hooks and health, the purge."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
         ) from None
     except OSError as error:
         where = "another port, or another WEGWIJZER_HTTP_HOST"
-        what = (error.strerror or type(error).__name__).lower()
+        what = os.strerror(error.errno or 0).lower()
         raise SettingsError([fault("http_port", settings.http_port, what, f"set {where}")]) from None
     with listener:
         yield listener

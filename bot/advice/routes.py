@@ -58,7 +58,7 @@ def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, fact
         truth=how_sure,
         topics=topics,
         reasons=reasons(route.when, facts),
-        places=places_for(knowledge, municipality, route),
+        places=places_for(knowledge, municipality, route, facts),
     )
 
 
@@ -68,9 +68,11 @@ def _pressing(knowledge: Knowledge, advice: Advice) -> bool:
     return mine and advice.truth is Truth.YES
 
 
-def places_for(knowledge: Knowledge, municipality: Municipality, route: Route) -> tuple[Place, ...]:
-    """The places of a route that exist here and are sure enough to show."""
-    known = {**knowledge.places, **municipality.places}
+def places_for(
+    knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts
+) -> tuple[Place, ...]:
+    """The places of a route that exist here and are sure enough to show; for who lives elsewhere no local ones."""
+    known = knowledge.places if "elders" in facts else {**knowledge.places, **municipality.places}
     return tuple(
         known[name] for name in route.places if name in known and known[name].confidence is not Confidence.LOW
     )

@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from bot.model.facts import Fact, FactKind, Facts, Origin
-from bot.model.knowledge import Knowledge
+from bot.model.knowledge import Knowledge, Municipality
 
 
-def derive(knowledge: Knowledge, facts: Facts) -> Facts:
-    """The facts with the topics that other answers bring along, and the theme of the first topic.
+def derive(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> Facts:
+    """The facts with the topics that other answers bring along, the theme of the first topic, and
+    `elders` when the postcode lies in another municipality.
 
     Computed anew every time, so an answer that changes takes what followed from it along.
     """
     view = dict(facts)
+    postcode = facts.get("postcode")
+    if postcode is not None and not _lies_in(municipality, postcode):
+        view["elders"] = replace(postcode, value="ja", origin=Origin.RULED)
     added = _added_topics(knowledge, facts)
     stated = facts.get("onderwerp")
     topics = tuple(dict.fromkeys((*(stated.values() if stated else ()), *added)))
@@ -21,6 +25,11 @@ def derive(knowledge: Knowledge, facts: Facts) -> Facts:
     view["onderwerp"] = replace(origin, value=topics)
     view["thema"] = Fact(value=knowledge.topics[topics[0]].theme, origin=Origin.RULED, at=origin.at)
     return view
+
+
+def _lies_in(municipality: Municipality, postcode: Fact) -> bool:
+    digits = int(postcode.values()[0][:4])
+    return any(low <= digits <= high for low, high in municipality.postcodes)
 
 
 def _added_topics(knowledge: Knowledge, facts: Facts) -> list[str]:

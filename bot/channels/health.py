@@ -18,22 +18,25 @@ STUCK_SECONDS = 300  # so long a message may wait while the other side is out of
 def health_route(service: Service, clock: Callable[[], datetime]) -> Route:
     """The route. 200 when all is well, else 503; the body says which figure is wrong. No text, no names."""
 
+    started = clock()
+
     async def healthz(_request: Request) -> Response:
         try:
             health = await service.health()
         except StoreError:
             return JSONResponse({"status": "the store does not answer"}, status_code=503)
-        body = health_document(health, clock())
+        body = health_document(health, clock(), started)
         return JSONResponse(body, status_code=200 if body["status"] == "ok" else 503)
 
     return Route("/healthz", healthz, methods=["GET"])
 
 
-def health_document(health: Health, now: datetime) -> dict[str, Json]:
+def health_document(health: Health, now: datetime, started: datetime) -> dict[str, Json]:
     """The figures, and `status`: "ok" or the first thing that is wrong."""
-    silent = (now - health.last_poll_at).total_seconds() if health.last_poll_at else None
+    # A sign from before we started says nothing about us, and right after a start there is none yet.
+    silent = (now - max(health.last_poll_at or started, started)).total_seconds()
     status = "ok"
-    if silent is not None and silent > SILENT_SECONDS:
+    if silent > SILENT_SECONDS:
         status = "the channel is silent"
     elif health.oldest_pending_seconds > STUCK_SECONDS:
         status = "messages wait too long to be handled"
@@ -41,7 +44,7 @@ def health_document(health: Health, now: datetime) -> dict[str, Json]:
         status = "messages wait too long to be sent"
     return {
         "status": status,
-        "last_poll_seconds": None if silent is None else round(silent),
+        "silent_seconds": round(silent),
         "oldest_pending_seconds": round(health.oldest_pending_seconds),
         "oldest_unsent_seconds": round(health.oldest_unsent_seconds),
         "dead_letters": health.dead_letters,

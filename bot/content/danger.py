@@ -8,6 +8,7 @@ and `...` over at most 7 words of the same sentence; `$` is the end of a sentenc
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 
 from bot.content.problems import did_you_mean
 from bot.content.reader import Fields, Spot, read_map
@@ -31,7 +32,7 @@ _GAPS = {
 }
 END = "$"
 _LIST = re.compile(r"<([a-z_]+)>")
-_PHONE = re.compile(r"112|113|14 ?0\d{2,3}|0800[- ]\d{4}|0900[- ]\d{4}|0\d{1,3}[- ]\d{3} ?\d{2} ?\d{2}|088 \d{3} \d{2} \d{2}|0900-\d{4}")
+_PHONE = re.compile(r"112|113|14 ?0\d{2,3}|0[89]00[- ]\d{4}|0\d{2}[- ]\d{3} \d{2} \d{2}|0\d{3}[- ]\d{2} \d{2} \d{2}")
 _SHORTEST_START = 3  # letters before a "*"; fewer would catch half the dictionary
 _LATIN = re.compile(r"[a-z0-9]+")
 _FOLDED_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]")
@@ -166,7 +167,9 @@ def _word_set(fields: Fields, key: str) -> frozenset[str]:
     spot = fields.get(key)
     if spot is None:
         return frozenset()
-    return frozenset(word for item in spot.items() for word in (item.scalar() or "").split() if _checked_word(word, item))
+    return frozenset(
+        word for item in spot.items() for word in (item.scalar() or "").split() if _checked_word(word, item)
+    )
 
 
 def _checked_word(word: str, spot: Spot, *, start: bool = False) -> str:
@@ -210,8 +213,10 @@ class _PatternReader:
             spot.fail(f"phrase '{shown}' is empty: nothing in it is required", "take a '?' away or add a word")
             return None
         if isinstance(parts[0], Gap) or isinstance(parts[-1], Gap):
-            spot.fail(f"phrase '{shown}' starts or ends with a gap", "take the gap away; what stands there does not matter")
-        if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in zip(parts, parts[1:], strict=False)):
+            spot.fail(
+                f"phrase '{shown}' starts or ends with a gap", "take the gap away; what stands there does not matter"
+            )
+        if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(parts)):
             spot.fail(f"phrase '{shown}' has two gaps in a row", "keep the widest of the two")
         return Pattern(shown=shown, parts=parts)
 

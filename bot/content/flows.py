@@ -46,7 +46,8 @@ class FlowReader:
         self._commands: list[Command] = []
         self._languages: tuple[str, ...] = ()
         self._start = ""
-        self.places: dict[str, Spot] = {}  # step, text, option or aside -> where it stands
+        self.places: dict[str, Spot] = {}  # step -> where it stands
+        self._first: dict[tuple[str, str], Spot] = {}  # what sort of thing and its name -> where it stands first
         self._later: list[Callable[[], None]] = []  # what needs the shared options of every file
 
     def add(self, spot: Spot) -> None:
@@ -57,7 +58,7 @@ class FlowReader:
             spot.fail(f"id '{flow}' is not the file's name", f"write 'id: {Path(spot.path).stem}'")
         languages = fields.strings("languages") or (DUTCH,)
         if self._languages and languages != self._languages:
-            spot.fail(f"languages {', '.join(languages)}", f"every flow has the same: {', '.join(self._languages)}")
+            spot.fail("other languages than the flows before", f"write 'languages: [{', '.join(self._languages)}]'")
         self._languages = self._languages or languages
         start = fields.find("start")
         if flow == START:
@@ -91,18 +92,18 @@ class FlowReader:
     def _read_options(self, fields: Fields, languages: tuple[str, ...]) -> None:
         spot = fields.find("options")
         for key, at, value in spot.pairs() if spot else ():
-            self._once(f"option {key}", at)
+            self._once("option", key, at)
             self._options[key] = self._option(key, at, value, languages)
 
     def _read_texts(self, fields: Fields, languages: tuple[str, ...]) -> None:
         spot = fields.find("texts")
         for key, at, value in spot.pairs() if spot else ():
-            self._once(f"text {key}", at)
+            self._once("text", key, at)
             self._texts[key] = value.text(languages)
 
     def _read_asides(self, spot: Spot | None, languages: tuple[str, ...]) -> None:
         for key, at, value in spot.pairs() if spot else ():
-            self._once(f"aside {key}", at)
+            self._once("aside", key, at)
             fields = value.fields()
             text, options = fields.text("text", languages), self._shared(fields.find("options"), languages, ())
             fields.done()
@@ -120,16 +121,17 @@ class FlowReader:
 
         return names
 
-    def _once(self, name: str, at: Spot) -> None:
-        if name in self.places:
-            first = self.places[name]
-            at.fail(f"double {name}", f"it stands in {first.path} too; keep one of the two")
-        self.places[name] = at
+    def _once(self, kind: str, name: str, at: Spot) -> None:
+        first = self._first.setdefault((kind, name), at)
+        if first is not at:
+            at.fail(f"double {kind} '{name}'", f"it stands in {first.path} too; keep one of the two")
+        if kind == "step":
+            self.places[name] = at
 
     def _read_steps(self, flow: str, spot: Spot | None, always: tuple[str, ...], languages: tuple[str, ...]) -> None:
         for key, at, value in spot.pairs() if spot else ():
             step_id = self._full(flow, key)
-            self._once(step_id, at)
+            self._once("step", step_id, at)
             self._steps[step_id] = self._step(flow, step_id, value, always, languages)
 
     def _step(self, flow: str, step_id: str, spot: Spot, always: tuple[str, ...], languages: tuple[str, ...]) -> Step:

@@ -175,7 +175,7 @@ def read_route(spot: Spot, conditions: ConditionReader) -> Route:
 def read_term(spot: Spot, conditions: ConditionReader) -> Term:
     """One file of `terms/`."""
     fields = spot.fields()
-    count, unit = fields.get("count"), fields.get("unit")
+    count, unit, opens = fields.get("count"), fields.get("unit"), fields.find("opens")
     term = Term(
         id=fields.id(),
         name=fields.text("name"),
@@ -184,6 +184,7 @@ def read_term(spot: Spot, conditions: ConditionReader) -> Term:
         unit=unit.one_of(TermUnit, TermUnit.DAYS) if unit else TermUnit.DAYS,
         extended=_required_flag(fields, "extended"),
         mine=_required_flag(fields, "mine"),
+        opens=opens.yes_no() if opens else False,
         when=conditions.read(fields.find("when")),
         running=fields.text("running"),
         passed=fields.text("passed"),

@@ -110,7 +110,7 @@ class _Loader:
             spot = self._file(path / "profile.yaml")
             if spot is not None:
                 municipality = read_municipality(spot, conditions, places)
-                self._keep("municipality", municipality.id, spot, result, municipality)
+                self._keep("municipality", path.name, spot, result, municipality)
                 if municipality.id != path.name:
                     spot.fail(f"id '{municipality.id}' is not the folder's name", f"write 'id: {path.name}'")
         return result
@@ -120,8 +120,8 @@ class _Loader:
         result: dict[str, T] = {}
         for spot in self._files(folder):
             thing = read(spot)
-            self._keep(kind, thing.id, spot, result, thing)
             name = Path(spot.path).stem
+            self._keep(kind, name, spot, result, thing)
             if thing.id and thing.id != name:
                 spot.fail(f"id '{thing.id}' is not the file's name", f"write 'id: {name}' or rename the file")
         return result

@@ -5,7 +5,7 @@ Plain `safe_load` would turn the opening hour 9:30 into 570, the number 02012345
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.model.text import DUTCH, EMPTY, Source, Text
 LABEL_LIMIT = 40  # characters a button shows whole on a small phone
 MESSAGE_LIMIT = 4096  # Telegram's limit for one message
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_DEEPEST = 20  # levels; what people write has 8 at most
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 E = TypeVar("E", bound=StrEnum)
@@ -117,6 +118,9 @@ class Spot:
 
     def text(self, languages: Collection[str] = (DUTCH,)) -> Text:
         """A text: one plain value (Dutch), or a mapping from language to value."""
+        if isinstance(self.node, yaml.SequenceNode):
+            self.fail("expected a text", "write it as one value, without '-' or brackets")
+            return EMPTY
         if isinstance(self.node, yaml.ScalarNode):
             words = {DUTCH: self.scalar() or ""}
         else:
@@ -214,7 +218,7 @@ class Fields:
     def get(self, key: str) -> Spot | None:
         """The value under `key`; a fault when the key is not there."""
         found = self.find(key)
-        if found is None:
+        if found is None and isinstance(self.spot.node, yaml.MappingNode):
             self.spot.fail(f"'{key}' is missing", f"add a line '{key}: ...'")
         return found
 
@@ -316,31 +320,31 @@ def read_file(path: Path, shown_as: str, report: Report) -> Spot | None:
         report.refuse(shown_as, "empty file", "fill it or take it away")
         return None
     spot = Spot(node, shown_as, report)
-    return spot if _no_aliases(spot) else None
+    return spot if _is_plain(spot) else None
 
 
-def _no_aliases(top: Spot) -> bool:
-    """Anchors and aliases hide what a reader sees, and can grow without bound: refused."""
+def _is_plain(top: Spot) -> bool:
+    """No aliases (they hide what a reader sees, and can grow without bound) and no endless nesting."""
     seen: set[int] = set()
-    for node in _walk(top.node):
-        if id(node) in seen:
-            top.at(node).fail("an alias (*name) is used", "write the text out in full")
+    todo = [(top.node, 0)]
+    while todo:
+        node, depth = todo.pop()
+        if id(node) in seen or depth > _DEEPEST:
+            what = ("an alias (*name) is used", "write the text out in full")
+            top.at(node).fail(*(what if depth <= _DEEPEST else ("nested too deep", "write it flatter")))
             top.report.unread = True
             return False
         seen.add(id(node))
+        todo.extend((child, depth + 1) for child in reversed(_children(node)))
     return True
 
 
-def _walk(node: yaml.Node) -> Iterator[yaml.Node]:
-    """Every node under `node`; stops going down at an alias' second visit only in its caller."""
-    todo = [node]
-    while todo:
-        node = todo.pop()
-        yield node
-        if isinstance(node, yaml.SequenceNode):
-            todo.extend(reversed(node.value))
-        elif isinstance(node, yaml.MappingNode):
-            todo.extend(part for pair in reversed(node.value) for part in reversed(pair))
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        return list(node.value)
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return []
 
 
 K = TypeVar("K")

@@ -50,8 +50,11 @@ def take_text(draft: TurnDraft, words: Words) -> None:
         _take_free(draft, question, question.spec, words)
 
 
-def take_story(draft: TurnDraft, words: Words) -> bool:
-    """Keep everything that free text says. True when it said something that was not known."""
+def take_story(draft: TurnDraft, words: Words, *, noted: bool = True) -> bool:
+    """Keep everything that free text says. True when it said something that was not known.
+
+    `noted` False: the words themselves are kept elsewhere.
+    """
     before = draft.talk.facts
     heard = draft.parts.listener.listen(words.text, draft.today)
     topics = heard.sure_topics(draft.talk.rejected)
@@ -62,7 +65,7 @@ def take_story(draft: TurnDraft, words: Words) -> bool:
         if name not in draft.talk.facts:
             draft.learn(name, value, Origin.SAID)
     new = {name for name, fact in draft.talk.facts.items() if name not in before or before[name].value != fact.value}
-    if topics or new:
+    if noted and (topics or new):
         note(draft, words)
     return bool(new)
 
@@ -156,7 +159,7 @@ def _take_free(draft: TurnDraft, question: Question, spec: FactSpec, words: Word
         _unreadable(draft, spec, words)
         return
     if _grows(draft):
-        take_story(draft, words)
+        take_story(draft, words, noted=False)
     draft.learn(spec.id, value, Origin.TAPPED)
     walk(draft)
 

@@ -26,6 +26,7 @@ from bot.model.wording import Block, Phrase
 _HERE = ZoneInfo("Europe/Amsterdam")
 _BEGINS = Is("stadium", frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
 _HEARD = 3  # things said back in one message
+_FIRST_NEEDS = 2  # needs of different kinds that get a first answer at once
 _PLACES = 2  # places named with one route
 
 
@@ -75,29 +76,33 @@ def _since(draft: TurnDraft) -> str:
 
 
 def _first(draft: TurnDraft, step_id: str) -> None:
-    """The first useful answer: what can be done today, and where to go with it."""
-    topics = topics_of(draft.view)
-    if not topics or not draft.tell_once(f"{step_id}#{topics[0]}"):
-        return
-    topic = draft.parts.knowledge.topics[topics[0]]
-    advice = best(draft.parts.knowledge, _advice(draft), draft.view)
+    """The first useful answer: what can be done today, and where to go with it; also for a second need."""
+    themes: set[str] = set()
+    for topic in topics_of(draft.view):
+        theme = draft.parts.knowledge.topics[topic].theme
+        if theme not in themes and len(themes) < _FIRST_NEEDS and draft.tell_once(f"{step_id}#{topic}"):
+            draft.reply(ReplyKind.ADVICE, "\n".join(_first_answer(draft, topic)))
+        themes.add(theme)
+
+
+def _first_answer(draft: TurnDraft, name: str) -> list[str]:
+    topic = draft.parts.knowledge.topics[name]
     begins = draft.view.get("stadium") is None or holds(_BEGINS, draft.view)
-    parts = [draft.text(topic.first)] if topic.first and begins else []
+    rows = [draft.text(topic.first)] if topic.first and begins else []
+    found = [one for one in _advice(draft) if name in one.topics or not one.topics]
+    advice = best(draft.parts.knowledge, tuple(found), draft.view)
     if advice is not None:
         route = advice.route
-        parts.append(
-            draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why))
-        )
-        if not parts[:-1]:
-            parts.append(draft.text(route.first_step))
-        parts += [_place(draft, place) for place in advice.places[:1]]
-    draft.reply(ReplyKind.ADVICE, "\n".join(parts))
+        how = [] if rows else [draft.text(route.first_step)]
+        rows.append(draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why)))
+        rows += [*how, *(_place(draft, place) for place in advice.places[:1])]
+    return rows
 
 
-def _terms(draft: TurnDraft, step_id: str) -> None:
+def _terms(draft: TurnDraft, _step_id: str) -> None:
     """What the dates mean: until when, and what can be done when it is over."""
     for state in _states(draft):
-        if draft.tell_once(f"{step_id}#{state.term.id}:{state.last_day.isoformat()}"):
+        if draft.tell_once(f"termijn#{state.term.id}:{state.last_day.isoformat()}"):
             words = state.term.passed if state.passed else state.term.running
             start, last = _day(draft, state.start, state.approximate), _day(draft, state.last_day, state.approximate)
             draft.reply(ReplyKind.ADVICE, draft.text(words, start=start, dag=last))
@@ -160,17 +165,6 @@ def _desk(draft: TurnDraft, step_id: str) -> None:
         draft.reply(
             ReplyKind.SAY, draft.phrase(Phrase.DESK, bureau=choice.desk.name, reden=draft.text(choice.desk.why))
         )
-
-
-def _elsewhere(draft: TurnDraft, step_id: str) -> None:
-    """Say it once when the postcode lies in another municipality; the talk goes on."""
-    postcode = draft.talk.facts.get("postcode")
-    if postcode is None:
-        return
-    digits = int(postcode.values()[0][:4])
-    here = any(low <= digits <= high for low, high in draft.parts.municipality.postcodes)
-    if not here and draft.tell_once(f"{step_id}#{digits}"):
-        draft.say(Phrase.ELSEWHERE)
 
 
 def _draft(draft: TurnDraft, _step_id: str) -> None:
@@ -244,6 +238,5 @@ _RENDER: dict[Block, Callable[[TurnDraft, str], None]] = {
     Block.TERMS: _terms,
     Block.ROUTES: _routes,
     Block.DESK: _desk,
-    Block.ELSEWHERE: _elsewhere,
     Block.DRAFT: _draft,
 }

@@ -31,7 +31,8 @@ class TurnDraft:
     def view(self) -> Facts:
         """The facts, with what follows from them; worked out once for the same facts."""
         if self._seen_facts is not self.talk.facts:
-            self._seen_facts, self._view = self.talk.facts, derive(self.parts.knowledge, self.talk.facts)
+            self._seen_facts = self.talk.facts
+            self._view = derive(self.parts.knowledge, self.parts.municipality, self.talk.facts)
         return self._view
 
     def change(self, **fields: object) -> None:

@@ -15,6 +15,7 @@ from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 
 _LIST = ", "
+_SOON = 7  # days; a term of the resident's own that ends so soon is what must be seen first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +69,21 @@ def _first(material: Material) -> Iterator[Line]:
     for kind in sorted(material.alarms):
         name = material.texts[f"gevaarnaam_{kind.replace('-', '_')}"].to(DUTCH)
         yield Line(id=f"gevaar_{kind}", section=Section.FIRST, text=_fill(material, "regel_gevaar", naam=name))
-    for state in material.terms:
-        key = "regel_termijn_voorbij" if state.passed else "regel_termijn_loopt"
-        words = _fill(material, key, naam=state.term.name.to(DUTCH), dag=_about(material, day_in_words(state.last_day, DUTCH), state.approximate))
-        soon = state.passed or (state.term.mine and state.days_left <= 7)
-        yield Line(id=f"termijn_{state.term.id}", section=Section.FIRST if soon else Section.TERM, text=words)
+    yield from (_term_line(material, state) for state in material.terms if state.passed or not state.term.opens)
     for name, fact in material.facts.items():
         spec = material.knowledge.facts.get(name)
         if spec is not None and _said_first(material, spec, fact):
             yield Line(id=name, section=Section.FIRST, text=_fact_words(material, spec, fact))
+
+
+def _term_line(material: Material, state: TermState) -> Line:
+    """A term: over, still running, or (for one that opens a way) what may be done since."""
+    late = "regel_termijn_mag" if state.term.opens else "regel_termijn_voorbij"
+    key = late if state.passed else "regel_termijn_loopt"
+    day = _about(material, day_in_words(state.last_day, DUTCH), state.approximate)
+    words = _fill(material, key, naam=state.term.name.to(DUTCH), dag=day)
+    pressing = (state.passed and not state.term.opens) or (state.term.mine and state.days_left <= _SOON)
+    return Line(id=f"termijn_{state.term.id}", section=Section.FIRST if pressing else Section.TERM, text=words)
 
 
 def _said_first(material: Material, spec: FactSpec, fact: Fact) -> bool:

@@ -78,6 +78,7 @@ class Term:
     unit: TermUnit
     extended: bool  # Algemene termijnenwet art. 1: a last day on a weekend or holiday moves to the next working day
     mine: bool  # True: the resident must act before it; False: the other side must
+    opens: bool = False  # True: when it is over, the resident may do something
     when: Condition = ALWAYS
     running: Text  # shown while it runs; {dag} is the last day, {start} the first
     passed: Text  # shown when it is over

@@ -11,7 +11,6 @@ class Block(StrEnum):
     TERMS = "terms"  # what the dates mean
     ROUTES = "routes"  # every route, in the order of help
     DESK = "desk"  # who could take the question, and why
-    ELSEWHERE = "elsewhere"  # the postcode is not in this municipality
     DRAFT = "draft"  # the summary as the coordinator will see it
 
 
@@ -40,7 +39,6 @@ class Phrase(StrEnum):
     BAD_POSTCODE = "postcode_klopt_niet"
     WHY = "waarom"
     MEANING = "betekenis"
-    ELSEWHERE = "andere_gemeente"
     STOPPED = "gestopt"
     BACK = "terug"
     NOTHING_BACK = "niets_terug"

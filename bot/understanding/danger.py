@@ -7,7 +7,7 @@ idiom ("doodmoe") gives nothing. The rules are data (`knowledge/danger.yaml`).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.model.danger import About, Alarm, Danger, DangerBook, DangerRule, Level
+from bot.model.danger import About, Alarm, Danger, DangerBook, Level
 from bot.understanding.normalise import clean, plain
 from bot.understanding.word_match import BREAK, Hit, Lexicon, Matcher, Row
 
@@ -18,6 +18,7 @@ _NEGATION_BEFORE = 5
 _SUBJECT_BEFORE = 12
 _REPORT_BEFORE = 2
 
+_BREAK_WORD = "0break0"  # survives normalising; with digits on both sides nobody types it
 _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 _HIDDEN_LETTER = str.maketrans({"@": "a", "$": "s", "€": "e"})
@@ -82,13 +83,10 @@ class DangerFinder:
         seen = clean(text, _HEAD + _TAIL + 2).translate(self._signs)
         seen = _IN_WORD_SIGN.sub(lambda sign: sign[0].translate(_HIDDEN_LETTER), seen)
         seen = _SPACED_LETTERS.sub(lambda word: re.sub(r"[\W_]", "", word[0]), seen)
-        seen = _SENTENCE_END.sub(" 0BREAK0 ", _ELLIPSIS.sub(" ", seen))
+        seen = _SENTENCE_END.sub(f" {_BREAK_WORD} ", _ELLIPSIS.sub(" ", seen))
         tokens: list[str] = []
-        for token in plain(_IN_WORD_NOISE.sub("", seen)).split():
-            if token == "0break0":
-                tokens.append(BREAK)
-            else:
-                tokens.extend(self._lexicon.split(token))
+        for word in plain(_IN_WORD_NOISE.sub("", seen)).split():
+            tokens.extend((BREAK,) if word == _BREAK_WORD else self._lexicon.split(word))
         return tokens
 
     def _alarms(self, row: Row, border: int) -> Iterator[Alarm]:

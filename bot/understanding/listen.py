@@ -98,7 +98,9 @@ class Listener:
         return facts
 
     def _told(self, found: list[Found]) -> Mapping[str, Value]:
-        """Answers in the story: for one-answer facts the longest wording, then the first, wins."""
+        """Answers in the story. For one-answer facts the longest wording wins; two that are equally long
+        and say different things ("mijn man ... mijn zoon") say nothing: that is asked.
+        """
         by_fact: dict[str, list[Found]] = {}
         for hit in found:
             by_fact.setdefault(hit.key.partition(".")[0], []).append(hit)
@@ -106,7 +108,11 @@ class Listener:
         for fact, hits in by_fact.items():
             hits.sort(key=lambda hit: (-hit.length, hit.start))
             answers = tuple(dict.fromkeys(hit.key.partition(".")[2] for hit in hits))
-            result[fact] = answers if self._facts[fact].kind is FactKind.CHOICES else answers[0]
+            longest = {hit.key for hit in hits if hit.length == hits[0].length}
+            if self._facts[fact].kind is FactKind.CHOICES:
+                result[fact] = answers
+            elif len(longest) == 1:
+                result[fact] = answers[0]
         return result
 
     def _moment(self, words: Words, stage: Stage, today: date) -> Mapping[str, Value]:

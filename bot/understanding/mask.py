@@ -20,7 +20,7 @@ _IBAN_LENGTHS = range(34, 14, -1)  # ISO 13616: from 15 (Norway) to 34 character
 _IBAN_REACH = 60  # characters, separators included
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{2}[A-Za-z0-9]{6}\d|[1-9]\d{9})(?![A-Za-z0-9])")
 _DOCUMENT_WORD = re.compile(
-    r"paspoort|passport|rijbewijs|identiteits|id[- ]?(?:kaart|bewijs|nummer|nr)|\bid\b|document|v[- ]?nummer|reisdocument",
+    r"paspoort|passport|rijbewijs|identiteits|\bid\b|\bid[- ]?(?:kaart|bewijs|nummer|nr)|document|\bv[- ]?nummer",
     re.IGNORECASE,
 )
 _DOCUMENT_NEAR = 40  # characters between the word and the number
@@ -31,6 +31,7 @@ _MOST_BSN_GROUPS = 5
 _PHONE_DIGITS = 10  # with the leading 0
 _ABROAD_DIGITS = 15  # E.164
 _CARD_DIGITS = range(19, 12, -1)  # ISO 7812
+_AMOUNT_END = re.compile(r",(?:\d\d|-)|\s?(?:euro|eur|€)", re.IGNORECASE)
 _CARD_FIRST = "23456"
 
 Span = tuple[int, int, str]
@@ -186,7 +187,7 @@ def _is_day(digits: str) -> bool:
 
 def _is_amount(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 5) : start].rstrip(), text[end : end + 6]
-    return before.endswith(("€", "euro", "EUR")) or bool(re.match(r",(?:\d\d|-)|\s?(?:euro|eur|€)", after, re.IGNORECASE))
+    return before.endswith(("€", "euro", "EUR")) or _AMOUNT_END.match(after) is not None
 
 
 def _documents(text: str) -> Iterator[Span]:

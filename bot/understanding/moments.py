@@ -6,29 +6,36 @@ for the future. A day in words ("eind maart") is marked as approximate.
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 from rapidfuzz.distance import OSA
 
-from bot.understanding.normalise import clean, fold
-from bot.understanding.time_words import FEASTS, MONTHS, MONTHS_ALONE, NUMBERS, SEASONS, UNITS, WEEKDAYS
+from bot.understanding.durations import NOT_IN_A_NUMBER, SPAN, Duration, Unit, either, find_duration, fold_line
+from bot.understanding.time_words import (
+    FEASTS,
+    MIDYEAR,
+    MONTHS,
+    MONTHS_ALONE,
+    NAMED_DAYS,
+    NO_MONTHS,
+    NUMBERS,
+    PARTS,
+    SEASONS,
+    SHIFTS,
+    UNITS,
+    WEEK_PARTS,
+    WEEKDAYS,
+    YEAR_PARTS,
+    YEAR_SHIFTS,
+)
+
+__all__ = ["Duration", "Moment", "Unit", "find_duration", "find_moment", "find_moment_fault"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_FEW = 3  # "een paar weken", "al maanden": about three
 _FUZZY_MONTH = 5  # letters a month name needs before one typing error is allowed
-
-
-class Unit(StrEnum):
-    """What a duration counts in."""
-
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
-    YEARS = "years"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +43,6 @@ class Moment:
     """A day somebody named. `words` is the part of the (folded) text that says it."""
 
     day: date
-    approximate: bool
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
-    """A stretch of time in whole units; half a year is 6 months."""
-
-    count: int
-    unit: Unit
     approximate: bool
     words: str
 
@@ -77,32 +74,9 @@ def find_moment_fault(text: str, today: date, *, future: bool = False) -> str | 
     return found if isinstance(found, str) else None
 
 
-def find_duration(text: str) -> Duration | None:
-    """How long something takes or lasts: "8 maanden", "een half jaar", "paar weken". Never raises."""
-    folded = _folded(text)
-    found = _HALF.search(folded)
-    if found:
-        unit, size = _SMALLER[Unit(UNITS[found["unit"]])]
-        count = size // 2 if found["half"] in ("half", "halve") else size + size // 2
-        return Duration(count=count, unit=unit, approximate=False, words=found[0])
-    found = _TURNED.search(folded) or _COUNTED.search(folded)
-    if found:
-        count, vague = _count(found["count"])
-        vague = vague or found.re is _TURNED or found["vague"] is not None
-        return Duration(count=count, unit=Unit(UNITS[found["unit"]]), approximate=vague, words=found[0])
-    found = _UNCOUNTED.search(folded)
-    if found:
-        return Duration(count=_FEW, unit=Unit(UNITS[found["unit"]]), approximate=True, words=found[0])
-    return None
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(clean(text)).replace("\u2019", "'").split())
-
-
 def _read(text: str, frame: _Frame) -> Moment | str | None:
     """Try the readers from exact to vague; the first that finds a day on the right side of today wins."""
-    folded = _folded(text)
+    folded = fold_line(text)
     fault_id: str | None = None
     for pattern, reader in _READERS:
         for match in pattern.finditer(folded):
@@ -174,19 +148,19 @@ def _part_of_month(match: re.Match[str], frame: _Frame) -> tuple[date, bool] | N
 
 def _part_of_period(match: re.Match[str], frame: _Frame) -> tuple[date, bool] | None:
     """begin vorige maand, eind vorig jaar, vorige week, deze maand."""
-    part, shift, period = _PARTS.get(_get(match, "part") or "", ""), _SHIFTS[match["shift"]], match["period"]
+    part, shift, period = PARTS.get(_get(match, "part") or "", ""), SHIFTS[match["shift"]], match["period"]
     if period in ("maand", "mnd"):
         first = frame.today.replace(day=1) + relativedelta(months=shift)
         return _clip(_part_day(part, first), shift, frame), True
     if period == "week":
         monday = frame.today - timedelta(days=frame.today.weekday()) + timedelta(weeks=shift)
-        return _clip(monday + timedelta(days=_WEEK_PARTS.get(part, 2)), shift, frame), True
-    month, day = _YEAR_PARTS.get(part, _MIDYEAR)
+        return _clip(monday + timedelta(days=WEEK_PARTS.get(part, 2)), shift, frame), True
+    month, day = YEAR_PARTS.get(part, MIDYEAR)
     return _clip(_checked(frame.today.year + shift, month, day), shift, frame), True
 
 
 def _part_of_year(match: re.Match[str], frame: _Frame) -> tuple[date, bool] | None:
-    month, day = _YEAR_PARTS.get(_PARTS.get(_get(match, "part") or "", ""), _MIDYEAR)
+    month, day = YEAR_PARTS.get(PARTS.get(_get(match, "part") or "", ""), MIDYEAR)
     year = int(match["year"])
     return _clip(_checked(year, month, day), year - frame.today.year, frame), True
 
@@ -195,14 +169,14 @@ def _weekday(match: re.Match[str], frame: _Frame) -> tuple[date, bool] | None:
     wanted, today = WEEKDAYS[match["day"]], frame.today
     week = _get(match, "week") or _get(match, "week_after")
     if week:
-        return today + timedelta(weeks=_SHIFTS[week], days=wanted - today.weekday()), False
+        return today + timedelta(weeks=SHIFTS[week], days=wanted - today.weekday()), False
     if _get(match, "next") or (frame.future and not _get(match, "last")):
         return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1), False
     return today - timedelta(days=(today.weekday() - wanted - 1) % 7 + 1), False
 
 
 def _named_day(match: re.Match[str], frame: _Frame) -> tuple[date, bool] | None:
-    return frame.today + timedelta(days=_NAMED_DAYS[match["day"]]), False
+    return frame.today + timedelta(days=NAMED_DAYS[match["day"]]), False
 
 
 def _ago(match: re.Match[str], frame: _Frame) -> tuple[date, bool] | None:
@@ -257,8 +231,8 @@ def _checked(year: int, month: int, day: int) -> date:
 
 def _year(word: str, frame: _Frame) -> int:
     """2026, 26, '98, "vorig jaar". Two digits: at most ten years ahead, else the century before."""
-    if word in _YEAR_SHIFTS:
-        return frame.today.year + _YEAR_SHIFTS[word]
+    if word in YEAR_SHIFTS:
+        return frame.today.year + YEAR_SHIFTS[word]
     number = int(re.sub(r"\D", "", word))
     if number >= 100:
         return number
@@ -281,11 +255,11 @@ def _in_month(part: str, month: int, year: str | None, frame: _Frame) -> date:
 
 def _part_day(part: str, first: date) -> date:
     last = monthrange(first.year, first.month)[1]
-    return first.replace(day={"begin": 1, "eind": last}.get(_PARTS.get(part, "half"), 15))
+    return first.replace(day={"begin": 1, "eind": last}.get(PARTS.get(part, "half"), 15))
 
 
 def _part_start(part: str, first: date) -> date:
-    return first.replace(day={"half": 11, "eind": 21}.get(_PARTS.get(part, "begin"), 1))
+    return first.replace(day={"half": 11, "eind": 21}.get(PARTS.get(part, "begin"), 1))
 
 
 def _clip(day: date, shift: int, frame: _Frame) -> date:
@@ -296,17 +270,12 @@ def _clip(day: date, shift: int, frame: _Frame) -> date:
 
 
 def _shifted(span: str, sign: int, frame: _Frame) -> tuple[date, bool] | None:
-    found = find_duration(span)
+    found = find_duration(span) or find_duration(f"een {span}")  # "maand geleden"
     if found is None:
         return None
     count = sign * found.count
     try:
-        day = frame.today + {
-            Unit.DAYS: relativedelta(days=count),
-            Unit.WEEKS: relativedelta(weeks=count),
-            Unit.MONTHS: relativedelta(months=count),
-            Unit.YEARS: relativedelta(years=count),
-        }[found.unit]
+        day = frame.today + _STEPS[found.unit] * count
     except (ValueError, OverflowError):
         raise _Fault("bestaat_niet") from None
     exact = found.unit in (Unit.DAYS, Unit.WEEKS) and not found.approximate and found.count < 15
@@ -316,111 +285,72 @@ def _shifted(span: str, sign: int, frame: _Frame) -> tuple[date, bool] | None:
 def _month(word: str) -> int | None:
     """The month a word names; one typing error is allowed in long names."""
     known = MONTHS.get(word)
-    if known is not None or len(word) < _FUZZY_MONTH or word in _NO_MONTHS:
+    if known is not None or len(word) < _FUZZY_MONTH or word in NO_MONTHS:
         return known
     near = {month for name, month in MONTHS.items() if len(name) >= _FUZZY_MONTH and OSA.distance(word, name) <= 1}
     return near.pop() if len(near) == 1 else None
 
 
-def _count(word: str) -> tuple[int, bool]:
-    """The number a word stands for, and whether it is vague."""
-    if word.isdigit():
-        return int(word), False
-    if any(few in word for few in ("paar", "aantal", "enkele")):
-        return _FEW, True
-    return NUMBERS.get(word, 1), False
-
-
-_MIDYEAR = (7, 1)
-_NO_MONTHS = frozenset({"maar", "kaart", "taart", "vaart", "smart", "start", "staart", "zwaart"})
-_PARTS = {
-    "begin": "begin", "start": "begin", "eerste helft": "begin",
-    "half": "half", "midden": "half", "mid": "half", "medio": "half", "halverwege": "half",
-    "eind": "eind", "einde": "eind", "ent": "eind", "laatste week": "eind", "tweede helft": "eind",
-}  # fmt: skip
-_WEEK_PARTS = {"begin": 0, "half": 2, "eind": 4}
-_YEAR_PARTS = {"begin": (1, 15), "half": _MIDYEAR, "eind": (12, 15)}
-_SHIFTS = {
-    "vorige": -1, "vorig": -1, "afgelopen": -1, "verleden": -1, "laatste": -1, "voorige": -1,
-    "deze": 0, "dit": 0, "komende": 1, "volgende": 1, "volgend": 1, "aankomende": 1, "komend": 1, "aanstaande": 1,
-}  # fmt: skip
-_YEAR_SHIFTS = {"vorig jaar": -1, "afgelopen jaar": -1, "verleden jaar": -1, "dit jaar": 0, "volgend jaar": 1}
-_NAMED_DAYS = {
-    "eergisteren": -2, "eergister": -2, "gisteren": -1, "gister": -1, "gisteravond": -1, "gisterenavond": -1,
-    "gistermiddag": -1, "gisterochtend": -1, "gisternacht": -1, "gistere": -1, "yesterday": -1,
-    "vandaag": 0, "vanochtend": 0, "vanmorgen": 0, "vanmiddag": 0, "vanavond": 0, "vannacht": 0,
-    "today": 0, "morgen": 1, "morgenochtend": 1, "morgenmiddag": 1, "morgenavond": 1, "overmorgen": 2, "tomorrow": 1,
-}  # fmt: skip
-_SMALLER = {
-    Unit.YEARS: (Unit.MONTHS, 12),
-    Unit.MONTHS: (Unit.WEEKS, 4),
-    Unit.WEEKS: (Unit.DAYS, 7),
-    Unit.DAYS: (Unit.DAYS, 2),
-}
-
-
-def _either(words: Iterable[str]) -> str:
-    """A regex group of words, longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
-
-
-_UNIT = f"(?P<unit>{_either(UNITS)})"
-_BEFORE = r"(?<![\d.,/-])"  # not in the middle of a sum, a phone number or another date
-_VAGUE = r"(?:(?:een |n )?(?:paar|aantal)|enkele)"
-_COUNT = rf"(?P<count>\d{{1,3}}|{_either(NUMBERS)}|{_VAGUE})"
-_ABOUT = r"(?:(?P<vague>ongeveer|zo'?n|circa|bijna|ruim|meer dan|zeker|een stuk of) )?"
-_HALF_SPAN = rf"(?:een |'?n )?(?P<half>half|halve|anderhalf|anderhalve) {_UNIT}"
-_COUNTED_SPAN = rf"{_ABOUT}{_BEFORE}\b{_COUNT} ?{_UNIT}"
-_TURNED_SPAN = rf"(?:een |'?n )?{_UNIT} of {_COUNT}"
-_HALF, _COUNTED, _TURNED = (re.compile(rf"\b{span}\b") for span in (_HALF_SPAN, _COUNTED_SPAN, _TURNED_SPAN))
-_UNCOUNTED = re.compile(r"\b(?P<unit>dagen|weken|maanden|jaren)\b")
-
-
-def _unnamed(pattern: str) -> str:
-    """The same pattern without group names, so that it can stand in a larger one twice."""
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
-
-
-_SPAN = f"(?P<span>{'|'.join(map(_unnamed, (_HALF_SPAN, _TURNED_SPAN, _COUNTED_SPAN)))})"
 _FULL_YEAR = r"(?:19|20)\d\d"
 _YEAR = rf"(?P<year>{_FULL_YEAR}|'\d\d|\d\d(?=\W*$|[.,;)]))"
-_YEAR_AFTER = rf"(?:[ ,]{{1,2}}(?:van |in )?(?:{_YEAR}|(?P<year_word>{_either(_YEAR_SHIFTS)})))?"
+_YEAR_WORD = f"(?P<year_word>{either(YEAR_SHIFTS)})"
+_YEAR_AFTER = rf"(?:[ ,]{{1,2}}(?:van |in )?(?:{_YEAR}|{_YEAR_WORD}))?"
 _D, _M = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
-_DAY_WORDS = _either([word for word, value in NUMBERS.items() if 1 < value <= 31] + ["eerste"])
-_MONTH_WORD = r"(?P<month>[a-z]{3,11})\b\.?"
-_PART = rf"(?P<part>{_either(_PARTS)})"
-_PREPOSITION = r"(?:in|sinds|sind|vanaf|tot|rond|van|uit|per|maand|vorige|afgelopen|verleden|komende|aankomende)"
-_WEEKDAY = f"(?P<day>{_either(WEEKDAYS)})"
-_WEEK = f"(?:{_either(_SHIFTS)}) week"
+_DAY_WORDS = either([word for word, value in NUMBERS.items() if 1 < value <= 31] + ["eerste"])
+_DAY = rf"(?P<day>\d{{1,2}}|{_DAY_WORDS})(?:e|de|ste)?"
+_MONTH = r"(?P<month>[a-z]{3,11})\b\.?"
+_PART = rf"(?P<part>{either(PARTS)})"
+_BEFORE_DATE = r"(?:op|van|sinds|vanaf|tot|per|dd|d\.d\.|datum|rond|was|is)"
+_NO_SUM = rf"(?![-/.]?\d|[,%]| ?(?:{either(UNITS)}|keer|uur|euro|van)\b)"
+_BEFORE_MONTH = r"(?:in|sinds|sind|vanaf|tot|rond|van|uit|per|maand|vorige|afgelopen|verleden|komende|aankomende)"
+_BEFORE_YEAR = r"(?:in|sinds|uit|vanaf|van|jaar) (?:het jaar )?"
+_BEFORE_SPAN = r"(?:al|sinds|nu|ruim|bijna|wacht|wachten|na|duurt|about|since)"
+_AFTER_SPAN = r"(?:niks|niets|geen|niet|aan het wachten|wachten|bezig)"
+_AGO = r"(?:geleden|geleeden|gelden|gelede|terug|ago)"
+_WEEKDAY = f"(?P<day>{either(WEEKDAYS)})"
+_SHIFT = either(SHIFTS)
+_NEXT, _LAST = r"(?P<next>komende|aanstaande|volgende|aankomende)", r"(?P<last>afgelopen|vorige|laatste)"
+
+_STEPS = {
+    Unit.DAYS: relativedelta(days=1),
+    Unit.WEEKS: relativedelta(weeks=1),
+    Unit.MONTHS: relativedelta(months=1),
+    Unit.YEARS: relativedelta(years=1),
+}
 
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (rf"{_BEFORE}\b(?P<year>{_FULL_YEAR})[-/.]{_M}[-/.]{_D}(?![-/.]?\d)", _numeric),
-        (rf"{_BEFORE}{_D} ?[-/.] ?{_M} ?[-/.] ?(?P<year>{_FULL_YEAR}|\d\d)(?![-/.]?\d)", _numeric),
-        (rf"{_BEFORE}\b{_D} {_M} (?P<year>{_FULL_YEAR})(?!\d)", _numeric),
-        (rf"{_BEFORE}\b(?P<day>\d{{1,2}}|{_DAY_WORDS})(?:e|de|ste)?[ .-]{{0,2}}(?:van )?{_MONTH_WORD}{_YEAR_AFTER}", _day_and_month),
-        (rf"^\W*{_D}[-/]{_M}\W*$", _numeric),
+        # exact days
+        (rf"{NOT_IN_A_NUMBER}\b(?P<year>{_FULL_YEAR})[-/.]{_M}[-/.]{_D}(?![-/.]?\d)", _numeric),
+        (rf"{NOT_IN_A_NUMBER}{_D} ?[-/.] ?{_M} ?[-/.] ?(?P<year>{_FULL_YEAR}|\d\d)(?![-/.]?\d)", _numeric),
+        (rf"{NOT_IN_A_NUMBER}\b{_D} {_M} (?P<year>{_FULL_YEAR})(?!\d)", _numeric),
+        (rf"{NOT_IN_A_NUMBER}\b{_DAY}[ .-]{{0,2}}(?:van )?{_MONTH}{_YEAR_AFTER}", _day_and_month),
+        (rf"^(?!24/7)\W*{_D}[-/]{_M}\W*$", _numeric),
         (rf"^\W*{_D}[. ]{_M}\W*$", _numeric_without_year),
-        (rf"\b(?:op|van|sinds|vanaf|tot|per|dd|d\.d\.|datum|rond|was|is) {_D}[-/]{_M}(?![-/.]?\d|[,%]| ?(?:{_either(UNITS)}|keer|uur|euro|van)\b)", _numeric_without_year),
-        (rf"\b(?P<week>{_either(_SHIFTS)}) week (?:op )?{_WEEKDAY}\b", _weekday),
-        (rf"\b{_WEEKDAY} (?:van )?(?P<week_after>{_either(_SHIFTS)}) week\b", _weekday),
-        (rf"\b(?<!goede )(?<!goeie )(?P<day>{_either(_NAMED_DAYS)})\b", _named_day),
-        (rf"\b{_SPAN} (?:geleden|geleeden|gelden|gelede|terug|ago)\b", _ago),
-        (rf"\b(?:over|binnen) {_SPAN}\b(?! (?:gewacht|gedaan|bezig))", _ahead),
-        (rf"\b(?P<year_word>{_either(_YEAR_SHIFTS)}) (?:in )?(?P<lead>{_PART} )?{_MONTH_WORD}", _part_of_month),
-        (rf"\b(?P<lead>{_PART}) (?:van |in )?(?:de maand )?{_MONTH_WORD}{_YEAR_AFTER}", _part_of_month),
-        (rf"\b(?P<lead>{_PREPOSITION}) (?:ongeveer |ergens in )?{_MONTH_WORD}{_YEAR_AFTER}", _part_of_month),
-        (rf"\b(?P<month>{_either(MONTHS_ALONE)})\b{_YEAR_AFTER}", _part_of_month),
-        (rf"\b(?P<feast>{_either(FEASTS)})\b{_YEAR_AFTER}", _feast),
-        (rf"\b(?P<season>{_either(SEASONS)})\b{_YEAR_AFTER}", _season),
-        (rf"\b(?:{_PART} (?:van )?(?:de )?)?(?P<shift>{_either(_SHIFTS)}) (?P<period>maand|mnd|week|jaar)\b", _part_of_period),
-        (rf"\b(?:{_PART} (?:van )?|(?:in|sinds|uit|vanaf|van|jaar) (?:het jaar )?)(?P<year>{_FULL_YEAR})\b(?! ?(?:euro|uur|eu))", _part_of_year),
+        (rf"\b{_BEFORE_DATE} {_D}[-/]{_M}{_NO_SUM}", _numeric_without_year),
+        (rf"\b(?P<week>{_SHIFT}) week (?:op )?{_WEEKDAY}\b", _weekday),
+        (rf"\b{_WEEKDAY} (?:van )?(?P<week_after>{_SHIFT}) week\b", _weekday),
+        (rf"\b(?<!goede )(?<!goeie )(?P<day>{either(NAMED_DAYS)})\b", _named_day),
+        # counted from today
+        (rf"\b{SPAN} {_AGO}\b", _ago),
+        (rf"\b(?P<span>week|maand|jaar) {_AGO}\b", _ago),
+        (rf"\b(?:over|binnen) {SPAN}\b(?! (?:gewacht|gedaan|bezig))", _ahead),
+        # a part of a month, a season or a year
+        (rf"\b{_YEAR_WORD} (?:in )?(?P<lead>{_PART} )?{_MONTH}", _part_of_month),
+        (rf"\b(?P<lead>{_PART}) (?:van |in )?(?:de maand )?{_MONTH}{_YEAR_AFTER}", _part_of_month),
+        (rf"\b(?P<lead>{_BEFORE_MONTH}) (?:ongeveer |ergens in )?{_MONTH}{_YEAR_AFTER}", _part_of_month),
+        (rf"\b(?P<month>{either(MONTHS_ALONE)})\b{_YEAR_AFTER}", _part_of_month),
+        (rf"\b(?P<feast>{either(FEASTS)})\b{_YEAR_AFTER}", _feast),
+        (rf"\b(?P<season>{either(SEASONS)})\b{_YEAR_AFTER}", _season),
+        (rf"\b(?:{_PART} (?:van )?(?:de )?)?(?P<shift>{_SHIFT}) (?P<period>maand|mnd|week|jaar)\b", _part_of_period),
+        (rf"\b(?:{_PART} (?:van )?|{_BEFORE_YEAR})(?P<year>{_FULL_YEAR})\b(?! ?(?:euro|uur))", _part_of_year),
         (rf"^\W*(?P<year>{_FULL_YEAR})\W*$", _part_of_year),
-        (rf"\b(?<!elke )(?<!iedere )(?:(?P<next>komende|aanstaande|volgende|aankomende) |(?P<last>afgelopen|vorige|laatste) )?{_WEEKDAY}\b", _weekday),
-        (rf"\b(?:al|sinds|nu|ruim|bijna|wacht|wachten|na|duurt|about|since) {_SPAN}\b(?! (?:oud|jong))", _bare_span),
-        (rf"\b{_SPAN} (?:niks|niets|geen|niet|aan het wachten|wachten|bezig)\b", _bare_span),
-        (rf"^\W*(?:ja )?(?:al |ongeveer |circa )?{_SPAN}\W*$", _bare_span),
+        # the rest: a bare weekday, a bare stretch of time
+        (rf"\b(?<!elke )(?<!iedere )(?:{_NEXT} |{_LAST} )?{_WEEKDAY}\b", _weekday),
+        (rf"\b{_BEFORE_SPAN} {SPAN}\b(?! (?:oud|jong))", _bare_span),
+        (rf"\b{SPAN} {_AFTER_SPAN}\b", _bare_span),
+        (rf"^\W*(?:ja )?(?:al |ongeveer |circa )?{SPAN}\W*$", _bare_span),
         (r"\b(?:al|sinds) (?P<span>dagen|weken|maanden|jaren)\b", _bare_span),
     )
 )

@@ -25,8 +25,10 @@ _INVISIBLE = re.compile(
 )
 _BLANK_LETTERS = "\u2800\u3164\u00a0"  # print nothing, yet are no white space or survive `strip`
 _BROKEN = re.compile("[\x00\ud800-\udfff]")  # NUL and lone surrogates: databases and JSON refuse them
-_STACKED = re.compile(f"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{{{_MARKS_AT_MOST}}})"
-                      "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_STACKED = re.compile(
+    f"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{{{_MARKS_AT_MOST}}})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
 _FOLDED_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]")  # accents, Arabic vowel signs, tatweel
 _NO_WORD = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")

@@ -134,8 +134,8 @@ def _loose(key: str, wording: str, stems: Sequence[str], rarity: dict[str, float
 
 
 def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:
-    """Whether the words stand together: in a stretch of at most twice the wording plus four."""
-    wanted, room = set(held), 2 * size + 4
+    """Whether the words stand together: in a stretch of the wording plus half, two words at least."""
+    wanted, room = set(held), size + max(2, size // 2)
     if len(text) <= room:
         return True
     hits = [index for index, word in enumerate(text) if word in wanted]

@@ -81,3 +81,24 @@ UNITS = {
     "jaartje": "years",
     "jr": "years",
 }
+
+MIDYEAR = (7, 1)
+NO_MONTHS = frozenset({"maar", "kaart", "taart", "vaart", "smart", "start", "staart", "zwaart"})
+PARTS = {
+    "begin": "begin", "start": "begin", "eerste helft": "begin",
+    "half": "half", "midden": "half", "mid": "half", "medio": "half", "halverwege": "half",
+    "eind": "eind", "einde": "eind", "ent": "eind", "laatste week": "eind", "tweede helft": "eind",
+}  # fmt: skip
+WEEK_PARTS = {"begin": 0, "half": 2, "eind": 4}
+YEAR_PARTS = {"begin": (1, 15), "half": MIDYEAR, "eind": (12, 15)}
+SHIFTS = {
+    "vorige": -1, "vorig": -1, "afgelopen": -1, "verleden": -1, "laatste": -1, "voorige": -1,
+    "deze": 0, "dit": 0, "komende": 1, "volgende": 1, "volgend": 1, "aankomende": 1, "komend": 1, "aanstaande": 1,
+}  # fmt: skip
+YEAR_SHIFTS = {"vorig jaar": -1, "afgelopen jaar": -1, "verleden jaar": -1, "dit jaar": 0, "volgend jaar": 1}
+NAMED_DAYS = {
+    "eergisteren": -2, "eergister": -2, "gisteren": -1, "gister": -1, "gisteravond": -1, "gisterenavond": -1,
+    "gistermiddag": -1, "gisterochtend": -1, "gisternacht": -1, "gistere": -1, "yesterday": -1,
+    "vandaag": 0, "vanochtend": 0, "vanmorgen": 0, "vanmiddag": 0, "vanavond": 0, "vannacht": 0,
+    "today": 0, "morgen": 1, "morgenochtend": 1, "morgenmiddag": 1, "morgenavond": 1, "overmorgen": 2, "tomorrow": 1,
+}  # fmt: skip

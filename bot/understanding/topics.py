@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,6 +17,7 @@ from bot.understanding.phrases import NEGATIONS, LoosePhrases, StrictPhrases
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
 WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
+_MOST_CLUES = 4  # clues that count for one topic; more of the same proves no more
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
@@ -28,6 +31,16 @@ class TopicGuess:
     id: str
     score: float
     because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """One thing in the text that points to a topic, how strongly, and at which word."""
+
+    topic: str
+    weight: float
+    why: str
+    start: int
 
 
 class TopicFinder:
@@ -52,64 +65,60 @@ class TopicFinder:
 
     def find(self, words: Words) -> tuple[TopicGuess, ...]:
         """The topics of `words`, best first; none when nothing points anywhere."""
-        weights: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for topic, weight, why in self._evidence(words):
-            weights[topic].append((weight, why))
-        guesses = [_guess(topic, evidence) for topic, evidence in weights.items()]
-        return tuple(sorted(guesses, key=self._rank))
+        clues: dict[str, list[_Clue]] = defaultdict(list)
+        for clue in self._clues(words):
+            clues[clue.topic].append(clue)
+        guesses = [(_guess(topic, held), min(clue.start for clue in held)) for topic, held in clues.items()]
+        return tuple(guess for guess, _ in sorted(guesses, key=lambda pair: self._rank(*pair)))
 
-    def _rank(self, guess: TopicGuess) -> tuple[float, str]:
-        """Best first; what is needed before how it goes ("mijn scootmobiel is afgewezen": the scooter)."""
-        return (-guess.score * (_PROCESS if guess.id in self._process else 1.0), guess.id)
+    def _rank(self, guess: TopicGuess, start: int) -> tuple[float, int, str]:
+        """Best first; what is needed before how it goes ("mijn scootmobiel is afgewezen": the scooter);
+        between equals, what was said first.
+        """
+        return (-guess.score * (_PROCESS if guess.id in self._process else 1.0), start, guess.id)
 
-    def _evidence(self, words: Words) -> Iterable[tuple[str, float, str]]:
+    def _clues(self, words: Words) -> Iterable[_Clue]:
         unknown = []
         for index, (token, stem) in enumerate(zip(words.tokens, words.stems, strict=True)):
             if _denied(words, index):
                 continue
             owners = self._owners.get(stem) or self._owners.get(token)
             if owners:
-                yield from ((topic, _shared(WORD, owners), f"woord '{token}'") for topic in owners)
-            elif parts := self._parts(stem):
-                yield from ((topic, weight, f"deel van '{token}'") for topic, weight in parts)
+                yield from _clues(owners, WORD, f"woord '{token}'", index)
+            elif owners := self._part(stem):
+                yield from _clues(owners, COMPOUND, f"deel van '{token}'", index)
             elif len(stem) >= _SHORTEST_NEAR and stem not in self._ordinary:
-                unknown.append((token, stem))
+                unknown.append((index, token, stem))
         yield from self._joined(words)
         for found in self._names.find(words):
-            yield found.key, WORD, f"woorden '{found.phrase}'"
+            yield _Clue(found.key, WORD, f"woorden '{found.phrase}'", found.start)
         for found in self._wordings.find(words, WORDING_SHARE):
-            yield found.key, WORDING * found.share, f"lijkt op '{found.phrase}'"
-        for token, stem in unknown[:_MOST_NEAR]:
-            yield from self._near(token, stem)
+            yield _Clue(found.key, WORDING * found.share, f"lijkt op '{found.phrase}'", found.start)
+        for index, token, stem in unknown[:_MOST_NEAR]:
+            yield from self._near(token, stem, index)
 
-    def _parts(self, stem: str) -> list[tuple[str, float]]:
-        """Topics whose word begins or ends this longer word ("rolstoelaanvraag")."""
-        for cut in range(len(stem) - 3, _SHORTEST_PART - 1, -1):
-            owners = self._owners.get(stem[:cut])
-            if owners:
-                return [(topic, _shared(COMPOUND, owners)) for topic in owners]
-        for cut in range(3, len(stem) - _SHORTEST_PART + 1):
-            owners = self._owners.get(stem[cut:])
-            if owners:
-                return [(topic, _shared(COMPOUND, owners)) for topic in owners]
-        return []
+    def _part(self, stem: str) -> set[str]:
+        """The owners of a word that begins, or else ends, this longer word ("rolstoelaanvraag")."""
+        heads = (stem[:cut] for cut in range(len(stem) - 3, _SHORTEST_PART - 1, -1))
+        tails = (stem[cut:] for cut in range(3, len(stem) - _SHORTEST_PART + 1))
+        return next((self._owners[part] for part in (*heads, *tails) if part in self._owners), set())
 
-    def _joined(self, words: Words) -> Iterable[tuple[str, float, str]]:
+    def _joined(self, words: Words) -> Iterable[_Clue]:
         """Compounds written apart ("rol stoel")."""
-        for left, right in zip(words.tokens, words.tokens[1:], strict=False):
+        for index, (left, right) in enumerate(pairwise(words.tokens)):
             if len(left) + len(right) >= _SHORTEST_PART and left not in self._owners:
                 joined = read_words(left + right).stems
                 owners = self._owners.get(joined[0], set()) if joined else set()
-                yield from ((topic, _shared(COMPOUND, owners), f"'{left} {right}' aan elkaar") for topic in owners)
+                yield from _clues(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
 
-    def _near(self, token: str, stem: str) -> Iterable[tuple[str, float, str]]:
-        best = process.extractOne(
-            stem, self._long, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING
-        )
+    def _near(self, token: str, stem: str, index: int) -> Iterable[_Clue]:
+        best = process.extractOne(stem, self._long, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)
         if best:
-            owners = self._owners[best[0]]
-            weight = NEAR * best[1]
-            yield from ((topic, _shared(weight, owners), f"'{token}' lijkt op '{best[0]}'") for topic in owners)
+            yield from _clues(self._owners[best[0]], NEAR * best[1], f"'{token}' lijkt op '{best[0]}'", index)
+
+
+def _clues(owners: set[str], weight: float, why: str, start: int) -> Iterable[_Clue]:
+    return (_Clue(topic, _shared(weight, owners), why, start) for topic in owners)
 
 
 def _shared(weight: float, owners: set[str]) -> float:
@@ -122,13 +131,11 @@ def _denied(words: Words, index: int) -> bool:
     return any(token in NEGATIONS for token in words.tokens[max(0, index - 2) : index])
 
 
-def _guess(topic: str, evidence: list[tuple[float, str]]) -> TopicGuess:
-    """Evidence adds up as independent chances: two halves make three quarters, never more than one."""
-    missing = 1.0
+def _guess(topic: str, clues: list[_Clue]) -> TopicGuess:
+    """Clues add up as independent chances: two halves make three quarters, never more than one."""
     best: dict[str, float] = {}
-    for weight, why in evidence:
-        best[why] = max(weight, best.get(why, 0.0))
-    ordered = sorted(best.items(), key=lambda item: -item[1])
-    for _, weight in ordered[:4]:
-        missing *= 1 - weight
-    return TopicGuess(id=topic, score=round(1 - missing, 3), because=tuple(why for why, _ in ordered[:4]))
+    for clue in clues:
+        best[clue.why] = max(clue.weight, best.get(clue.why, 0.0))
+    strongest = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CLUES]
+    missing = prod(1 - weight for _, weight in strongest)
+    return TopicGuess(id=topic, score=round(1 - missing, 3), because=tuple(why for why, _ in strongest))

@@ -203,7 +203,9 @@ class Matcher:
             place = _rarest(slots, often)
             for atom in slots[place].atoms:
                 self._anchors.setdefault(atom, []).append((number, place))
-        self._sizes = [sum(1 for slot in slots if slot.atoms and not (slot.optional or slot.at_end)) for slots in self._slots]
+        self._sizes = [
+            sum(1 for slot in slots if slot.atoms and not (slot.optional or slot.at_end)) for slots in self._slots
+        ]
 
     def find(self, row: Row) -> list[Hit]:
         """Every place where a pattern stands, at most one a pattern and anchor word."""
@@ -276,4 +278,6 @@ def _compile(pattern: Pattern) -> list[_Slot]:
 def _rarest(slots: Sequence[_Slot], often: Counter[str]) -> int:
     """The required place whose words are used least in the other patterns; the longest when equal."""
     required = [place for place, slot in enumerate(slots) if slot.atoms and not slot.optional and not slot.at_end]
-    return min(required, key=lambda place: (sum(often[a] for a in slots[place].atoms), -min(map(len, slots[place].atoms))))
+    return min(
+        required, key=lambda place: (sum(often[a] for a in slots[place].atoms), -min(map(len, slots[place].atoms)))
+    )

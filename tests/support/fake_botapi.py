@@ -123,6 +123,11 @@ class FakeBotApi:
                 self._spawn(self._push_webhook())
         return update_id
 
+    @property
+    def next_update(self) -> int:
+        """The number that the next update will have."""
+        return self._next_update + 1
+
     def push_raw(self, raw: object) -> int:
         """Something that is no proper update, at its place in the queue."""
         self._next_update += 1
@@ -349,7 +354,7 @@ class FakeBotApi:
         for update in queue:
             while self.webhook and not 200 <= await self._post(update) <= 299:  # noqa: ASYNC110
                 await asyncio.sleep(self.retry_seconds)
-            if update in self.updates:
+            if self.webhook and update in self.updates:
                 self.updates.remove(update)
                 self.confirmed.append(update["update_id"])
 

@@ -21,6 +21,7 @@ from bot.store import StoreError
 
 _log = structlog.get_logger(__name__)
 _BATCH = 100
+_FAR = 100_000  # updates of one batch follow each other
 
 
 class Poller:
@@ -88,9 +89,11 @@ class Poller:
             self._offset, self._seen_at = offset, now
 
     def _next(self, arrived: Sequence[Arrived]) -> int:
-        numbers = [one.update_id for one in arrived if one.update_id is not None]
+        numbers = sorted(one.update_id for one in arrived if one.update_id is not None)
         if numbers:
-            return max(numbers) + 1
+            # A number that is far off is broken: asking from there on would confirm what we never saw.
+            middle = numbers[len(numbers) // 2]
+            return max(number for number in numbers if number - middle <= _FAR) + 1
         # An update without a number cannot be confirmed by it: step over it, one at a time.
         return self._offset + 1 if arrived and self._offset else self._offset
 

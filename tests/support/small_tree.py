@@ -5,8 +5,7 @@ from pathlib import Path
 
 from bot.content.flow_meaning import ENGINE_ASIDES, engine_texts
 
-BASE = Path(__file__).parent / "base"
-REAL = Path(__file__).parents[2]
+BASE = Path(__file__).parents[1] / "content" / "base"
 
 
 def make_tree(folder: Path) -> Path:

@@ -1,0 +1,255 @@
+"""The command line as people and programs meet it: in a process of its own, with a real store."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot import __version__
+
+ROOT = Path(__file__).parents[1]
+SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A folder to run in, and the settings there."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        own = {"WEGWIJZER_DATA_DIR": str(self.folder / "data"), "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+        return {**os.environ, **own, **self.settings, **more}
+
+    def run(self, *words: str, typed: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        data = typed.encode() if isinstance(typed, str) else typed
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            input=data,
+            capture_output=True,
+            cwd=self.folder,
+            env=self.environment(**settings),
+            timeout=SECONDS,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in err, err
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(folder=tmp_path)
+
+
+def turns(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_the_version(place: Place) -> None:
+    assert place.run("--version").stdout == f"wegwijzer {__version__}\n"
+
+
+def test_jsonl_answers_every_line_and_starts_anew_each_time(place: Place) -> None:
+    lines = '{"text": "ik wacht al 8 maanden op mijn scootmobiel"}\nkapot\n{"choice": "ja"}\n'
+    first, broken, second = turns(place.run("chat", "--jsonl", typed=lines))
+    assert first.keys() == second.keys() == {"replies", "facts", "events", "done"}
+    assert broken.keys() == {"error"}
+    assert isinstance(first["facts"], dict)
+    assert "scootmobiel" in first["facts"]["onderwerp"]
+    [again] = turns(place.run("chat", "--jsonl", typed='{"text": "hallo"}\n'))
+    assert isinstance(again["facts"], dict)
+    assert "onderwerp" not in again["facts"]
+
+
+def test_jsonl_goes_on_when_asked(place: Place) -> None:
+    place.run("chat", "--jsonl", typed='{"text": "ik wacht al 8 maanden op mijn scootmobiel"}\n')
+    [turn] = turns(place.run("chat", "--jsonl", "--resume", typed='{"choice": "ja"}\n'))
+    assert isinstance(turn["facts"], dict)
+    assert "scootmobiel" in turn["facts"]["onderwerp"]
+
+
+def test_a_pipe_of_any_bytes(place: Place) -> None:
+    done = place.run("chat", typed=b"\xff\xfe\x00 hallo\n" + b"a" * 100_000 + b"\n\x1b[2J\n")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert done.stdout.count("\n") > 5
+
+
+def test_the_data_is_for_our_eyes_only(place: Place) -> None:
+    place.run("chat", typed="hallo\n")
+    data = place.folder / "data"
+    modes = {path.name: path.stat().st_mode & 0o777 for path in data.iterdir()}
+    assert modes["keys"] == 0o600
+    assert modes["wegwijzer.db"] == 0o600
+    assert b"hallo" not in (data / "wegwijzer.db").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        (
+            {"WEGWIJZER_GEMEENTE": "almeer"},
+            "WEGWIJZER_GEMEENTE=almeer: this municipality is not known here; did you mean 'almere'?",
+        ),
+        (
+            {"WEGWIJZER_DATA_DIR": "/proc/none"},
+            (
+                "WEGWIJZER_DATA_DIR=/proc/none: no such file or directory;"
+                " set a place that this user may write, and nobody else may read"
+            ),
+        ),
+        (
+            {"WEGWIJZER_DATABASE_URL": "postgres://user:pa55word@host/db"},
+            (
+                "WEGWIJZER_DATABASE_URL=(hidden): unknown kind of database 'postgres'; known: sqlite;"
+                " set a database that this program may read and write"
+            ),
+        ),
+        (
+            {"WEGWIJZER_HTTP_PORT": "many"},
+            "WEGWIJZER_HTTP_PORT=many: this is not a whole number; set a number in digits",
+        ),
+    ],
+)
+def test_wrong_settings_are_one_line(place: Place, settings: dict[str, str], line: str) -> None:
+    done = place.run("chat", **settings)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{line}\n")
+
+
+def test_serving_without_a_channel(place: Place) -> None:
+    done = place.run("serve")
+    assert done.returncode == 2
+    assert done.stderr.startswith("WEGWIJZER_TELEGRAM_TOKEN=: no channel is set up; ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_broken_content_is_refused_with_its_lines(place: Place) -> None:
+    flows = place.folder / "flows"
+    flows.mkdir()
+    (flows / "begin.yaml").write_text("id: begin\nstart: hallo\nstep: {}\n")
+    (place.folder / "knowledge").symlink_to(ROOT / "knowledge")
+    checked = place.run("check", str(place.folder))
+    assert checked.returncode == 1
+    lines = checked.stdout.splitlines()
+    assert len(lines) > 1, "all faults at once"
+    assert all(re.fullmatch(r"\S+:\d+:\d+: .+; .+", line) for line in lines), lines
+    assert checked.stderr == f"{len(lines)} faults\n"
+    started = place.run("chat", WEGWIJZER_FLOWS_DIR=str(flows))
+    assert started.returncode == 1
+    assert started.stderr.splitlines() == lines
+
+
+def test_our_own_content_is_right(place: Place) -> None:
+    done = place.run("check")
+    assert done.returncode == 0, done.stdout
+    assert done.stderr.startswith("no faults; ")
+    assert all(line.startswith("warning: ") for line in done.stdout.splitlines())
+
+
+def test_classify_answers_a_line_with_a_line(place: Place) -> None:
+    done = place.run("classify", typed="mijn rolstoel is kapot\n\nik wil niet meer leven\n")
+    wheelchair, empty, danger = turns(done)
+    assert wheelchair.keys() == {
+        *("text", "language", "laws", "topics", "stage", "crisis", "soft", "off_topic", "facts")
+    }
+    assert isinstance(wheelchair["topics"], list)
+    assert wheelchair["topics"][0].keys() == {"id", "law", "score", "because"}
+    assert empty["topics"] == []
+    assert danger["crisis"] == "suicide"
+
+
+def test_facts_in_both_forms(place: Place) -> None:
+    names = [fact["id"] for fact in json.loads(place.run("facts", "--json").stdout)]
+    assert "stadium" in names
+    assert len(place.run("facts").stdout.splitlines()) == len(names)
+
+
+def test_no_intakes_yet(place: Place) -> None:
+    assert place.run("intakes").stdout == "no intakes yet\n"
+    assert json.loads(place.run("intakes", "--json").stdout) == []
+    done = place.run("intakes", "W-XXXXX")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "no intake has the reference 'W-XXXXX'" in done.stderr
+    assert place.run("intakes", "--claim", "Anna").returncode == 2
+
+
+class Terminal:
+    """A person at a terminal of a given width."""
+
+    def __init__(self, place: Place, width: int, *words: str) -> None:
+        self.shown = ""
+        self.pid, self._end = pty.fork()
+        if self.pid == 0:
+            environment = {**place.environment(), "COLUMNS": str(width), "LINES": "24", "TERM": "dumb"}
+            os.chdir(place.folder)
+            os.execve(sys.executable, [sys.executable, "-m", "bot", "chat", *words], environment)
+
+    def until(self, words: str) -> str:
+        """What came, up to and with these words."""
+        end = time.monotonic() + SECONDS
+        while words not in self.shown:
+            assert time.monotonic() < end, self.shown
+            if select.select([self._end], [], [], 1.0)[0]:
+                self.shown += os.read(self._end, 65536).decode("utf-8", "replace")
+        came, _, self.shown = self.shown.partition(words)
+        return came + words
+
+    def type(self, text: str) -> None:
+        os.write(self._end, text.encode())
+
+    def leave(self) -> tuple[int, str]:
+        """Wait for the end; its exit code and what it said last."""
+        said = self.shown
+        while True:
+            try:
+                data = os.read(self._end, 65536)
+            except OSError:  # Linux: the other end is closed
+                data = b""
+            if not data:
+                break
+            said += data.decode("utf-8", "replace")
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self._end)
+        return os.waitstatus_to_exitcode(status), said.replace("\r\n", "\n")
+
+
+def test_a_person_in_a_narrow_window(place: Place) -> None:
+    terminal = Terminal(place, 40)
+    greeting = terminal.until("\n> ").replace("\r\n", "\n")
+    assert "Wegwijzer" in greeting
+    assert max(map(len, greeting.split("\n"))) <= 40
+    terminal.type("ik wacht al 8 maanden op mijn scootmobiel\n")
+    answer = terminal.until("\n> ")
+    assert "  1. " in answer
+    terminal.type("\x04")  # end of input
+    code, goodbye = terminal.leave()
+    assert code == 0
+    assert "Tot ziens" in goodbye
+    assert "Traceback" not in goodbye
+
+    # The conversation is still there; a new one is not that one.
+    resumed = Terminal(place, 80)
+    resumed.until("\n> ")
+    resumed.type("wat weet u van mij\n")
+    assert "scootmobiel" in resumed.until("\n> ")
+    os.kill(resumed.pid, signal.SIGINT)  # Ctrl-C
+    code, goodbye = resumed.leave()
+    assert code == 0
+    assert "Tot ziens" in goodbye
+
+
+def test_danger_stands_out_in_the_terminal(place: Place) -> None:
+    done = place.run("chat", typed="ik wil niet meer leven\n")
+    bars = [line for line in done.stdout.splitlines() if line.startswith("! ")]
+    assert bars[0] == "! LET OP"
+    assert any("113" in line for line in bars)
