@@ -1,6 +1,7 @@
 """Every channel that is set up, in one process: Telegram, the web server for hooks and health, the purge."""
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -71,14 +72,13 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
     """The port is taken before anything is opened: a second server must not touch the store of the first."""
     try:
         listener = socket.create_server((settings.http_host, settings.http_port))
-    except socket.gaierror:
-        raise SettingsError(
-            [fault("http_host", settings.http_host, "no such host", "set an address of this machine")]
-        ) from None
     except OSError as error:
-        where = "another port, or another WEGWIJZER_HTTP_HOST"
-        what = os.strerror(error.errno or 0).lower()
-        raise SettingsError([fault("http_port", settings.http_port, what, f"set {where}")]) from None
+        # A name that nobody knows comes with a number below zero (getaddrinfo).
+        if (error.errno or 0) < 0 or error.errno == errno.EADDRNOTAVAIL:
+            what, remedy = "this is no address of this machine", "set 127.0.0.1, or 0.0.0.0 for every address"
+            raise SettingsError([fault("http_host", settings.http_host, what, remedy)]) from None
+        what, remedy = os.strerror(error.errno or 0).lower(), "set another port, or another WEGWIJZER_HTTP_HOST"
+        raise SettingsError([fault("http_port", settings.http_port, what, remedy)]) from None
     with listener:
         yield listener
 

@@ -31,16 +31,16 @@ def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tu
     """The routes for these facts: for every topic its surest, in the order of help, `MOST_ROUTES` at most."""
     wanted = topics_of(facts)
     found = [advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))]
-    found.sort(key=lambda advice: _rank(knowledge, advice, wanted))
+    found.sort(key=lambda advice: _rank(advice, wanted))
     pressing = [advice for advice in found[MOST_ROUTES:] if _pressing(knowledge, advice)]
     kept = [*found[: MOST_ROUTES - len(pressing[:1])], *pressing[:1]]
-    return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(knowledge, advice, wanted))))
+    return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(advice, wanted))))
 
 
-def best(knowledge: Knowledge, advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
-    """The way to name first: the surest one for the topic that matters most, under its usual law."""
+def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
+    """The way to name first: the surest one for the topic that matters most."""
     wanted = topics_of(facts)
-    return min(advice, key=lambda one: _rank(knowledge, one, wanted), default=None)
+    return min(advice, key=lambda one: _rank(one, wanted), default=None)
 
 
 def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> Advice | None:
@@ -78,8 +78,9 @@ def places_for(
     )
 
 
-def _rank(knowledge: Knowledge, advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, str]:
-    route = advice.route
+def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, int, str]:
+    """What cannot wait, then what surely fits, then what matters most to the resident, then the order of help."""
+    route, sure = advice.route, advice.truth is Truth.YES
     place = min((wanted.index(topic) for topic in advice.topics), default=0)
-    usual = any(knowledge.topics[topic].law is route.law for topic in advice.topics)
-    return (0 if advice.truth is Truth.YES else 1, place, 0 if usual else 1, route.step, route.id)
+    leads = any(topic in route.lead for topic in advice.topics)
+    return (0 if sure and route.urgent else 1, 0 if sure else 1, place, 0 if leads else 1, route.step, route.id)

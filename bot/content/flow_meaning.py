@@ -13,6 +13,7 @@ from bot.model.law import Stage
 from bot.model.sections import Section
 from bot.model.wording import Phrase
 
+_TO_A_PERSON = (Action.PERSON, Action.SELF, Action.SEND)  # what is sent is read by a person
 PLACEHOLDERS = frozenset(
     """
     gemeente coordinatiepunt telefoon toegang dagen code moment onderwerp duur keuze antwoord naam tekst uitleg woord
@@ -30,6 +31,7 @@ _INTAKE_TEXTS = (
     "regel_gevaar",
     "regel_termijn_voorbij",
     "regel_termijn_loopt",
+    "regel_termijn_mag",
     "regel_gewijzigd",
     "voet_getekend",
     "voet_weggelaten",
@@ -115,7 +117,7 @@ class _Check:
         """Every question has a way to a person."""
         for step in self.flows.steps.values():
             if isinstance(step.kind, Ask | AskDeciding | Menu) and not any(
-                option.do in (Action.PERSON, Action.SELF) for option in step.kind.options
+                option.do in _TO_A_PERSON for option in step.kind.options
             ):
                 what = f"question '{step.id}' has no way to a person"
                 self.places[step.id].fail(what, "add 'mens' to its options or to 'always'")

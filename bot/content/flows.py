@@ -252,8 +252,12 @@ class FlowReader:
 
 def _command(spot: Spot) -> Command:
     fields = spot.fields()
-    do = fields.get("do")
-    command = Command(do=do.one_of(Action, Action.HELP) if do else Action.HELP, words=fields.strings("words"))
+    do, inside = fields.get("do"), fields.find("inside")
+    command = Command(
+        do=do.one_of(Action, Action.HELP) if do else Action.HELP,
+        words=fields.strings("words"),
+        inside=inside.yes_no() if inside else False,
+    )
     fields.done()
     if not command.words:
         spot.fail("a global word without words", "add 'words:'")

@@ -152,7 +152,7 @@ def read_topic(spot: Spot) -> Topic:
 def read_route(spot: Spot, conditions: ConditionReader) -> Route:
     """One file of `routes/`."""
     fields = spot.fields()
-    law, step = fields.get("law"), fields.get("step")
+    law, step, urgent = fields.get("law"), fields.get("step"), fields.find("urgent")
     route = Route(
         id=fields.id(),
         name=fields.text("name"),

@@ -90,7 +90,7 @@ def _first_answer(draft: TurnDraft, name: str) -> list[str]:
     begins = draft.view.get("stadium") is None or holds(_BEGINS, draft.view)
     rows = [draft.text(topic.first)] if topic.first and begins else []
     found = [one for one in _advice(draft) if name in one.topics or not one.topics]
-    advice = best(draft.parts.knowledge, tuple(found), draft.view)
+    advice = best(tuple(found), draft.view)
     if advice is not None:
         route = advice.route
         how = [] if rows else [draft.text(route.first_step)]

@@ -20,6 +20,7 @@ from bot.model.wording import Phrase
 from bot.understanding.mask import mask
 from bot.understanding.normalise import Words, is_blank, read_words
 
+_GREETING = 3  # words; "goedemorgen", "hallo daar": nothing to understand yet
 HERE = ZoneInfo("Europe/Amsterdam")
 _NO_TEXT = {
     Kind.VOICE: Phrase.VOICE,
@@ -118,9 +119,17 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
     elif draft.talk.aside is not None and asides.take_text(draft, words):
         return
     elif not draft.talk.waiting:
-        answers.take_story(draft, words)
-        walk(draft)
+        _take_first(draft, words)
     else:
+        answers.take_text(draft, words)
+
+
+def _take_first(draft: TurnDraft, words: Words) -> None:
+    """The first words of a talk: hello, and then what they say; a bare greeting only gets a hello."""
+    understood = answers.take_story(draft, words)
+    walk(draft)
+    if not understood and len(words.tokens) > _GREETING:
+        draft.unsay()
         answers.take_text(draft, words)
 
 

@@ -69,6 +69,10 @@ class TurnDraft:
         if text.strip():
             self._replies.append(Reply(kind=kind, text=text.strip(), options=options, turn=self.talk.turn))
 
+    def unsay(self) -> None:
+        """Take the last reply back: something better takes its place."""
+        self._replies.pop()
+
     def event(self, kind: str, **body: Json) -> None:
         """Tell the service that something happened."""
         self._events.append(Event(kind=kind, body=body))

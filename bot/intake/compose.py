@@ -1,6 +1,6 @@
 """From facts to the lines of an intake, in the resident's own words where there are any."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.advice.desks import DeskChoice
@@ -15,6 +15,7 @@ from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 
 _LIST = ", "
+_ORDER = {section: place for place, section in enumerate(Section)}
 _SOON = 7  # days; a term of the resident's own that ends so soon is what must be seen first
 
 
@@ -33,24 +34,53 @@ class Material:
 
 
 def compose(material: Material) -> Draft:
-    """The intake as it stands: every line that was not left out, what is not known left unsaid."""
+    """The intake as it stands: every line that was not left out, what is not known left unsaid.
+
+    What the resident left out or put in other words is nowhere: not as a value, and not as a reason.
+    """
+    material = replace(material, facts=_without_dropped_topics(material))
     lines = tuple(_lines(material))
     kept = tuple(_edited(line, material.edits) for line in lines if material.edits.get(line.id) != "")
-    ids = {line.id for line in kept}
-    gone = {line.id for line in lines} - ids
-    area = _value(material, "wijk") or _value(material, "postcode")[:4]
+    ours = frozenset(line.id for line in kept if not line.changed)
+    facts = {name: fact for name, fact in material.facts.items() if name in ours}
     return Draft(
-        lines=tuple(sorted(kept, key=lambda line: list(Section).index(line.section))),
-        facts={name: fact for name, fact in material.facts.items() if name in ids},
-        topics=() if "onderwerp" in gone else topics_of(material.facts),
-        theme=_value(material, "thema") if "onderwerp" not in gone else "",
-        area=area if not gone & {"wijk", "postcode"} else "",
+        lines=tuple(sorted(kept, key=lambda line: _ORDER[line.section])),
+        facts=facts,
+        topics=topics_of(facts),
+        theme=_first_value(material.facts, "thema") if "onderwerp" in ours else "",
+        area=_first_value(facts, "wijk") or _first_value(facts, "postcode")[:4],
         urgent=any(line.section is Section.FIRST for line in kept),
-        routes=() if "routes" in gone else tuple(_route(one) for one in material.advice),
-        terms=tuple(_term(state) for state in material.terms if f"termijn_{state.term.id}" not in gone),
+        routes=tuple(_route(one, ours) for one in material.advice) if "routes" in ours else (),
+        terms=tuple(_term(state) for state in material.terms if _term_id(state) in ours),
         desk=material.desk.desk.id,
-        dropped=len(gone),
+        dropped=len(lines) - len(kept),
     )
+
+
+def _without_dropped_topics(material: Material) -> Facts:
+    """The facts without the topics that only an answer that was left out brought along.
+
+    The first topic stays: it was said back and confirmed.
+    """
+    topics = topics_of(material.facts)
+    gone = {name for name, words in material.edits.items() if words == ""}
+    left_out = _brought_along(material, gone)
+    brought = _brought_along(material, material.facts.keys() - gone)
+    kept = tuple(topic for topic in topics if topic == topics[0] or topic not in left_out - brought)
+    if kept == topics:
+        return material.facts
+    return {**material.facts, "onderwerp": replace(material.facts["onderwerp"], value=kept)}
+
+
+def _brought_along(material: Material, names: Iterable[str]) -> set[str]:
+    """The topics that the answers of these facts add."""
+    found: set[str] = set()
+    for name in names:
+        spec, fact = material.knowledge.facts.get(name), material.facts.get(name)
+        for value in fact.values() if spec and fact else ():
+            option = spec.find_option(value) if spec else None
+            found.update(option.adds if option else ())
+    return found
 
 
 def _lines(material: Material) -> Iterator[Line]:
@@ -83,7 +113,7 @@ def _term_line(material: Material, state: TermState) -> Line:
     day = _about(material, day_in_words(state.last_day, DUTCH), state.approximate)
     words = _fill(material, key, naam=state.term.name.to(DUTCH), dag=day)
     pressing = (state.passed and not state.term.opens) or (state.term.mine and state.days_left <= _SOON)
-    return Line(id=f"termijn_{state.term.id}", section=Section.FIRST if pressing else Section.TERM, text=words)
+    return Line(id=_term_id(state), section=Section.FIRST if pressing else Section.TERM, text=words)
 
 
 def _said_first(material: Material, spec: FactSpec, fact: Fact) -> bool:
@@ -91,7 +121,16 @@ def _said_first(material: Material, spec: FactSpec, fact: Fact) -> bool:
 
 
 def _fact_words(material: Material, spec: FactSpec, fact: Fact) -> str:
-    return f"{spec.label.to(DUTCH)}: {_value_words(material, spec, fact)}"
+    """A line of its own: a summary says it all, other answers need the label in front.
+
+    Not where the heading above already says the same ("Wie helpt nu").
+    """
+    words, label = _value_words(material, spec, fact), spec.label.to(DUTCH)
+    options = [spec.find_option(value) for value in fact.values()]
+    heading = material.texts[f"kop_{spec.section.value}"].to(DUTCH) if spec.section else ""
+    if label == heading or (options and all(option and option.summary for option in options)):
+        return capital(words)
+    return f"{label}: {words}"
 
 
 def _value_words(material: Material, spec: FactSpec, fact: Fact) -> str:
@@ -119,14 +158,24 @@ def _edited(line: Line, edits: Mapping[str, str]) -> Line:
     return replace(line, text=capital(words), changed=True) if words else line
 
 
-def _value(material: Material, name: str) -> str:
-    fact = material.facts.get(name)
+def _first_value(facts: Facts, name: str) -> str:
+    fact = facts.get(name)
     return fact.values()[0] if fact and fact.values() else ""
 
 
-def _route(one: Advice) -> RouteLine:
-    because = tuple(f"{reason.fact}={_LIST.join(reason.value)}" for reason in one.reasons if reason.truth is Truth.YES)
-    return RouteLine(id=one.route.id, law=one.route.law.value, because=(*(f"onderwerp={t}" for t in one.topics), *because))
+def _route(one: Advice, ours: frozenset[str]) -> RouteLine:
+    """A way, with the reasons that the coordinator may see: those of which the line is there in our words."""
+    topics = [f"onderwerp={topic}" for topic in one.topics if "onderwerp" in ours]
+    because = [
+        f"{reason.fact}={_LIST.join(reason.value)}"
+        for reason in one.reasons
+        if reason.truth is Truth.YES and reason.value and reason.fact in ours - {"onderwerp"}
+    ]
+    return RouteLine(id=one.route.id, law=one.route.law.value, because=tuple(dict.fromkeys((*topics, *because))))
+
+
+def _term_id(state: TermState) -> str:
+    return f"termijn_{state.term.id}"
 
 
 def _term(state: TermState) -> PassedTerm:

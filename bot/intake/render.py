@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.content.wording import fill
+from bot.content.wording import day_in_words, fill
 from bot.model.facts import Fact
 from bot.model.intake import SCHEMA, Draft, Intake, Line
 from bot.model.sections import Section
@@ -28,12 +28,13 @@ def for_resident(draft: Draft, texts: Texts, language: str) -> str:
 def for_coordinator(intake: Intake, texts: Texts) -> str:
     """The intake on one screen: short, complete, what cannot wait on top. Dutch."""
     draft = intake.draft
-    head = " · ".join(part for part in (intake.code, draft.area, intake.language) if part)
-    rows = [head]
+    language = intake.language if intake.language != DUTCH else ""
+    rows = [" · ".join(part for part in (intake.code, draft.area, language) if part)]
     for section, lines in _by_section(draft.lines):
         heading = texts[f"kop_{section.value}"].to(DUTCH).upper()
         rows += [heading, *(f"  {line.text}{_mark(line, texts)}" for line in lines)]
-    values = {"moment": _local(intake.signed_at), "dag": _local(intake.promised_at), "regels": str(draft.dropped)}
+    signed, promised = _moment(intake.signed_at, texts), _moment(intake.promised_at, texts)
+    values = {"moment": signed, "dag": promised, "regels": str(draft.dropped)}
     rows.append(fill(texts["voet_getekend"].to(DUTCH), values))
     if draft.dropped:
         rows.append(fill(texts["voet_weggelaten"].to(DUTCH), values))
@@ -91,5 +92,8 @@ def _mark(line: Line, texts: Texts) -> str:
     return f" {texts['regel_gewijzigd'].to(DUTCH)}" if line.changed else ""
 
 
-def _local(moment: datetime) -> str:
-    return moment.astimezone(_HERE).strftime("%d-%m-%Y %H:%M")
+def _moment(moment: datetime, texts: Texts) -> str:
+    """A moment on the clock of the Netherlands: "maandag 23 november 2026 om 17.00 uur"."""
+    local = moment.astimezone(_HERE)
+    day = day_in_words(local.date(), DUTCH, weekday=True)
+    return fill(texts["klok"].to(DUTCH), {"dag": day, "tekst": local.strftime("%H.%M")})

@@ -124,6 +124,7 @@ class Command:
 
     do: Action
     words: tuple[str, ...]
+    inside: bool = False  # wordings of several words also count inside a short message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

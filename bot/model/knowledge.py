@@ -49,6 +49,8 @@ class Route:
     law: Law
     step: int  # 1 yourself and your network, 2 freely open nearby, 3 municipality, 4 Zvw or Wlz, 5 objection
     topics: tuple[str, ...]  # for which topics; empty: the condition alone decides
+    lead: tuple[str, ...] = ()  # topics for which this is the way to name first
+    urgent: bool = False  # cannot wait: named before everything else when it surely fits
     when: Condition = ALWAYS
     why: Text  # why this way
     first_step: Text  # one action, for today

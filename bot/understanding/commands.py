@@ -1,4 +1,4 @@
-"""Words that work at every step: one word must be the whole message, wordings may stand in a short one."""
+"""Words that work at every step: they must be the whole message; some wordings may stand inside a short one."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ class CommandFinder:
         for command in commands:
             for word in command.words:
                 self._whole[_bare(read_words(word))] = command.do
-                if " " in word.strip():
+                if command.inside and " " in word.strip():
                     wordings.append((command.do.value, word))
         self._wordings = StrictPhrases(wordings)
 

@@ -149,11 +149,11 @@ class DangerFinder:
         return False
 
     def _nearest(self, tokens: Sequence[str], hit: Hit) -> About:
-        """Who is named in the phrase, else nearest before it in the same sentence."""
+        """Who is named in the phrase or right beside it, else nearest before it in the same sentence."""
         if any(tokens[place] in _SPEAKER for place in range(hit.start, hit.end)):
             return About.SELF
         back = range(hit.start - 1, max(-1, hit.start - _SUBJECT_BEFORE), -1)
-        for place in (*back[:1], *range(hit.start, hit.end), *back):
+        for place in (*back[:1], *range(hit.start, min(hit.end + 1, len(tokens))), *back):
             token = tokens[place]
             if token == BREAK and place < hit.start:
                 break

@@ -192,7 +192,7 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 
 def _documents(text: str) -> Iterator[Span]:
     for match in _DOCUMENT.finditer(text):
-        around = text[max(0, match.start() - _DOCUMENT_NEAR) : match.end() + _DOCUMENT_NEAR // 2]
+        around = text[max(0, match.start() - _DOCUMENT_NEAR) : match.end() + _DOCUMENT_NEAR]
         if sum(char.isdigit() for char in match.group()) >= 2 and _DOCUMENT_WORD.search(around):
             yield match.start(), match.end(), "document"
 

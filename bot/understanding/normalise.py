@@ -56,7 +56,8 @@ def clean(text: str, limit: int = LIMIT) -> str:
 
 def fold(text: str) -> str:
     """Small letters without accents; punctuation stays. Made for `clean` text."""
-    bare = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    small = unicodedata.normalize("NFKD", text).casefold()
+    bare = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", small))
     return unicodedata.normalize("NFC", bare.translate(_LETTERS_WITHOUT_MARK))
 
 

@@ -75,6 +75,7 @@ class _Loose:
     weights: dict[str, float]
     total: float
     denies: bool  # holds a "niet" or "geen"
+    telling: int  # so many words that say something must be there: two, or the only one
 
 
 class LoosePhrases:
@@ -108,7 +109,8 @@ class LoosePhrases:
             phrase = self._phrases[index]
             held = [word for word in phrase.weights if word in places]
             share = sum(phrase.weights[word] for word in held) / phrase.total
-            if share < at_least or (phrase.denies and not denied):
+            telling = sum(phrase.weights[word] > _DENIAL for word in held)
+            if share < at_least or telling < phrase.telling or (phrase.denies and not denied):
                 continue
             if _near(held, words.stems, len(phrase.weights)):
                 start = min(places[word] for word in held)
@@ -130,7 +132,8 @@ def _rarity(stem: str, held_by: int, keys: int) -> float:
 def _loose(key: str, wording: str, stems: Sequence[str], rarity: dict[str, float]) -> _Loose:
     weights = {word: rarity[word] for word in stems}
     denies = bool(_DENYING_STEMS.intersection(stems))
-    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()), denies=denies)
+    telling = min(2, sum(weight > _DENIAL for weight in weights.values()))
+    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()), denies=denies, telling=telling)
 
 
 def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:

@@ -1,0 +1,164 @@
+"""What whoever runs the server sees of intakes: a list without a story, one intake whole."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.app import open_store
+from bot.intake.document import DocumentFault, from_document
+from bot.intake.render import to_document, to_json
+from bot.intakes import NoIntake, show_intake, show_intakes
+from bot.model.facts import Fact, Origin
+from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine
+from bot.model.sections import Section
+from bot.settings import Settings
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SIGNED = Intake(
+    code="W-7K4QM",
+    version=1,
+    municipality="almere",
+    language="nl",
+    signed_at=NOW,
+    promised_at=datetime(2026, 3, 3, 12, 0, tzinfo=UTC),
+    draft=Draft(
+        lines=(
+            Line(id="termijn_onderzoek", section=Section.FIRST, text="De termijn is voorbij"),
+            Line(id="eigen_woorden", section=Section.QUESTION, text="Wacht op \x1b[2J een scootmobiel", changed=True),
+        ),
+        facts={
+            "onderwerp": Fact(value=("scootmobiel",), origin=Origin.SAID, at=NOW),
+            "stadium": Fact(value="wachten", origin=Origin.TAPPED, at=NOW),
+        },
+        topics=("scootmobiel",),
+        theme="hulpmiddel",
+        area="Haven",
+        urgent=True,
+        routes=(RouteLine(id="wmo_hulpmiddel", law="wmo", because=("onderwerp=scootmobiel",)),),
+        terms=(PassedTerm(id="onderzoek", last_on=date(2026, 1, 4), approximate=True, passed=True),),
+        desk="oco",
+        dropped=1,
+    ),
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+async def kept(settings: Settings) -> Settings:
+    """Settings of a store in which this intake is kept."""
+    store = await open_store(settings)
+    async with store.write() as unit:
+        talk = await unit.add_conversation(channel="web", address="1", state="", at=NOW)
+        await unit.add_intake(
+            code=SIGNED.code,
+            conversation_id=talk.id,
+            version=1,
+            body=to_json(SIGNED),
+            urgent=True,
+            theme="hulpmiddel",
+            area="Haven",
+            at=NOW,
+            promised_at=SIGNED.promised_at,
+        )
+    await store.close()
+    return settings
+
+
+def test_a_document_is_read_back_whole() -> None:
+    assert from_document(json.loads(to_json(SIGNED))) == SIGNED
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
+def test_anything_else_is_refused(other: object) -> None:
+    with pytest.raises(DocumentFault):
+        from_document(other)
+
+
+@pytest.mark.parametrize("key", list(to_document(SIGNED)))
+@pytest.mark.parametrize("value", [None, 3.5, [None], "?"])
+def test_a_document_with_one_wrong_value_is_refused(key: str, value: object) -> None:
+    if value == "?" and isinstance(to_document(SIGNED)[key], str) and key not in {"schema", "signed_at", "promised_at"}:
+        assert from_document({**to_document(SIGNED), key: value}) != SIGNED
+        return
+    with pytest.raises(DocumentFault, match="the intake cannot be read"):
+        from_document({**to_document(SIGNED), key: value})
+
+
+def test_none_yet(settings: Settings) -> None:
+    assert show_intakes(settings, as_json=False) == "no intakes yet"
+    with pytest.raises(NoIntake, match="no intake has the reference 'W-1'"):
+        show_intake(settings, "W-1", as_json=False, claim=None)
+
+
+def test_the_list_tells_no_story(kept: Settings) -> None:
+    shown = show_intakes(kept, as_json=False)
+    assert shown.startswith("! W-7K4QM")
+    assert "hulpmiddel, Haven" in shown
+    assert "LATE" in shown
+    assert "scootmobiel" not in shown
+    [row] = json.loads(show_intakes(kept, as_json=True))
+    assert row == {
+        "code": "W-7K4QM",
+        "status": "new",
+        "urgent": True,
+        "theme": "hulpmiddel",
+        "area": "Haven",
+        "created_at": "2026-03-02T10:30:00+01:00",
+        "promised_at": "2026-03-03T13:00:00+01:00",
+        "claimed_by": None,
+    }
+
+
+def test_one_intake_whole_and_harmless(kept: Settings) -> None:
+    shown = show_intake(kept, "w-7k4qm", as_json=False, claim=None)
+    assert "De termijn is voorbij" in shown
+    assert "een scootmobiel" in shown
+    assert "\x1b" not in shown
+    document = json.loads(show_intake(kept, SIGNED.code, as_json=True, claim=None))
+    assert from_document(document) == SIGNED
+    assert "\x1b" not in show_intake(kept, SIGNED.code, as_json=True, claim=None)
+
+
+def test_one_claims_and_the_other_hears_who(kept: Settings) -> None:
+    shown = show_intake(kept, SIGNED.code, as_json=False, claim="Anna")
+    assert "claimed by Anna since" in shown
+    assert "claimed by Anna" in show_intake(kept, SIGNED.code, as_json=False, claim="Anna")
+    with pytest.raises(NoIntake, match="'Anna' has intake 'W-7K4QM' since"):
+        show_intake(kept, SIGNED.code, as_json=False, claim="Bram")
+
+
+async def _withdraw(settings: Settings) -> None:
+    store = await open_store(settings)
+    async with store.write() as unit:
+        talk = await unit.find_conversation("web", "1")
+        assert talk is not None
+        await unit.withdraw_intakes(talk.id, NOW)
+    await store.close()
+
+
+@pytest.fixture
+async def withdrawn(kept: Settings) -> Settings:
+    await _withdraw(kept)
+    return kept
+
+
+def test_what_was_taken_back_is_gone(withdrawn: Settings) -> None:
+    with pytest.raises(NoIntake, match="its text is gone"):
+        show_intake(withdrawn, SIGNED.code, as_json=False, claim=None)
+    with pytest.raises(NoIntake, match="is withdrawn; nobody can take it up"):
+        show_intake(withdrawn, SIGNED.code, as_json=False, claim="Anna")
+    assert "withdrawn" in show_intakes(withdrawn, as_json=False)
+
+
+def test_versions_stay_apart() -> None:
+    later = replace(SIGNED, code="W-7K4QM-2", version=2)
+    assert from_document(json.loads(to_json(later))) == later

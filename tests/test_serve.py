@@ -1,0 +1,132 @@
+"""`wegwijzer serve` as an operator runs it: a process, a port, a signal; Telegram is a fake on the loopback."""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from fake_botapi import TOKEN, FakeBotApi, message, post
+
+ROOT = Path(__file__).parents[1]
+SECRET = "a-secret-of-more-than-32-characters"
+
+
+@contextlib.asynccontextmanager
+async def serving(folder: Path, api: FakeBotApi, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A server that runs inside the block, and is ended hard if it did not end by itself."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "WEGWIJZER_DATA_DIR": str(folder / "data"),
+        "WEGWIJZER_TELEGRAM_TOKEN": TOKEN,
+        "WEGWIJZER_TELEGRAM_API": api.url.removesuffix("/bot"),
+        "WEGWIJZER_HTTP_PORT": "0",
+        **settings,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "serve"),
+        cwd=folder,
+        env=environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def port_of(process: asyncio.subprocess.Process) -> int:
+    assert process.stderr is not None
+    async with asyncio.timeout(30):
+        while line := await process.stderr.readline():
+            if b'"started"' in line:
+                return int(json.loads(line)["port"])
+    raise AssertionError("it did not start")
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode())
+    answer = (await reader.read()).decode()
+    writer.close()
+    return int(answer.split()[1]), answer.partition("\r\n\r\n")[2]
+
+
+async def stop(process: asyncio.subprocess.Process) -> str:
+    """Ask it to stop, as a container does; what it logged until then."""
+    assert process.stderr is not None
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(20):
+        log = (await process.stderr.read()).decode()
+        assert await process.wait() == 0, log
+    return log
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[FakeBotApi]:
+    async with FakeBotApi() as server:
+        yield server
+
+
+async def test_it_answers_tells_its_health_and_stops(api: FakeBotApi, tmp_path: Path) -> None:
+    async with serving(tmp_path, api) as process:
+        port = await port_of(process)
+        api.push(message(41, "mijn rolstoel is kapot"))
+        await api.until(lambda: len(api.texts(41)) > 1, seconds=20)
+        status, body = await get(port, "/healthz")
+        assert status == 200
+        assert json.loads(body)["status"] == "ok"
+        assert (await get(port, "/"))[0] == 404
+        log = await stop(process)
+    assert '"event": "stopped"' in log
+    assert TOKEN not in log
+    assert "rolstoel" not in log
+    assert "Traceback" not in log
+
+
+async def test_a_webhook_on_its_own_path(api: FakeBotApi, tmp_path: Path) -> None:
+    hook = {
+        "WEGWIJZER_TELEGRAM_MODE": "webhook",
+        "WEGWIJZER_WEBHOOK_URL": "https://bot.example/some/path",
+        "WEGWIJZER_WEBHOOK_SECRET": SECRET,
+    }
+    async with serving(tmp_path, api, **hook) as process:
+        port = await port_of(process)
+        await api.until(lambda: api.webhook == "https://bot.example/some/path", seconds=20)
+        api.webhook = ""  # its push would go to a host that does not exist; we push ourselves
+        update = json.dumps({"update_id": 7, **message(42, "hallo")}).encode()
+        url = f"http://127.0.0.1:{port}/some/path"
+        assert await post(url, update, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}) == 403
+        assert await post(url, update, {"X-Telegram-Bot-Api-Secret-Token": SECRET}) == 200
+        await api.until(lambda: len(api.texts(42)) > 0, seconds=20)
+        await stop(process)
+
+
+async def test_a_port_that_is_taken(api: FakeBotApi, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with serving(tmp_path, api, WEGWIJZER_HTTP_PORT=str(port)) as process:
+            assert process.stderr is not None
+            async with asyncio.timeout(30):
+                said = (await process.stderr.read()).decode()
+            assert await process.wait() == 2
+    assert re.fullmatch(rf"WEGWIJZER_HTTP_PORT={port}: address already in use; set [^\n]+\n", said)
+    assert not (tmp_path / "data").exists(), "a second server touches nothing of the first"
+
+
+async def test_an_address_of_another_machine(api: FakeBotApi, tmp_path: Path) -> None:
+    async with serving(tmp_path, api, WEGWIJZER_HTTP_HOST="192.0.2.1") as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(30):
+            said = (await process.stderr.read()).decode()
+        assert await process.wait() == 2
+    assert said.startswith("WEGWIJZER_HTTP_HOST=192.0.2.1: this is no address of this machine; ")
