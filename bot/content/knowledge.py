@@ -159,6 +159,8 @@ def read_route(spot: Spot, conditions: ConditionReader) -> Route:
         law=law.one_of(Law, Law.OVERIG) if law else Law.OVERIG,
         step=step.number(1, 5) if step else 3,
         topics=fields.names("topics", "topic"),
+        lead=fields.names("lead", "topic"),
+        urgent=urgent.yes_no() if urgent else False,
         when=conditions.read(fields.find("when")),
         why=fields.text("why"),
         first_step=fields.text("first_step"),

@@ -50,6 +50,7 @@ class Fault:
     description: str = "Internal Server Error"
     parameters: dict = field(default_factory=dict)
     times: int = 1
+    skip: int = 0  # so many calls go well first
     chat_id: str | None = None
 
 
@@ -216,9 +217,13 @@ class FakeBotApi:
     def _find_fault(self, method: str, params: dict) -> Fault | None:
         for fault in self._faults:
             fits = fault.chat_id is None or fault.chat_id == str(params.get("chat_id"))
-            if fault.method == method and fits and fault.times > 0:
-                fault.times -= 1
-                return fault
+            if fault.method != method or not fits or fault.times <= 0:
+                continue
+            if fault.skip > 0:
+                fault.skip -= 1
+                continue
+            fault.times -= 1
+            return fault
         return None
 
     async def _go_wrong(self, fault: Fault, method: str, params: dict, writer: asyncio.StreamWriter) -> bool:

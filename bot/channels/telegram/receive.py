@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -82,11 +82,30 @@ class Poller:
             marks = {self._offset_mark: str(offset), self._seen_mark: now.isoformat()}
         if arrived or self._is_mark_due(now):
             marks[poll_mark(CHANNEL)] = now.isoformat()
-            await self._gate.take_in(arrived, marks)
+            await self._store(arrived, marks)
             self._marked_at = now
         # Only now: the next question confirms what was stored.
         if arrived:
             self._offset, self._seen_at = offset, now
+
+    async def _store(self, arrived: Sequence[Arrived], marks: Mapping[str, str]) -> None:
+        """Store; when that takes long, look meanwhile whether somebody else writes of danger."""
+        storing = asyncio.create_task(self._gate.take_in(arrived, marks))
+        try:
+            while not (await asyncio.wait([storing], timeout=self._timing.alarm / 2))[0]:
+                await self._peek()
+            await storing
+        finally:
+            storing.cancel()
+            await asyncio.gather(storing, return_exceptions=True)
+
+    async def _peek(self) -> None:
+        """Ask the same question again: it confirms nothing, and shows what came in since."""
+        try:
+            updates = await self._api.call("getUpdates", {**self._question(), "timeout": 0})
+        except TelegramError:
+            return  # the next real question shows what is wrong
+        self._gate.look(updates if isinstance(updates, list) else [])
 
     def _next(self, arrived: Sequence[Arrived]) -> int:
         numbers = sorted(one.update_id for one in arrived if one.update_id is not None)

@@ -19,6 +19,7 @@ from bot.channels.telegram.read import CHANNEL, Reader
 from bot.channels.telegram.receive import Poller, backoff
 from bot.channels.telegram.send import Sender
 from bot.channels.telegram.settings import Mode, TelegramSettings
+from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.webhook import webhook_routes
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json, Reply
@@ -171,8 +172,7 @@ class TelegramChannel:
                 continue
             if worked.retry_at is not None:
                 wait = min(wait, max(0.01, (worked.retry_at - self._service.clock()).total_seconds()))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._gate.stored.wait(), wait)
+            await wait_for(self._gate.stored, wait)
 
     async def _reader(self) -> Reader:
         staff = self._service.staff

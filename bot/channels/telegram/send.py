@@ -16,6 +16,7 @@ from bot.channels.telegram.receive import backoff
 from bot.channels.telegram.render import Rendered, render_notice, render_reply
 from bot.channels.telegram.settings import Timing
 from bot.channels.telegram.verdict import Fate, Verdict, judge
+from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json, Reply
 from bot.service import STAFF_CHANNEL, Service
@@ -61,10 +62,7 @@ class Sender:
         while True:
             self.wake.clear()
             wait = await self._round()
-            try:
-                await asyncio.wait_for(self.wake.wait(), min(wait, self._timing.idle))
-            except TimeoutError:
-                continue
+            await wait_for(self.wake, min(wait, self._timing.idle))
 
     async def finish(self, seconds: float) -> None:
         """Let what is on its way arrive, but not for longer than this."""

@@ -194,19 +194,12 @@ async def test_later_parts_go_on_after_one_that_is_uncertain(lab: Lab) -> None:
 async def test_a_part_that_arrived_does_not_come_again(lab: Lab) -> None:
     await put(lab, MAN, "Dit is een zin. " * 700)
     wait = {"retry_after": 1}
-    async with lab.running(timing=None or lab_timing()):
-        await lab.api.until(lambda: len(lab.api.sent) == 1)
-        lab.api.fault("sendMessage", status=429, description="Too Many Requests", parameters=wait)
+    lab.api.fault("sendMessage", status=429, description="Too Many Requests", parameters=wait, skip=1)
+    async with lab.running():
         await drained(lab)
     parts = lab.api.texts(MAN)
-    assert len(parts) == len(set(parts)) or "".join(parts).count("Dit is een zin.") == 700
-
-
-def lab_timing():
-    """The usual timing."""
-    from telegram_lab import FAST
-
-    return FAST
+    assert len(parts) == 3
+    assert " ".join(parts).count("Dit is een zin.") == 700
 
 
 HOSTILE = ["<b", "</b>", "&", "_", "*", "`", "[x](tg://user?id=1)", "@iemand", "{naam}", "\\", "<script>", "\u202e omgekeerd"]
