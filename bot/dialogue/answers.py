@@ -125,7 +125,7 @@ def _says_more(draft: TurnDraft, heard: Heard, words: Words) -> bool:
 def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Heard) -> None:
     """The first story: topics when we are sure, a choice when we are not, else another try."""
     take_story(draft, words)
-    if "onderwerp" in draft.talk.facts:
+    if "onderwerp" in draft.view:
         walk(draft)
         return
     maybe = heard.maybe_topics(draft.talk.rejected)

@@ -126,9 +126,9 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
 
 def _take_first(draft: TurnDraft, words: Words) -> None:
     """The first words of a talk: hello, and then what they say; a bare greeting only gets a hello."""
-    understood = answers.take_story(draft, words)
+    answers.take_story(draft, words)
     walk(draft)
-    if not understood and len(words.tokens) > _GREETING:
+    if "onderwerp" not in draft.view and draft.talk.asked == "onderwerp" and len(words.tokens) > _GREETING:
         draft.unsay()
         answers.take_text(draft, words)
 

@@ -12,6 +12,7 @@ from bot.understanding.normalise import Words, read_words, stem
 
 _GAP = 2  # words that may stand between two words of a strict wording
 _SMALL_WORD = 0.25  # weight of words that carry little by themselves; an ordinary word weighs 1 to 5
+_WHOLE = 0.9  # a wording with one telling word ("mijn man sluit mij op") must be there nearly whole
 _DENIAL = 0.8  # weight of "niet" and "geen": they turn a wording round, so they must be there, but prove little
 _SMALL_WORDS = frozenset(
     "de het een en of in op te van voor met aan bij uit om naar er dat die dit ik u je me mij mijn mn m'n we ze hij zij"
@@ -110,7 +111,8 @@ class LoosePhrases:
             held = [word for word in phrase.weights if word in places]
             share = sum(phrase.weights[word] for word in held) / phrase.total
             telling = sum(phrase.weights[word] > _DENIAL for word in held)
-            if share < at_least or telling < phrase.telling or (phrase.denies and not denied):
+            enough = at_least if phrase.telling > 1 else _WHOLE
+            if share < enough or telling < phrase.telling or (phrase.denies and not denied):
                 continue
             if _near(held, words.stems, len(phrase.weights)):
                 start = min(places[word] for word in held)

@@ -25,6 +25,7 @@ MOST_BYTES, MOST_CHARS, MOST_LABEL, MOST_DATA = 4096, 4096, 40, 64
 _FORBIDDEN = ("u heeft recht op", "u hebt recht op", "u komt in aanmerking", "u krijgt geen", "recht heeft op")
 _HOLE = re.compile(r"\{\w*\}")
 _HUMAN = frozenset({Action.PERSON, Action.SELF})
+_NUMBER = "niet_versturen"  # at the signing: nothing is sent, and the number to call is given
 _WAY_ON = frozenset({Action.PERSON, Action.SELF, Action.GO_ON})
 
 
@@ -107,7 +108,7 @@ class Talk:
         for reply in self.replies:
             if reply.options:
                 self.offered[reply.turn] = reply.options
-        view = derive(self.engine.parts.knowledge, self.state.facts)
+        view = derive(self.engine.parts.knowledge, self.engine.parts.municipality, self.state.facts)
         waits = {name for name, step in steps.items() if type(step.kind).__name__ in ("Ask", "AskDeciding", "Menu")}
         passed = {name for name in steps.seen - waits if name in steps and holds(steps[name].when, view)}
         self.visited |= passed | {self.state.waiting}
@@ -212,6 +213,8 @@ def _check_way_on(made: Engine, turn: Turn) -> None:
     if talk.aside is not None:
         known |= {option.id: option.do for option in flow.asides[talk.aside.id].options}
     acts = {known.get(button.id) for button in asked[0].options}
+    if _NUMBER in {button.id for button in asked[0].options}:
+        return
     assert acts & (_WAY_ON if talk.aside else _HUMAN), f"no way to a person: {[b.id for b in asked[0].options]}"
 
 

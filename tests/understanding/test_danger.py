@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sentence_lab import danger_book, danger_finder, lines
 
-from bot.model.danger import About, Danger, Level, Pattern
+from bot.model.danger import About, Alarm, Danger, Level, Pattern
 from bot.understanding.danger import DangerFinder
 from bot.understanding.normalise import plain
 
@@ -22,7 +22,7 @@ NOISE_SEED, NOISE_PER_LINE = 113, 30
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _find(line: str):  # type: ignore[no-untyped-def]
+def _find(line: str) -> Alarm | None:
     before, _, text = line.rpartition(" // ")
     return danger_finder().find(text, before)
 
@@ -116,10 +116,9 @@ SHAPES = (
 )
 
 
-@pytest.mark.parametrize("line", EXPLICIT)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_what_stands_around_it_does_not_hide_it(line: str, shape: str) -> None:
-    assert danger_finder().find(shape.format(line)) is not None
+def test_what_stands_around_it_does_not_hide_it(shape: str) -> None:
+    assert [line for line in EXPLICIT if danger_finder().find(shape.format(line)) is None] == []
 
 
 @pytest.mark.parametrize("line", EXPLICIT)
@@ -210,7 +209,7 @@ def test_an_idiom_never_hides_what_stands_beside_it(idiom: Pattern) -> None:
 
 
 def test_every_phrase_finds_itself() -> None:
-    """Written out with its first words, a phrase gives an alarm of its kind or a graver one."""
+    """Written out with one word for each place, a phrase gives an alarm of its kind or a graver one."""
     silent = []
     for rule in danger_book().rules:
         for pattern in rule.patterns:
@@ -221,7 +220,11 @@ def test_every_phrase_finds_itself() -> None:
 
 def _written_out(pattern: Pattern) -> str:
     parts = [part for part in pattern.parts if getattr(part, "words", None) != {"$"}]
-    shown = [sorted((part.words - {"$"}) | set(part.starts)) for part in parts if not hasattr(part, "most") and not part.optional]
+    shown = [
+        sorted((part.words - {"$"}) | set(part.starts))
+        for part in parts
+        if not hasattr(part, "most") and not part.optional
+    ]
     return " ".join(words[-1] if len(words) < 3 else words[len(words) // 2] for words in shown)
 
 
@@ -246,7 +249,19 @@ def _seconds(finder: DangerFinder, line: str) -> float:
 
 @pytest.mark.parametrize(
     "unit",
-    ["ik wil dood ", "dood ", "niet ", "a", "hij slaat mij niet ", "d o o d ", "x*", "mijn man heeft mij ", "ik ", "\u0301", "💊"],
+    [
+        "ik wil dood ",
+        "dood ",
+        "niet ",
+        "a",
+        "hij slaat mij niet ",
+        "d o o d ",
+        "x*",
+        "mijn man heeft mij ",
+        "ik ",
+        "\u0301",
+        "💊",
+    ],
 )
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     finder = danger_finder()

@@ -47,7 +47,9 @@ def test_never_raises_and_keeps_the_length(text: str) -> None:
     assert mask(found.text).text == found.text
 
 
-@pytest.mark.parametrize("text", ["1" * 4000, "1 " * 2000, "NL91" * 1000, "NL91 " * 800, "0 1-" * 1000, "id AB1234567 " * 300])
+@pytest.mark.parametrize(
+    "text", ["1" * 4000, "1 " * 2000, "NL91" * 1000, "NL91 " * 800, "0 1-" * 1000, "id AB1234567 " * 300]
+)
 def test_adversarial_text_is_fast(text: str) -> None:
     start = time.perf_counter()
     mask(text)

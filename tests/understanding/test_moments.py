@@ -54,7 +54,10 @@ def test_a_day_without_a_year_lies_in_the_past_twelve_months(day: date) -> None:
     assert found.day == day
 
 
-@given(st.dates(date(1930, 1, 1), TODAY), st.sampled_from(["{0.day}-{0.month}-{0.year}", "{0.year}-{0.month:02}-{0.day:02}"]))
+@given(
+    st.dates(date(1930, 1, 1), TODAY),
+    st.sampled_from(["{0.day}-{0.month}-{0.year}", "{0.year}-{0.month:02}-{0.day:02}"]),
+)
 def test_a_written_date_is_read_back(day: date, form: str) -> None:
     found = find_moment(form.format(day), TODAY)
     assert found is not None

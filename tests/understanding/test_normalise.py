@@ -47,7 +47,8 @@ def test_names_in_any_script_stay_readable(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\t", "\u200b", "\u2800", "\u3164", "\u00a0 \u2800\u3164", "\ufeff", "\u00ad", "\x00", "\u202e "]
+    "text",
+    ["", " ", "\n\t", "\u200b", "\u2800", "\u3164", "\u00a0 \u2800\u3164", "\ufeff", "\u00ad", "\x00", "\u202e "],
 )
 def test_blank_looking_text_is_blank(text: str) -> None:
     assert is_blank(text)
@@ -73,7 +74,15 @@ def test_tokens_and_stems_run_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 10**6, "a " * 500_000, "\u200b" * 10**6, "e\u0301\u0323" * 333_333, "\u0301\u0316" * 500_000, "é,.!" * 250_000]
+    "text",
+    [
+        "a" * 10**6,
+        "a " * 500_000,
+        "\u200b" * 10**6,
+        "e\u0301\u0323" * 333_333,
+        "\u0301\u0316" * 500_000,
+        "é,.!" * 250_000,
+    ],
 )
 def test_a_megabyte_takes_less_than_50_ms(text: str) -> None:
     best = min(_seconds(text) for _ in range(3))
