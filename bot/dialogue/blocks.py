@@ -78,19 +78,27 @@ def _since(draft: TurnDraft) -> str:
 def _first(draft: TurnDraft, step_id: str) -> None:
     """The first useful answer: what can be done today, and where to go with it; also for a second need."""
     themes: set[str] = set()
+    routes: set[str] = set()
     for topic in topics_of(draft.view):
         theme = draft.parts.knowledge.topics[topic].theme
-        if theme not in themes and len(themes) < _FIRST_NEEDS and draft.tell_once(f"{step_id}#{topic}"):
-            draft.reply(ReplyKind.ADVICE, "\n".join(_first_answer(draft, topic)))
+        if theme not in themes and len(themes) < _FIRST_NEEDS:
+            advice = _best_for(draft, topic)
+            said = advice is not None and advice.route.id in routes
+            if not said and draft.tell_once(f"{step_id}#{topic}"):
+                draft.reply(ReplyKind.ADVICE, "\n".join(_first_answer(draft, topic, advice)))
+            routes.update({advice.route.id} if advice else ())
         themes.add(theme)
 
 
-def _first_answer(draft: TurnDraft, name: str) -> list[str]:
+def _best_for(draft: TurnDraft, topic: str) -> Advice | None:
+    found = tuple(one for one in _advice(draft) if topic in one.topics or not one.topics)
+    return best(found, draft.view)
+
+
+def _first_answer(draft: TurnDraft, name: str, advice: Advice | None) -> list[str]:
     topic = draft.parts.knowledge.topics[name]
     begins = draft.view.get("stadium") is None or holds(_BEGINS, draft.view)
     rows = [draft.text(topic.first)] if topic.first and begins else []
-    found = [one for one in _advice(draft) if name in one.topics or not one.topics]
-    advice = best(tuple(found), draft.view)
     if advice is not None:
         route = advice.route
         how = [] if rows else [draft.text(route.first_step)]

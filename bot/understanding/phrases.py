@@ -24,6 +24,11 @@ NEGATIONS = frozenset({"geen", "niet", "nooit", "niets", "niks", "nie", "niemand
 
 
 _SMALL_STEMS = frozenset(stem(word) for word in _SMALL_WORDS) - {stem(word) for word in NEGATIONS}
+_CHILD_STEMS = frozenset(
+    stem(word)
+    for word in "kind kinderen kindje zoon zoontje zonen dochter dochters dochtertje puber tiener baby peuter kleuter"
+    " jongen meisje kleinzoon kleindochter kleinkind jongste oudste tweeling leerling".split()
+)
 _DENYING_STEMS = frozenset(stem(word) for word in NEGATIONS)
 
 
@@ -76,6 +81,7 @@ class _Loose:
     weights: dict[str, float]
     total: float
     denies: bool  # holds a "niet" or "geen"
+    of_child: bool  # is about a child: other laws hold, so the text must speak of one
     telling: int  # so many words that say something must be there: two, or the only one
 
 
@@ -103,7 +109,7 @@ class LoosePhrases:
         places: dict[str, int] = {}
         for index, word in enumerate(words.stems):
             places.setdefault(word, index)
-        denied = bool(_DENYING_STEMS.intersection(places))
+        denied, child = (not group.isdisjoint(places) for group in (_DENYING_STEMS, _CHILD_STEMS))
         seen = {index for word in places for index in self._by_stem.get(word, ())}
         found = []
         for index in seen:
@@ -112,7 +118,9 @@ class LoosePhrases:
             share = sum(phrase.weights[word] for word in held) / phrase.total
             telling = sum(phrase.weights[word] > _DENIAL for word in held)
             enough = at_least if phrase.telling > 1 else _WHOLE
-            if share < enough or telling < phrase.telling or (phrase.denies and not denied):
+            if share < enough or telling < phrase.telling:
+                continue
+            if (phrase.denies and not denied) or (phrase.of_child and not child):
                 continue
             if _near(held, words.stems, len(phrase.weights)):
                 start = min(places[word] for word in held)
@@ -133,9 +141,9 @@ def _rarity(stem: str, held_by: int, keys: int) -> float:
 
 def _loose(key: str, wording: str, stems: Sequence[str], rarity: dict[str, float]) -> _Loose:
     weights = {word: rarity[word] for word in stems}
-    denies = bool(_DENYING_STEMS.intersection(stems))
+    denies, of_child = (not group.isdisjoint(stems) for group in (_DENYING_STEMS, _CHILD_STEMS))
     telling = min(2, sum(weight > _DENIAL for weight in weights.values()))
-    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()), denies=denies, telling=telling)
+    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()), denies=denies, of_child=of_child, telling=telling)
 
 
 def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
@@ -21,6 +22,7 @@ from bot.store import StoreError
 
 _log = structlog.get_logger(__name__)
 _BATCH = 100
+_AT_ONCE = 0.1  # seconds
 _FAR = 100_000  # updates of one batch follow each other
 
 
@@ -41,8 +43,11 @@ class Poller:
         await self._resume()
         while True:
             try:
+                asked = monotonic()
                 updates = await self._api.call("getUpdates", self._question())
                 await self._keep(updates if isinstance(updates, list) else [])
+                if not updates and monotonic() - asked < _AT_ONCE:
+                    await asyncio.sleep(_AT_ONCE)  # a server that does not hold questions: do not hammer it
             except RetryAfter as error:
                 await self._pause(error, seconds_of(error))
             except (TelegramError, StoreError) as error:
