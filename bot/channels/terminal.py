@@ -18,8 +18,8 @@ Say = Callable[[Message], Handled]
 WIDEST = 80  # columns; longer lines are hard to read
 NARROWEST = 20
 _NUMBER = re.compile(r"\d{1,3}")
-# "1. ", "• ": what follows is set in, so that a list reads as one.
-_LIST_MARK = re.compile(r"(?:\d{1,3}\.|[•*-])\s+")
+# "1. ", "• ", "→ ": what follows is set in, so that a list reads as one.
+_LIST_MARK = re.compile(r"(?:\d{1,3}\.|[•*→-])\s+")
 _BAR = "! "
 _BOLD, _RED, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"
 

@@ -115,13 +115,12 @@ def _read_rules(fields: Fields, reader: "_PatternReader") -> tuple[DangerRule, .
 def _read_rule(spot: Spot, reader: "_PatternReader") -> DangerRule:
     fields = spot.fields()
     kind, level = fields.get("kind"), fields.get("level")
-    about, firm, now = fields.find("about"), fields.find("firm"), fields.find("now")
+    about, now = fields.find("about"), fields.find("now")
     rule = DangerRule(
         id=fields.id(),
         kind=kind.one_of(Danger, Danger.SUICIDE) if kind else Danger.SUICIDE,
         level=level.one_of(Level, Level.FULL) if level else Level.FULL,
         about=about.one_of(About, About.UNCLEAR) if about else None,
-        firm=firm.yes_no() if firm else False,
         now=now.yes_no() if now else False,
         patterns=reader.patterns(fields, "phrases"),
     )

@@ -38,7 +38,7 @@ def compose(material: Material) -> Draft:
 
     What the resident left out or put in other words is nowhere: not as a value, and not as a reason.
     """
-    material = replace(material, facts=_without_dropped_topics(material))
+    material = _without_traces(material, {name for name, words in material.edits.items() if words == ""})
     lines = tuple(_lines(material))
     kept = tuple(_edited(line, material.edits) for line in lines if material.edits.get(line.id) != "")
     ours = frozenset(line.id for line in kept if not line.changed)
@@ -57,16 +57,33 @@ def compose(material: Material) -> Draft:
     )
 
 
-def _without_dropped_topics(material: Material) -> Facts:
+def _without_traces(material: Material, left_out: set[str]) -> Material:
+    """The material without what follows from answers that are left out: topics, terms and ways."""
+    facts = _without_topics_of(material, left_out)
+    gone = set(topics_of(material.facts)) - set(topics_of(facts))
+    return replace(
+        material,
+        facts=facts,
+        terms=tuple(state for state in material.terms if state.term.start not in left_out),
+        advice=tuple(one for one in material.advice if not _rests_on(one, gone, left_out)),
+    )
+
+
+def _rests_on(one: Advice, topics: set[str], answers: set[str]) -> bool:
+    """Whether a way follows from one of these answers, or from these topics only."""
+    follows = any(reason.truth is Truth.YES and reason.fact in answers - {"onderwerp"} for reason in one.reasons)
+    return follows or (bool(one.topics) and topics.issuperset(one.topics))
+
+
+def _without_topics_of(material: Material, left_out: set[str]) -> Facts:
     """The facts without the topics that only an answer that was left out brought along.
 
     The first topic stays: it was said back and confirmed.
     """
     topics = topics_of(material.facts)
-    gone = {name for name, words in material.edits.items() if words == ""}
-    left_out = _brought_along(material, gone)
-    brought = _brought_along(material, material.facts.keys() - gone)
-    kept = tuple(topic for topic in topics if topic == topics[0] or topic not in left_out - brought)
+    stays = _brought_along(material, material.facts.keys() - left_out)
+    gone = _brought_along(material, left_out) - stays - set(topics[:1])
+    kept = tuple(topic for topic in topics if topic not in gone)
     if kept == topics:
         return material.facts
     return {**material.facts, "onderwerp": replace(material.facts["onderwerp"], value=kept)}
@@ -77,9 +94,9 @@ def _brought_along(material: Material, names: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in names:
         spec, fact = material.knowledge.facts.get(name), material.facts.get(name)
-        for value in fact.values() if spec and fact else ():
-            option = spec.find_option(value) if spec else None
-            found.update(option.adds if option else ())
+        if spec is not None and fact is not None:
+            options = (spec.find_option(value) for value in fact.values())
+            found.update(topic for option in options if option for topic in option.adds)
     return found
 
 

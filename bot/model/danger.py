@@ -83,7 +83,6 @@ class DangerRule:
     kind: Danger
     level: Level
     about: About | None  # None: whoever is named nearest before the phrase
-    firm: bool = False  # True: a "niet" or "vroeger" beside it does not make it softer
     now: bool = False  # True: only FULL when it is so now; "volgende maand" makes it softer
     patterns: tuple[Pattern, ...]
 

@@ -12,6 +12,7 @@ from bot.dialogue import Engine
 from bot.model.conversation import Reply, ReplyKind
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
+from bot.service.claims import claim, release
 from bot.service.messages import (
     STAFF_CHANNEL,
     Arrival,
@@ -28,10 +29,10 @@ from bot.service.messages import (
     Unreadable,
     Worked,
 )
-from bot.service.notices import Notice, notify, notify_state
+from bot.service.notices import Notice, notify
 from bot.service.outgoing import STAFF_CLOSED, Outgoing, note_move
 from bot.service.scrub import Scrubber
-from bot.service.turns import Taken, queue, queue_replies, take_turn
+from bot.service.turns import Destination, Taken, queue, queue_replies, take_turn
 from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreFull, Unit
 from bot.understanding.mask import mask
 
@@ -115,15 +116,15 @@ class Service:
         """What a resident reads when we fail."""
         return Reply(kind=ReplyKind.SAY, text=self.engine.parts.phrase(Phrase.OUR_FAULT, DUTCH))
 
-    async def claim(self, code: str, who: str, message_id: str = "") -> ClaimResult:
+    async def claim(self, code: str, who: str) -> ClaimResult:
         """Take up an intake and show that under its notice. Exactly one of many wins."""
         async with self.store.write() as unit:
-            return await self._claim(unit, code, who, message_id)
+            return await claim(unit, self.staff, code=code, who=who, now=self.clock())
 
-    async def release(self, code: str, who: str, message_id: str = "") -> bool:
+    async def release(self, code: str, who: str) -> bool:
         """Give an intake back and show that under its notice; only whoever has it can."""
         async with self.store.write() as unit:
-            return await self._release(unit, code, who, message_id)
+            return await release(unit, self.staff, code=code, who=who, now=self.clock())
 
     async def note_gap(self, since: datetime) -> None:
         """We were away so long that messages may be missing: the coordinators must know."""
@@ -184,10 +185,9 @@ class Service:
                 await queue_replies(unit, arrival, taken, now)
                 await self._note_erasure(unit, taken)
                 return taken
-            case StaffTap(action=TapAction.CLAIM):
-                await self._claim(unit, arrival.code, arrival.who, arrival.message_id)
-            case StaffTap():
-                await self._release(unit, arrival.code, arrival.who, arrival.message_id)
+            case StaffTap(code=code, who=who, message_id=message_id):
+                act = claim if arrival.action is TapAction.CLAIM else release
+                await act(unit, self.staff, code=code, who=who, now=now, message_id=message_id)
             case Reachable(channel=channel) if channel == STAFF_CHANNEL:
                 await unit.set_mark(STAFF_CLOSED, "" if arrival.reachable else now.isoformat())
             case Reachable():
@@ -209,27 +209,13 @@ class Service:
             await unit.fail(row.id, type(error).__name__, dead)
             if dead and row.address and not isinstance(error, Unreadable):
                 talk = await unit.find_conversation(row.channel, row.address)
-                await queue(unit, row.channel, row.address, talk.id if talk else None, [self.fault()], now)
+                to = Destination(channel=row.channel, address=row.address, talk_id=talk.id if talk else None)
+                await queue(unit, to, [self.fault()], now)
                 await notify(unit, self.staff, now, Notice.FAULT, ref=talk.ref if talk else "")
         if dead:
             self._retry_at.pop(row.id, None)
         else:
             self._retry_at[row.id] = now + BACKOFF[min(row.attempts, len(BACKOFF) - 1)]
-
-    async def _claim(self, unit: Unit, code: str, who: str, message_id: str) -> ClaimResult:
-        result = await unit.claim_intake(code, who, self.clock())
-        await self._show(unit, code, message_id)
-        return result
-
-    async def _release(self, unit: Unit, code: str, who: str, message_id: str) -> bool:
-        released = await unit.release_intake(code, who)
-        await self._show(unit, code, message_id)
-        return released
-
-    async def _show(self, unit: Unit, code: str, message_id: str) -> None:
-        intake = await unit.find_intake(code)
-        if intake is not None:
-            await notify_state(unit, self.staff, self.clock(), intake, message_id=message_id)
 
     async def _note_erasure(self, unit: Unit, taken: Taken) -> None:
         if taken.erased:

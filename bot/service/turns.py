@@ -24,6 +24,15 @@ class Taken:
     erased: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where replies go. `talk_id` is None when there is no conversation."""
+
+    channel: str
+    address: str
+    talk_id: str | None
+
+
 async def take_turn(unit: Unit, engine: Engine, staff: StaffSettings, incoming: Incoming, now: datetime) -> Taken:
     """Answer a message and keep all that follows from it, but queue nothing yet."""
     row = await _find_or_add(unit, incoming.channel, incoming.address, now)
@@ -52,25 +61,17 @@ async def queue_replies(unit: Unit, incoming: Incoming, taken: Taken, now: datet
     if taken.erased and replies:
         fresh = await unit.add_conversation(channel=incoming.channel, address=incoming.address, state="", at=now)
         talk_id = fresh.id
-    await queue(unit, incoming.channel, incoming.address, talk_id, replies, now, forget=taken.erased)
+    to = Destination(channel=incoming.channel, address=incoming.address, talk_id=talk_id)
+    await queue(unit, to, replies, now, forget=taken.erased)
 
 
-async def queue(
-    unit: Unit,
-    channel: str,
-    address: str,
-    talk_id: str | None,
-    replies: Sequence[Reply],
-    now: datetime,
-    *,
-    forget: bool = False,
-) -> None:
+async def queue(unit: Unit, to: Destination, replies: Sequence[Reply], now: datetime, *, forget: bool = False) -> None:
     """Put replies to one address in the outbox, in order; safety texts go first across addresses."""
     for reply in replies:
         await unit.enqueue(
-            channel=channel,
-            conversation_id=talk_id,
-            address=address,
+            channel=to.channel,
+            conversation_id=to.talk_id,
+            address=to.address,
             body=reply_body(reply, forget=forget and reply is replies[-1]),
             urgent=reply.kind is ReplyKind.DANGER,
             at=now,

@@ -106,7 +106,7 @@ class DangerFinder:
 
     def _alarm(self, tokens: Sequence[str], hit: Hit, around: "_Around", reported: Sequence[int]) -> Alarm:
         rule = self._owner[hit.pattern]
-        reasons = [] if rule.firm else list(self._softeners(tokens, hit, around))
+        reasons = list(self._softeners(tokens, hit, around))
         if rule.now and around.has(_LATER, hit):
             reasons.append(_LATER)
         if hit.weak:

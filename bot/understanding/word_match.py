@@ -95,10 +95,10 @@ class Lexicon:
     def _loose(self, token: str) -> dict[str, int]:
         """What `token` may be on a second look; what was not sure at first is WEAK."""
         found = self.atoms(token)
-        if found or len(token) > _LONGEST or not token.isalpha():
+        if 0 in found.values() or len(token) > _LONGEST or not token.isalpha():
             return found
         near = (word for cut in _cuts(token) for word in self._near_small.get(cut, ()))
-        return {word: WEAK for word in near if OSA.distance(word, token, score_cutoff=1) <= 1}
+        return {word: WEAK for word in near if OSA.distance(word, token, score_cutoff=1) <= 1} | found
 
     def _mend(self, first: str, second: str) -> tuple[str, str] | None:
         """Two words with the space in the wrong place, or one (`second` empty) without its space."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from fake_botapi import TOKEN, FakeBotApi, message, tap
 
 from bot.app import build_engine
-from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings, Timing
+from bot.channels.telegram import TelegramChannel, TelegramSettings, Timing
 from bot.channels.telegram.pace import Pace
 from bot.dialogue import Engine
 from bot.service import Service, StaffSettings
@@ -113,7 +113,7 @@ def read_rows(folder: Path, query: str) -> list[tuple]:
 @asynccontextmanager
 async def open_lab(folder: Path, *, staff: StaffSettings = STAFF, clock: Callable[[], datetime] | None = None):
     """Everything but a running channel."""
-    folder.mkdir(exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
     clock = clock or Clock()
     async with FakeBotApi() as api:
         store = await open_store(folder)

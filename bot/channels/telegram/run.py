@@ -48,7 +48,6 @@ class TelegramChannel:
             api=self._api,
             service=service,
             alarms=self._alarms,
-            words=self._words,
             timing=self._timing,
             pace=pace,
         )

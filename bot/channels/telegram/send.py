@@ -43,11 +43,11 @@ class Sender:
         api: Api,
         service: Service,
         alarms: Alarms,
-        words: ChannelWords,
         timing: Timing,
         pace: Pace | None = None,
     ) -> None:
-        self._api, self._service, self._alarms, self._words = api, service, alarms, words
+        self._api, self._service, self._alarms = api, service, alarms
+        self._words = ChannelWords(service.engine)
         self._outgoing, self._timing, self._pace = service.outgoing, timing, pace or Pace()
         self._staff_chat = service.staff.chat_id
         self._busy: dict[str, asyncio.Task[None]] = {}  # address -> what is on its way there

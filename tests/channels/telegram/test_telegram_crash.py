@@ -59,7 +59,7 @@ def plain(texts: list[str]) -> list[str]:
     return [_CODE.sub("W", text) for text in texts]
 
 
-async def straight(lab: Lab) -> tuple[list[dict], list[str]]:
+async def straight(lab: Lab) -> tuple[list[dict], list[str], int]:
     """What a resident does from hello to signed, and what the bot says when nothing goes wrong."""
     did: list[dict] = []
     push = lab.api.push
@@ -72,13 +72,15 @@ async def straight(lab: Lab) -> tuple[list[dict], list[str]]:
     async with lab.running():
         await Resident(lab, CHATS[0]).say("/start")
         await Resident(lab, CHATS[0]).sign()
-    return did, plain(lab.api.texts(CHATS[0]))
+    return did, plain(lab.api.texts(CHATS[0])), len(lab.api.texts(GROUP))
 
 
 def moved_to(body: object, chat: int) -> object:
     """The same act by somebody else."""
     if isinstance(body, dict):
-        return {key: chat if value == CHATS[0] and key == "id" else moved_to(value, chat) for key, value in body.items()}
+        return {
+            key: chat if value == CHATS[0] and key == "id" else moved_to(value, chat) for key, value in body.items()
+        }
     return body
 
 

@@ -12,7 +12,7 @@ from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.split import LIMIT, split
 from bot.model.conversation import Button, Reply, ReplyKind
 from bot.service.notices import Notice, notify
-from bot.service.turns import queue
+from bot.service.turns import Destination, queue
 
 MAN = 42
 
@@ -25,7 +25,8 @@ async def put(lab: Lab, chat: int, *texts: str, kind: ReplyKind = ReplyKind.SAY,
             row = await unit.find_conversation("telegram", str(chat))
             talk = row.id if row is not None else None
         replies = [Reply(kind=kind, text=text) for text in texts]
-        await queue(unit, "telegram", str(chat), talk, replies, lab.clock())
+        to = Destination(channel="telegram", address=str(chat), talk_id=talk)
+        await queue(unit, to, replies, lab.clock())
 
 
 async def statuses(lab: Lab) -> Counter:
@@ -101,9 +102,7 @@ async def test_too_many_requests_drop_nothing(lab: Lab, chats: int) -> None:
         ("reset", ReplyKind.ASK, 1, "sent"),
     ],
 )
-async def test_nobody_knows_whether_it_arrived(
-    lab: Lab, fault: str, kind: ReplyKind, copies: int, status: str
-) -> None:
+async def test_nobody_knows_whether_it_arrived(lab: Lab, fault: str, kind: ReplyKind, copies: int, status: str) -> None:
     """O03: only what does no harm a second time is sent a second time; what comes after goes on."""
     lab.api.fault("sendMessage", fault)
     await put(lab, MAN, "een", kind=kind)
@@ -165,7 +164,8 @@ async def test_long_texts_arrive_whole(lab: Lab, text: str) -> None:
     """O06, with the buttons under the last part."""
     async with lab.store.write() as unit:
         reply = Reply(kind=ReplyKind.ASK, text=text, options=(Button(id="ja", label="Ja"),), turn=3)
-        await queue(unit, "telegram", str(MAN), None, [reply], lab.clock())
+        to = Destination(channel="telegram", address=str(MAN), talk_id=None)
+        await queue(unit, to, [reply], lab.clock())
     async with lab.running():
         await drained(lab)
     parts = lab.api.texts(MAN)
@@ -202,7 +202,20 @@ async def test_a_part_that_arrived_does_not_come_again(lab: Lab) -> None:
     assert " ".join(parts).count("Dit is een zin.") == 700
 
 
-HOSTILE = ["<b", "</b>", "&", "_", "*", "`", "[x](tg://user?id=1)", "@iemand", "{naam}", "\\", "<script>", "\u202e omgekeerd"]
+HOSTILE = [
+    "<b",
+    "</b>",
+    "&",
+    "_",
+    "*",
+    "`",
+    "[x](tg://user?id=1)",
+    "@iemand",
+    "{naam}",
+    "\\",
+    "<script>",
+    "\u202e omgekeerd",
+]
 
 
 async def test_nothing_is_read_as_markup(lab: Lab) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from fake_botapi import group_message, group_tap, member, message
+from fake_botapi import group_message, group_tap, member
 from telegram_lab import ANNA, BRAM, GROUP, STRANGER, Lab, Resident
 
 OTHER_GROUP = -2002
@@ -30,10 +30,9 @@ async def test_a_notice_holds_a_reference_and_no_story(lab: Lab) -> None:
         code = await man.sign(STORY)
         notice = lab.api.texts(GROUP)[0]
         assert code in notice
-        assert [button["callback_data"] for button in lab.api.sent[-1].buttons] or True
-        await man.say("/gegevens")
-        await man.tap("toevoegen") if any("toevoegen" in str(one.buttons) for one in lab.api.sent) else None
+        await man.tap("toevoegen")
         await man.say("en ook zwaluwstaartverbinding nummer twee")
+        assert len(lab.api.texts(GROUP)) == 2
         for who in (ANNA, BRAM):
             await settled_tap(lab, who, f"claim:{code}")
         await settled_tap(lab, ANNA, f"release:{code}")
@@ -181,5 +180,3 @@ async def test_the_menu_is_set_and_privacy_is_looked_at(lab: Lab) -> None:
         await lab.api.until(lambda: lab.api.count("setMyShortDescription"))
         menu = next(call.params["commands"] for call in lab.api.calls if call.method == "setMyCommands")
         assert [one["command"] for one in menu] == ["start", "help", "mens", "gegevens", "wissen", "stop"]
-        lab.api.push(message(1, "hallo"))
-        await lab.settle()

@@ -33,7 +33,7 @@ async def hooked(lab: Lab):
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None
     web = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     try:
         async with lab.running(channel):

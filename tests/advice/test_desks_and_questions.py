@@ -1,0 +1,131 @@
+"""Who takes the question in Almere, which question decides, and what follows from answers."""
+
+import pytest
+from test_routes import ALMERE, KNOWN, facts
+
+from bot.advice.conditions import facts_in, truth
+from bot.advice.desks import choose_desk
+from bot.advice.questions import deciding_fact
+from bot.advice.view import derive
+from bot.model.condition import Truth
+from bot.model.facts import Origin
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("answers", "desk"),
+    [
+        ({}, "oco"),
+        ({"onderwerp": ["scootmobiel"]}, "oco"),
+        ({"wlz": "ja"}, "wlz"),
+        ({"wlz": "aangevraagd"}, "oco"),
+        ({"wlz": "nee"}, "oco"),
+        ({"ondersteuner": "beroepskracht"}, "mee"),
+        ({"ondersteuner": "ervaring"}, "oco"),
+        ({"breed": ["geld"]}, "oco"),
+        ({"breed": ["geld", "huis"]}, "mee"),
+        ({"breed": ["geld", "kinderen"], "ondersteuner": "maakt_niet_uit"}, "mee"),
+        ({"breed": ["geld", "huis"], "ondersteuner": "ervaring"}, "oco"),
+        ({"wlz": "ja", "ondersteuner": "beroepskracht"}, "wlz"),
+    ],
+)
+def test_desk_in_almere(answers: dict[str, str | list[str]], desk: str) -> None:
+    chosen = choose_desk(ALMERE, facts(answers))
+    assert chosen.desk.id == desk
+    assert all(reason.value for reason in chosen.reasons if reason.truth is Truth.YES)
+
+
+def test_the_last_desk_takes_what_nobody_else_takes() -> None:
+    assert choose_desk(ALMERE, {}).reasons == ()
+    assert choose_desk(ALMERE, {}).desk is ALMERE.desks[-1]
+
+
+def test_every_desk_can_be_reached() -> None:
+    places = {**KNOWN.places, **ALMERE.places}
+    for desk in ALMERE.desks:
+        place = places[desk.place]
+        assert place.phone or place.web or place.email or place.address
+
+
+def test_a_question_decides_only_while_it_makes_a_difference() -> None:
+    asked = deciding_fact(KNOWN, facts({"onderwerp": ["rolstoel"]}), NOTHING)
+    assert asked in {"woont", "duur"}
+    done = facts({"onderwerp": ["rolstoel"], "duur": "lang", "woont": "thuis"})
+    assert deciding_fact(KNOWN, done, NOTHING) is None
+
+
+def test_a_question_that_was_skipped_is_not_asked_again() -> None:
+    known = facts({"onderwerp": ["rolstoel"]})
+    first = deciding_fact(KNOWN, known, NOTHING)
+    assert first is not None
+    second = deciding_fact(KNOWN, known, frozenset({first}))
+    assert second != first
+
+
+def test_the_first_topic_is_asked_about_first() -> None:
+    known = facts({"onderwerp": ["schulden", "rolstoel"]})
+    assert deciding_fact(KNOWN, known, NOTHING) in KNOWN.topics["schulden"].asks
+
+
+def test_nothing_decides_without_a_topic() -> None:
+    assert deciding_fact(KNOWN, {}, NOTHING) is None
+
+
+@pytest.mark.parametrize("topic", sorted(KNOWN.topics))
+def test_every_deciding_question_bears_on_a_way_of_its_topic(topic: str) -> None:
+    known = facts({"onderwerp": [topic]})
+    skipped: set[str] = set()
+    while (asked := deciding_fact(KNOWN, known, frozenset(skipped))) is not None:
+        ways = [route for route in KNOWN.routes.values() if topic in route.topics]
+        undecided = [way for way in ways if truth(way.when, known) is Truth.PERHAPS]
+        assert any(asked in facts_in(way.when) for way in undecided)
+        skipped.add(asked)
+    assert skipped <= set(KNOWN.topics[topic].asks)
+
+
+def test_answers_bring_their_topics_along() -> None:
+    view = facts({"onderwerp": ["scootmobiel"], "volhouden": "te_veel", "breed": ["geld"]})
+    assert view["onderwerp"].values()[0] == "scootmobiel"
+    assert {"mantelzorg_zwaar", "schulden"} <= set(view["onderwerp"].values())
+
+
+def test_what_follows_goes_when_the_answer_changes() -> None:
+    before = facts({"onderwerp": ["scootmobiel"], "volhouden": "te_veel"})
+    after = facts({"onderwerp": ["scootmobiel"], "volhouden": "nog_wel"})
+    assert "mantelzorg_zwaar" in before["onderwerp"].values()
+    assert after["onderwerp"].values() == ("scootmobiel",)
+
+
+def test_a_topic_stands_once_however_often_it_is_brought_along() -> None:
+    view = facts({"onderwerp": ["schulden"], "breed": ["geld"]})
+    assert view["onderwerp"].values().count("schulden") == 1
+
+
+def test_the_theme_is_that_of_the_first_topic_and_a_rule_says_so() -> None:
+    view = facts({"onderwerp": ["scootmobiel", "schulden"]})
+    assert view["thema"].values() == (KNOWN.topics["scootmobiel"].theme,)
+    assert view["thema"].origin is Origin.RULED
+
+
+def test_answers_alone_can_bring_the_topic() -> None:
+    view = facts({"volhouden": "te_veel"})
+    assert view["onderwerp"].values() == ("mantelzorg_zwaar",)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "elsewhere"),
+    [("1315AB", False), ("1315", False), ("1301", False), ("1364", False), ("1300", True), ("1365", True), ("1012AB", True)],
+)
+def test_the_postcode_says_whether_somebody_lives_here(postcode: str, elsewhere: bool) -> None:
+    view = facts({"postcode": postcode})
+    assert ("elders" in view) is elsewhere
+
+
+def test_deriving_keeps_what_was_given_and_twice_is_the_same() -> None:
+    known = facts({"onderwerp": ["scootmobiel"], "volhouden": "te_veel", "postcode": "1012AB"})
+    assert derive(KNOWN, ALMERE, known) == known
+
+
+def test_nothing_follows_from_nothing() -> None:
+    assert derive(KNOWN, ALMERE, {}) == {}
