@@ -1,28 +1,30 @@
 """The next question that decides: over what is still possible, never one that changes nothing."""
 
+from datetime import UTC, datetime
+
 from bot.advice.conditions import facts_in, truth
 from bot.advice.routes import topics_of
-from bot.model.condition import Truth
-from bot.model.facts import Facts
-from bot.model.knowledge import Knowledge
+from bot.model.facts import Fact, Facts, Origin
+from bot.model.knowledge import Knowledge, Route
+
+_SUPPOSED_AT = datetime(2000, 1, 1, tzinfo=UTC)  # a supposed answer is never kept; its moment means nothing
 
 
 def deciding_fact(knowledge: Knowledge, facts: Facts, without: frozenset[str]) -> str | None:
-    """The first fact that the resident's topics ask for, is unknown, and still makes a difference."""
-    open_facts = _open(knowledge, facts)
-    for topic in topics_of(facts):
-        for fact in knowledge.topics[topic].asks:
-            if fact not in facts and fact not in without and fact in open_facts:
-                return fact
-    return None
+    """The first fact that the resident's topics ask for, is unknown, and whose answer changes what is advised."""
+    topics = topics_of(facts)
+    routes = [route for route in knowledge.routes.values() if set(topics).intersection(route.topics)]
+    wanted = dict.fromkeys(fact for topic in topics for fact in knowledge.topics[topic].asks)
+    open_facts = (fact for fact in wanted if fact not in facts and fact not in without)
+    return next((fact for fact in open_facts if _changes(knowledge, routes, facts, fact)), None)
 
 
-def _open(knowledge: Knowledge, facts: Facts) -> frozenset[str]:
-    """The facts in the conditions of routes that are still PERHAPS for these topics."""
-    wanted = set(topics_of(facts))
-    undecided = (
-        facts_in(route.when)
-        for route in knowledge.routes.values()
-        if wanted.intersection(route.topics) and truth(route.when, facts) is Truth.PERHAPS
-    )
-    return frozenset().union(*undecided)
+def _changes(knowledge: Knowledge, routes: list[Route], facts: Facts, name: str) -> bool:
+    """Whether some answer makes some route surer, less sure or impossible."""
+    concerned = [route for route in routes if name in facts_in(route.when)]
+    now = [truth(route.when, facts) for route in concerned]
+    for option in knowledge.facts[name].options:
+        supposed = {**facts, name: Fact(value=option.id, origin=Origin.RULED, at=_SUPPOSED_AT)}
+        if [truth(route.when, supposed) for route in concerned] != now:
+            return True
+    return False

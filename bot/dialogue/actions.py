@@ -29,7 +29,7 @@ def act(draft: TurnDraft, action: Action) -> None:
 
 def start(draft: TurnDraft) -> None:
     """The chat was opened: a new conversation starts, an old one asks whether to go on."""
-    if draft.talk.facts and draft.talk.waiting:
+    if draft.talk.waiting and draft.talk.order and set(draft.talk.facts) - {"via"}:
         put_aside(draft, "opnieuw")
     else:
         walk(draft)

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.dialogue import actions, answers, asides, safety
-from bot.dialogue.parts import Parts
+from bot.dialogue.links import read_link
+from bot.dialogue.parts import Parts, for_municipality
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Kind, Message, Phase, Reply, Turn
+from bot.model.facts import Origin
 from bot.model.flow import Action
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
@@ -34,10 +36,17 @@ _NO_TEXT = {
 
 
 class Engine:
-    """Everything a turn needs that does not change: content, recognisers, the municipality."""
+    """Everything a turn needs that does not change: content, recognisers, the municipalities."""
 
     def __init__(self, parts: Parts) -> None:
+        """`parts` are those of the municipality where a talk starts when nothing says otherwise."""
         self.parts = parts
+        known = parts.knowledge.municipalities.values()
+        self._by_municipality = {one.id: for_municipality(parts, one) for one in known}
+
+    def parts_for(self, municipality: str) -> Parts:
+        """The parts for a municipality; for one that is no longer known those of the default."""
+        return self._by_municipality.get(municipality, self.parts)
 
     def open(self, ref: str, now: datetime) -> Conversation:
         """A new conversation, before its first message."""
@@ -55,7 +64,13 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
     """
     masked = mask(message.text)
     message = replace(message, text=masked.text)
-    draft = TurnDraft(engine.parts, replace(talk, turn=talk.turn + 1), now, _today(now))
+    talk = replace(talk, turn=talk.turn + 1)
+    link = read_link(message.text) if message.kind is Kind.START else None
+    if link is not None and not talk.facts and link.municipality in engine.parts.knowledge.municipalities:
+        talk = replace(talk, municipality=link.municipality)
+    draft = TurnDraft(engine.parts_for(talk.municipality), talk, now, _today(now))
+    if link is not None and link.team:
+        draft.learn("via", link.team, Origin.GIVEN)
     if masked.kinds:
         draft.say(Phrase.MASKED)
         draft.event("number_masked", kinds=list(masked.kinds))

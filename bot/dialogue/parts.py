@@ -1,7 +1,7 @@
 """What the engine is made of: content and recognisers, for one municipality. Frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.content.wording import fill
 from bot.model.facts import FactSpec
@@ -49,6 +49,25 @@ class Parts:
 
 def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -> Parts:
     """The engine's parts for one municipality. Costs some tens of milliseconds, once."""
+    return Parts(
+        knowledge=knowledge,
+        flows=flows,
+        municipality=municipality,
+        listener=Listener(knowledge),
+        danger=DangerFinder(knowledge.danger),
+        commands=CommandFinder(flows.commands),
+        glossary=GlossaryFinder(knowledge.glossary),
+        values=_values(knowledge, municipality),
+    )
+
+
+def for_municipality(parts: Parts, municipality: Municipality) -> Parts:
+    """The same recognisers for another municipality; costs next to nothing."""
+    return replace(parts, municipality=municipality, values=_values(parts.knowledge, municipality))
+
+
+def _values(knowledge: Knowledge, municipality: Municipality) -> Mapping[str, str]:
+    """The placeholders that are the same for everybody in a municipality."""
     places = {**knowledge.places, **municipality.places}
     coordination, access = places[municipality.coordination], places[municipality.access]
     values = {
@@ -64,13 +83,4 @@ def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -
         if line.shown:
             values[f"lijn_{name}"] = line.number
             values[f"web_{name}"] = line.web
-    return Parts(
-        knowledge=knowledge,
-        flows=flows,
-        municipality=municipality,
-        listener=Listener(knowledge),
-        danger=DangerFinder(knowledge.danger),
-        commands=CommandFinder(flows.commands),
-        glossary=GlossaryFinder(knowledge.glossary),
-        values=values,
-    )
+    return values

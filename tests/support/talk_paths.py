@@ -1,5 +1,7 @@
 """Recorded ways to every step that waits: what to type and tap, from an empty conversation."""
 
+from functools import cache
+
 from talk_lab import Talk, play
 
 HELP = ("/start", "ik zoek hulp in het huishouden", "#ja")
@@ -46,10 +48,49 @@ PATHS: dict[str, tuple[str, ...]] = {
     "na.rust": SENT,
 }
 
+ASIDES: dict[str, tuple[str, ...]] = {
+    "gevaar": ("/start", "ik wil niet meer leven"),
+    "bedoelt_u": (*HELP, "#ja", "mn patner"),
+    "welk_onderwerp": ("/start", "ik heb hulp nodig"),
+    "themas": ("/start", "#lijst"),
+    "mens_aanbod": ("/start", "asdf qwer", "zxcv bnm", "hjkl tyu"),
+    "opnieuw": (*DEEP, "opnieuw"),
+    "wissen": (*DEEP, "wissen"),
+    "wijzig": (*DEEP, "wijzig"),
+    "bekend": (*DEEP, "wat weet u van mij"),
+    "vertel": (*HELP, "#nog_iets"),
+    "regel_kies": (*SIGN, "#regel_anders"),
+    "regel_weg": (*SIGN, "#regel_weg"),
+    "regel_tekst": (*SIGN, "#regel_anders", "#onderwerp"),
+    "toevoegen": (*SENT, "#toevoegen"),
+    "intrekken": (*SENT, "#intrekken"),
+}
+
+
+@cache
+def _played(lines: tuple[str, ...]) -> Talk:
+    return play(lines)
+
+
+def talk_after(lines: tuple[str, ...]) -> Talk:
+    """A talk after these messages; played once a run, handed out as a copy."""
+    made = _played(lines)
+    talk = Talk(now=made.now)
+    talk.state, talk.offered, talk.said = made.state, dict(made.offered), list(made.said)
+    return talk
+
 
 def talk_at(step: str) -> Talk:
     """A talk that waits at `step`."""
-    talk = play(PATHS[step])
+    talk = talk_after(PATHS[step])
     assert talk.state.waiting == step, f"the recorded way to {step} ends at {talk.where}"
-    assert talk.state.aside is None
+    assert talk.state.aside is None, talk.where
+    return talk
+
+
+def talk_in(aside: str) -> Talk:
+    """A talk with the question `aside` in between."""
+    talk = talk_after(ASIDES[aside])
+    assert talk.state.aside is not None, f"the recorded way to {aside} ends at {talk.where}"
+    assert talk.state.aside.id == aside
     return talk
