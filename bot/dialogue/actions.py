@@ -29,17 +29,22 @@ def act(draft: TurnDraft, action: Action) -> None:
 
 def start(draft: TurnDraft) -> None:
     """The chat was opened: a new conversation starts, an old one asks whether to go on."""
-    if draft.talk.waiting and draft.talk.order and set(draft.talk.facts) - {"via"}:
+    if draft.talk.waiting and draft.talk.order:
         put_aside(draft, "opnieuw")
     else:
         walk(draft)
 
 
 def fresh(draft: TurnDraft) -> Conversation:
-    """The conversation with nothing in it; what was sent stays sent."""
+    """The conversation with no answers in it; what came with the link stays, and what was sent stays sent."""
     old = draft.talk
     return Conversation(
-        ref=old.ref, municipality=old.municipality, language=old.language, turn=old.turn, sent=old.sent,
+        ref=old.ref,
+        municipality=old.municipality,
+        language=old.language,
+        turn=old.turn,
+        facts={name: fact for name, fact in old.facts.items() if fact.origin is Origin.GIVEN},
+        sent=old.sent,
         started_at=draft.now,
     )
 

@@ -26,7 +26,8 @@ def learn(talk: Conversation, specs: Specs, name: str, value: Value, origin: Ori
     if old is not None and old.value != value and not _grows(specs[name], old, value):
         talk = forget(talk, specs, name)
     facts = {**talk.facts, name: Fact(value=value, origin=origin, at=now)}
-    order = (*(one for one in talk.order if one != name), name)
+    answered = () if origin is Origin.GIVEN else (name,)  # what came with the link was not answered
+    order = (*(one for one in talk.order if one != name), *answered)
     return replace(talk, facts=facts, order=order, skipped=talk.skipped - {name})
 
 
