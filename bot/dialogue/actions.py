@@ -56,6 +56,7 @@ def code_of(talk: Conversation, version: int) -> str:
 
 def _person(draft: TurnDraft) -> None:
     draft.event("person_asked", step=draft.talk.waiting)
+    draft.change(told=draft.talk.told - {f"open:{draft.talk.asked}"})
     draft.learn("wil_mens", "ja", Origin.TAPPED)
     walk(draft)
 

@@ -25,6 +25,10 @@ def walk(draft: TurnDraft) -> None:
         _stuck(draft)
         return
     steps = draft.parts.flows.steps
+    waiting = steps.get(draft.talk.waiting)
+    if waiting is not None and f"open:{draft.talk.asked}" in draft.talk.told:
+        put(draft, waiting)  # more answers may follow, also when the first ones raise other questions
+        return
     where = draft.parts.flows.start
     for _ in range(MOST_STEPS):
         step = steps.get(where)
@@ -76,7 +80,7 @@ def _pass(draft: TurnDraft, step: Step) -> str | None:
 
 def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
     fact = draft.view.get(ask.fact)
-    if fact is not None and not (draft.talk.asked == ask.fact and _more(draft, step, ask.fact)):
+    if fact is not None:
         return ask.by.get(fact.values()[0] if fact.values() else "", step.to)
     if ask.fact in draft.talk.skipped:
         return step.to
@@ -84,15 +88,7 @@ def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
     return None
 
 
-def _more(draft: TurnDraft, step: Step, fact: str) -> bool:
-    """Whether the question that waits here takes several answers and is not closed yet."""
-    return draft.talk.waiting == step.id and f"open:{fact}" in draft.talk.told
-
-
 def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
-    if _more(draft, step, draft.talk.asked):
-        _wait(draft, step, draft.talk.asked)
-        return None
     fact = deciding_fact(draft.parts.knowledge, draft.view, draft.talk.skipped)
     if fact is None:
         return step.to
