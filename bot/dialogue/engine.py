@@ -16,7 +16,7 @@ from bot.dialogue.parts import Parts, for_municipality
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Kind, Message, Phase, Reply, Turn
-from bot.model.facts import Origin
+from bot.model.facts import Fact, Origin
 from bot.model.flow import Action
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
@@ -48,9 +48,11 @@ class Engine:
         """The parts for a municipality; for one that is no longer known those of the default."""
         return self._by_municipality.get(municipality, self.parts)
 
-    def open(self, ref: str, now: datetime) -> Conversation:
-        """A new conversation, before its first message."""
-        return Conversation(ref=ref, municipality=self.parts.municipality.id, started_at=now)
+    def open(self, ref: str, now: datetime, channel: str = "") -> Conversation:
+        """A new conversation, before its first message. What the channel keeps itself is told in the hello."""
+        known = self.parts.specs["kanaal"].find_option(channel) is not None
+        given = {"kanaal": Fact(value=channel, origin=Origin.GIVEN, at=now)} if known else {}
+        return Conversation(ref=ref, municipality=self.parts.municipality.id, facts=given, started_at=now)
 
     def safety(self, text: str, language: str = "nl") -> Reply | None:
         """The safety text for `text`, if it needs one. Uses nothing that can fail: no state, no store."""
@@ -66,7 +68,7 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
     message = replace(message, text=masked.text)
     talk = replace(talk, turn=talk.turn + 1)
     link = read_link(message.text) if message.kind is Kind.START else None
-    if link is not None and not talk.facts and link.municipality in engine.parts.knowledge.municipalities:
+    if link is not None and not talk.order and link.municipality in engine.parts.knowledge.municipalities:
         talk = replace(talk, municipality=link.municipality)
     draft = TurnDraft(engine.parts_for(talk.municipality), talk, now, _today(now))
     if link is not None and link.team:

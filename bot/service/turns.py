@@ -99,4 +99,4 @@ async def _find_or_add(unit: Unit, channel: str, address: str, now: datetime) ->
 
 def _conversation(engine: Engine, row: ConversationRow, now: datetime) -> Conversation:
     """The stored conversation; an empty state is one that still has to begin."""
-    return from_json(row.state) if row.state else engine.open(row.ref, now)
+    return from_json(row.state) if row.state else engine.open(row.ref, now, row.channel)

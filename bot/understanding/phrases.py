@@ -98,6 +98,7 @@ class LoosePhrases:
         keys = len({key for key, _, _ in pairs}) or 1
         rarity = {word: _rarity(word, len(held), keys) for word, held in owners.items()}
         self._phrases = [_loose(key, wording, stems, rarity) for key, wording, stems in pairs if stems]
+        self._small = StrictPhrases((one.key, one.wording) for one in self._phrases if not one.telling)
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         for index, phrase in enumerate(self._phrases):
             for word in phrase.weights:
@@ -105,13 +106,16 @@ class LoosePhrases:
                     self._by_stem[word].append(index)
 
     def find(self, words: Words, at_least: float) -> list[Found]:
-        """The wordings with a share of at least `at_least` in `words`."""
+        """The wordings with a share of at least `at_least` in `words`.
+
+        One of small words only ("hoe krijg ik") must be there whole and in order.
+        """
         places: dict[str, int] = {}
         for index, word in enumerate(words.stems):
             places.setdefault(word, index)
         denied, child = (not group.isdisjoint(places) for group in (_DENYING_STEMS, _CHILD_STEMS))
         seen = {index for word in places for index in self._by_stem.get(word, ())}
-        found = []
+        found = self._small.find(words)
         for index in seen:
             phrase = self._phrases[index]
             held = [word for word in phrase.weights if word in places]

@@ -1,7 +1,7 @@
 """Who takes the question in Almere, which question decides, and what follows from answers."""
 
 import pytest
-from test_routes import ALMERE, KNOWN, facts
+from advice_lab import ALMERE, KNOWN, facts
 
 from bot.advice.conditions import facts_in, truth
 from bot.advice.desks import choose_desk

@@ -1,38 +1,18 @@
 """From answers to ways, over the real knowledge: which are shown, in which order, with which places."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
+from advice_lab import ALMERE, KNOWN, facts
 
 from bot.advice.routes import MOST_ROUTES, Advice, advise, best
-from bot.advice.view import derive
-from bot.content.load import load
 from bot.model.condition import Truth
-from bot.model.facts import Fact, FactKind, Facts, Origin
 from bot.model.knowledge import Confidence
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-KNOWN = load(ROOT / "knowledge", ROOT / "flows").knowledge
-ALMERE = KNOWN.municipalities["almere"]
 CASES = yaml.load((HERE / "routes.yaml").read_bytes(), yaml.BaseLoader)["cases"]
-AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-def facts(answers: dict[str, str | list[str]]) -> Facts:
-    """Answers as facts; every name and value must exist, so that no case tests nothing."""
-    found: dict[str, Fact] = {}
-    for name, value in answers.items():
-        spec = KNOWN.facts[name]
-        many = tuple(value) if isinstance(value, list) else (value,)
-        for one in many:
-            assert one in KNOWN.topics or spec.find_option(one) or not spec.options, f"{name}: {one}"
-        several = spec.kind in (FactKind.TOPICS, FactKind.CHOICES)
-        found[name] = Fact(value=many if several else many[0], origin=Origin.TAPPED, at=AT)
-    return derive(KNOWN, ALMERE, found)
 
 
 def advice(answers: dict[str, str | list[str]]) -> tuple[Advice, ...]:

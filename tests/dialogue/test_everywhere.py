@@ -83,7 +83,8 @@ class TestEveryStep:
         assert talk.state.phase is Phase.STOPPED
         assert talk.state.facts == before
         talk.type("help")
-        assert (talk.state.phase, talk.state.waiting) == (talk.state.phase.SENT if talk.state.sent else Phase.TALKING, waiting)
+        assert talk.state.phase is (Phase.SENT if talk.state.sent else Phase.TALKING)
+        assert talk.state.waiting == waiting
 
     def test_back_never_adds_and_never_breaks(self, step: str) -> None:
         talk = talk_at(step)
@@ -170,14 +171,22 @@ class TestEveryStep:
             assert talk.state.sent == once.sent
         assert [event.kind for event in talk.told].count("intake_signed") <= 1
 
-    @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
-    def test_bad_input_is_answered_and_the_talk_goes_on(self, step: str, text: str) -> None:
-        if len(text) > 10_000 and step not in ("luisteren.vraag", "verdieping.moeite", "verdieping.netwerk"):
-            text = text[:10_000]
-        talk = talk_at(step)
-        talk.type(text)
-        assert talk.state.waiting
-        talk.tap(talk.options()[0])
+
+@pytest.mark.parametrize("step", ["luisteren.vraag", "verdieping.moeite", "overdracht.nummer", "na.rust", "termijn.brief"])
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
+def test_bad_input_is_answered_and_the_talk_goes_on(step: str, text: str) -> None:
+    talk = talk_at(step)
+    talk.type(text)
+    assert talk.state.waiting
+    talk.tap(talk.options()[0])
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_bad_input_one_after_the_other(step: str) -> None:
+    talk = talk_at(step)
+    for text in BAD.values():
+        talk.type(text[:3_000])
+        assert talk.options()
 
 
 @pytest.mark.parametrize("aside", sorted(ASIDES))
@@ -198,11 +207,11 @@ class TestEveryQuestionInBetween:
         talk.type("mens")
         assert NUMBER in talk.text or "mens_zelf" in talk.options() or "zelf_bellen" in talk.options(), talk.text
 
-    @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
-    def test_bad_input(self, aside: str, text: str) -> None:
-        talk = talk_in(aside)
-        talk.type(text[:10_000])
-        talk.tap(talk.options()[0])
+    def test_bad_input(self, aside: str) -> None:
+        for text in BAD.values():
+            talk = talk_in(aside)
+            talk.type(text[:3_000])
+            talk.tap(talk.options()[0])
 
     def test_every_button_answers(self, aside: str) -> None:
         made = talk_in(aside)

@@ -3,7 +3,8 @@
 import asyncio
 import sqlite3
 import time
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from fake_botapi import edited, message
 from sqlalchemy import Connection, Engine, event
@@ -57,20 +58,33 @@ def no_room(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA max_page_count=1")
 
 
+def room(connection: Connection) -> None:
+    """Somebody made room: the database may grow as it likes."""
+    connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+
+
+@contextmanager
+def at_begin(act: Callable[[Connection], None]) -> Iterator[None]:
+    """Do this at the start of every transaction."""
+    event.listen(Engine, "begin", act)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "begin", act)
+
+
 async def test_with_the_disk_full(lab: Lab) -> None:
     async with lab.running():
         await Resident(lab, 2).say("hallo")
-        event.listen(Engine, "begin", no_room)
-        try:
+        with at_begin(no_room):
             for number in range(30):  # until there is no room in the pages that exist either
                 lab.api.push(message(3, f"{number} " * 900))
             lab.api.push(message(1, CRY))
             await lab.api.until(lambda: helped(lab, 1), 8)
             assert lab.api.updates, "nothing is confirmed that was not stored"
-        finally:
-            event.remove(Engine, "begin", no_room)
-        # The connections in the pool have the limit still: as after a restart.
-        await lab.service.store.close()
+        with at_begin(room):
+            await lab.settle(20)
+        assert len(await lab.rows("SELECT id FROM conversations")) == 3, "and afterwards it is all handled"
 
 
 async def test_danger_overtakes_what_waits_for_others(lab: Lab) -> None:
