@@ -5,6 +5,7 @@ from datetime import date
 from bot.dialogue import Engine
 from bot.model.danger import Level
 from bot.model.facts import Value
+from bot.model.law import Stage
 from bot.model.text import DUTCH
 from bot.understanding.topics import TopicGuess
 
@@ -24,7 +25,7 @@ def classify(engine: Engine, text: str, today: date) -> Document:
         "language": DUTCH,  # the only one so far
         "laws": _laws(engine, heard.topics),
         "topics": [_topic(engine, guess) for guess in heard.topics],
-        "stage": None if heard.stage is None else heard.stage.value,
+        "stage": (heard.stage or Stage.ORIENTATIE).value,  # no word of a step taken: still looking around
         "crisis": danger if full else None,
         "soft": None if full else danger,
         "off_topic": False,  # not told apart yet: nobody is turned away by mistake

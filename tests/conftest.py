@@ -1,6 +1,8 @@
 """What every test may use; the switches of a test run."""
 
+import inspect
 import os
+from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
@@ -8,6 +10,8 @@ from hypothesis import settings
 # Machines differ in speed: a deadline would fail on the slow ones only. The seed is printed on a fault.
 settings.register_profile("wegwijzer", deadline=None, print_blob=True)
 settings.load_profile("wegwijzer")
+
+_CLOCKS = {"perf_counter", "process_time", "monotonic"}
 
 # No test may see the settings of the machine it runs on.
 for _name in [name for name in os.environ if name.upper().startswith("WEGWIJZER_")]:
@@ -22,6 +26,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=False,
         help="rewrite expected texts and conversations, to be reviewed as a diff",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that takes the time runs without coverage, which makes everything several times as slow."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _takes_the_time(item.function):
+            item.add_marker(pytest.mark.no_cover)
+
+
+def _takes_the_time(test: Callable[..., object]) -> bool:
+    """Whether a test looks at a clock, by itself or through a function beside it."""
+    test = inspect.unwrap(test)
+    names = set(test.__code__.co_names)
+    beside = (test.__globals__.get(name) for name in names)
+    helpers = [one for one in beside if inspect.isfunction(one) and one.__module__ == test.__module__]
+    return bool(_CLOCKS & names.union(*(helper.__code__.co_names for helper in helpers)))
 
 
 @pytest.fixture

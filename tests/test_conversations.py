@@ -17,6 +17,7 @@ from talk_lab import Talk, engine, flows
 
 from bot.dialogue import to_json
 from bot.model.conversation import Kind, Message
+from bot.understanding.normalise import read_words
 
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(HERE.glob("*.yaml"))
@@ -24,7 +25,7 @@ TURN_KEYS = {
     "user", "tap", "old", "send", "days", "step", "must", "must_not", "facts", "gone",
     "options", "events", "kinds", "danger",
 }  # fmt: skip
-CASE_KEYS = {"title", "start_at", "turns", "facts", "routes", "not_routes", "intake", "events", "never_kept"}
+CASE_KEYS = {"title", "start_at", "channel", "turns", "facts", "routes", "not_routes", "intake", "events", "never_kept"}
 INTAKE_KEYS = {"urgent", "theme", "desk", "area", "topics", "must", "must_not", "sections", "dropped", "terms"}
 WIDTH = 108
 
@@ -46,7 +47,10 @@ ALL = [pytest.param(path, title, id=f"{path.stem}: {title}") for path in FILES f
 def played(path: Path, title: str) -> tuple[Talk, tuple[str, ...], tuple[str, ...]]:
     """The talk after the whole conversation, where it waited after each turn, and what was wrong."""
     case = cases(path)[title]
-    talk = Talk(now=datetime.fromisoformat(case.get("start_at", "2026-11-21T13:00:00+00:00")))
+    talk = Talk(
+        now=datetime.fromisoformat(case.get("start_at", "2026-11-21T13:00:00+00:00")),
+        channel=case.get("channel", ""),
+    )
     waits, wrong = [], [f"unknown key '{key}'" for key in case.keys() - CASE_KEYS]
     for number, said in enumerate(case["turns"], start=1):
         _say(talk, said)
@@ -138,7 +142,9 @@ def test_conversation(path: Path, title: str, update_golden: bool) -> None:
 
 def _first_difference(case: Case, waits: tuple[str, ...]) -> str:
     number, said, wait = next(
-        (n, said, wait) for n, (said, wait) in enumerate(zip(case["turns"], waits, strict=True), 1) if said["step"] != wait
+        (n, said, wait)
+        for n, (said, wait) in enumerate(zip(case["turns"], waits, strict=True), 1)
+        if said["step"] != wait
     )
     return f"turn {number} {said}: waits at {wait}"
 
@@ -175,14 +181,14 @@ def _flow(value: object) -> str:
 
 def test_every_step_and_every_question_in_between_is_visited() -> None:
     visited = {name for path in FILES for title in cases(path) for name in played(path, title)[0].visited}
-    wanted = {name for name in flows().steps} | {f"aside:{name}" for name in flows().asides}
+    wanted = set(flows().steps) | {f"aside:{name}" for name in flows().asides}
     assert not wanted - visited, f"no conversation comes here: {sorted(wanted - visited)}"
 
 
 def test_every_global_word_is_used() -> None:
     finder = engine().parts.commands
-    from bot.understanding.normalise import read_words
-
-    typed = {said["user"] for path in FILES for case in cases(path).values() for said in case["turns"] if "user" in said}
+    typed = {
+        said["user"] for path in FILES for case in cases(path).values() for said in case["turns"] if "user" in said
+    }
     used = {finder.find(read_words(text)) for text in typed}
     assert not {command.do for command in flows().commands} - used

@@ -1,10 +1,10 @@
 """Conditions in YAML -> conditions. One form for flows, routes, terms and profiles:
 
-    when: {voor_wie: kind, leeftijd: [onder_18, j18_26]}   # every line holds; a list: one of these
-    when:
-      melding_op: {known: true}
-      any: [{stadium: wachten}, {stadium: conflict}]
-      not: {wlz: ja}
+when: {voor_wie: kind, leeftijd: [onder_18, j18_26]}   # every line holds; a list: one of these
+when:
+  melding_op: {known: true}
+  any: [{stadium: wachten}, {stadium: conflict}]
+  not: {wlz: ja}
 """
 
 from collections.abc import Collection, Mapping

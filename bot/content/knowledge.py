@@ -238,5 +238,3 @@ def _check_shown(place: Place, spot: Spot) -> None:
         spot.fail(f"place '{place.id}' has no source", "add 'source:' with the page, or set confidence: low")
     if not (place.phone or place.web or place.email or place.address):
         spot.fail(f"place '{place.id}' cannot be reached", "add phone, web, email or address, or set confidence: low")
-
-

@@ -196,9 +196,7 @@ def _term_id(state: TermState) -> str:
 
 
 def _term(state: TermState) -> PassedTerm:
-    return PassedTerm(
-        id=state.term.id, last_on=state.last_day, approximate=state.approximate, passed=state.passed
-    )
+    return PassedTerm(id=state.term.id, last_on=state.last_day, approximate=state.approximate, passed=state.passed)
 
 
 def _about(material: Material, words: str, approximate: bool) -> str:

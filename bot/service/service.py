@@ -40,7 +40,7 @@ _log = structlog.get_logger(__name__)
 TRIES = 3
 BACKOFF = (timedelta(seconds=1), timedelta(seconds=4))
 _ROUND = 50  # messages in one round of work, so that a channel hears back in between
-_PAGE = 20  # messages looked at to find one that may be handled
+_PAGES = (1, 50, 1000)  # messages looked at, besides those that wait, to find one that may be handled
 
 
 class Service:
@@ -147,7 +147,7 @@ class Service:
         started = perf_counter()
         try:
             async with self.store.write() as unit:
-                row = self._pick(channel, await unit.pending(_PAGE + len(self._retry_at)))
+                row = await self._next(unit, channel)
                 if row is None:
                     return None
                 arrival = read(row)
@@ -164,11 +164,22 @@ class Service:
             await self._after(arrival, taken, started)
         return row, True
 
+    async def _next(self, unit: Unit, channel: str) -> InboxRow | None:
+        """The oldest message that may be handled. Mostly it is the first; only then unsealing more is worth it."""
+        for page in _PAGES:
+            rows = await unit.pending(page + len(self._retry_at))
+            row = self._pick(channel, rows)
+            if row is not None:
+                return row
+            if len(rows) < page:  # these are all: what was erased meanwhile needs no second try
+                ids = {row.id for row in rows}
+                self._retry_at = {key: at for key, at in self._retry_at.items() if key in ids}
+                break
+        return None
+
     def _pick(self, channel: str, rows: Sequence[InboxRow]) -> InboxRow | None:
         """The oldest message that may be handled; one that waits holds up its own address only."""
         now, held = self.clock(), set()
-        ids = {row.id for row in rows}  # what was erased meanwhile needs no second try
-        self._retry_at = {key: at for key, at in self._retry_at.items() if key in ids}
         for row in rows:
             if row.channel != channel or row.address in held:
                 continue

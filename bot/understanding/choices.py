@@ -6,11 +6,23 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.understanding.normalise import Words, read_words
-from bot.understanding.phrases import NEGATIONS, StrictPhrases
+from bot.understanding.phrases import NEGATIONS, Found, StrictPhrases, is_small
 
 SURE, GUESS = 90.0, 72.0  # likeness from which an answer is taken, and from which it is asked back
+_FEW = 4  # words; in so short an answer one word that names an option is enough
 _SHORT = 12  # words; in a longer message an option's words prove nothing
-_NUMBERS = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10}
+_NUMBERS = {
+    "een": 1,
+    "twee": 2,
+    "drie": 3,
+    "vier": 4,
+    "vijf": 5,
+    "zes": 6,
+    "zeven": 7,
+    "acht": 8,
+    "negen": 9,
+    "tien": 10,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +78,14 @@ def _by_words(words: Words, offers: Sequence[Offer]) -> Choice | None:
                 return Choice(id=offer.id, sure=True, because=f"woorden '{wording}'")
     if len(words.tokens) > _SHORT:
         return None
-    found = _phrases(offers).find(words)
+    found = [hit for hit in _phrases(offers).find(words) if not _turned(words, hit.phrase)]
     if not found:
         return None
     longest = max(found, key=lambda hit: (hit.length, -hit.start))
     rivals = {hit.key for hit in found if hit.length == longest.length}
-    if len(rivals) > 1 or _turned(words, longest.phrase):
+    if len(rivals) > 1:
         return None
-    sure = longest.length > 1 or len(words.tokens) <= 4
+    sure = longest.length > 1 or len(words.tokens) <= _FEW or _only_small(words, longest)
     return Choice(id=longest.key, sure=sure, because=f"woorden '{longest.phrase}'")
 
 
@@ -81,7 +93,7 @@ def _by_likeness(words: Words, offers: Sequence[Offer]) -> Choice | None:
     if not words.plain or len(words.tokens) > _SHORT:
         return None
     scored = [
-        (fuzz.ratio(words.plain, read_words(wording).plain), offer.id, wording)
+        (_likeness(words, read_words(wording)), offer.id, wording)
         for offer in offers
         for wording in offer.wordings()
         if not _turned(words, wording)
@@ -90,6 +102,18 @@ def _by_likeness(words: Words, offers: Sequence[Offer]) -> Choice | None:
     if score < GUESS or len(words.plain) < 4:
         return None
     return Choice(id=option, sure=score >= SURE, because=f"lijkt voor {score:.0f}% op '{wording}'")
+
+
+def _only_small(words: Words, found: Found) -> bool:
+    """Whether nothing else is said ("het is voor mijn dochter")."""
+    wanted = set(read_words(found.phrase).stems)
+    return all(word in wanted or is_small(word) for word in words.stems)
+
+
+def _likeness(words: Words, wording: Words) -> float:
+    """How alike two texts are, from 0 to 100; a "niet" that both hold does not make them alike."""
+    bare, wanted = (" ".join(token for token in one.tokens if token not in NEGATIONS) for one in (words, wording))
+    return min(fuzz.ratio(words.plain, wording.plain), fuzz.ratio(bare, wanted))
 
 
 def _turned(words: Words, wording: str) -> bool:

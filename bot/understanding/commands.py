@@ -1,12 +1,23 @@
 """Words that work at every step: they must be the whole message; some wordings may stand inside a short one."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from bot.model.flow import Action, Command
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.phrases import NEGATIONS, StrictPhrases
 
 _SHORT = 9  # words; a longer message is a story, whatever words stand in it
+_ABOUT = frozenset("over want omdat vanwege hierover daarover".split())
+# What may stand around a wording that asks for something; with other words it is a story ("zij is een lief mens").
+_ASKING = frozenset(
+    """
+    ik we wij u je jij jullie mij me ons wil willen wou zou kan kunnen kunt kun mag mogen moet graag liever toch nu even
+    gewoon maar dan eens alleen ook echt snel vandaag morgen direct gelijk meteen aub alsjeblieft alstublieft svp please
+    een echt echte iemand mens mensen persoon hier er dit dat via met door van aan de het lijn telefoon ja nee hallo hoi
+    goedemorgen goedemiddag dag wilt zoek vraag heb nodig hebben krijgen spreken praten bellen
+    """.split()
+)
 _POLITE = frozenset("aub alsjeblieft alstublieft svp graag even gewoon maar dan nu eens please".split())
 
 
@@ -32,8 +43,15 @@ class CommandFinder:
         if not found:
             return None
         longest = max(found, key=lambda hit: hit.length)
-        denied = NEGATIONS.intersection(words.tokens) - set(read_words(longest.phrase).tokens)
-        return None if denied else Action(longest.key)
+        wanted = set(read_words(longest.phrase).tokens)
+        denied = NEGATIONS.intersection(words.tokens) - wanted
+        asks = _ASKING.issuperset(token for token in _request(words) if token not in wanted)
+        return Action(longest.key) if asks and not denied else None
+
+
+def _request(words: Words) -> Iterable[str]:
+    """The message up to what it is about: "ik wil iemand spreken over mijn schulden"."""
+    return takewhile(lambda token: token not in _ABOUT, words.tokens)
 
 
 def _bare(words: Words) -> str:

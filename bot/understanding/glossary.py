@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.model.text import Text
-from bot.understanding.normalise import Words, read_words
+from bot.understanding.normalise import Words
+from bot.understanding.phrases import StrictPhrases
 
 _SHORT = 8  # words; a longer message is a story
 _STARTS = ("wat is", "wat zijn", "wat betekent", "wat betekend", "wat houdt", "wat bedoel", "what is")
@@ -13,10 +14,13 @@ class GlossaryFinder:
     """Finds the hard word that somebody asks about. Built once; holds no state."""
 
     def __init__(self, glossary: Mapping[str, Text]) -> None:
-        self._by_stem = {stem: text for word, text in glossary.items() for stem in read_words(word).stems[-1:]}
+        self._texts = glossary
+        self._words = StrictPhrases((word, word) for word in glossary)
 
     def find(self, words: Words) -> Text | None:
         """The explanation that is asked for, if the message is such a question about a word we know."""
         if len(words.tokens) > _SHORT or not words.plain.startswith(_STARTS):
             return None
-        return next((self._by_stem[stem] for stem in reversed(words.stems) if stem in self._by_stem), None)
+        found = self._words.find(words)
+        longest = max(found, key=lambda hit: (hit.length, hit.start), default=None)
+        return self._texts[longest.key] if longest else None

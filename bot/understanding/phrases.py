@@ -32,6 +32,11 @@ _CHILD_STEMS = frozenset(
 _DENYING_STEMS = frozenset(stem(word) for word in NEGATIONS)
 
 
+def is_small(word: str) -> bool:
+    """Whether a stem carries little by itself ("voor", "mijn"); a denial does carry something."""
+    return word in _SMALL_STEMS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A wording that was found: under which key, how much of it, in which words, from which word on."""

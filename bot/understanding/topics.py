@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.model.knowledge import Topic
 from bot.understanding.normalise import Words, read_words
-from bot.understanding.phrases import NEGATIONS, LoosePhrases, StrictPhrases
+from bot.understanding.phrases import LoosePhrases, StrictPhrases
 
 # Weights of the kinds of evidence (docs/adr/0003): an own word says most, a near spelling least.
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
@@ -19,6 +19,13 @@ WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
 _MOST_CLUES = 4  # clues that count for one topic; more of the same proves no more
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
+_DENIALS = frozenset({"geen", "niet", "nie"})
+# may stand between "niet" and the word
+_LINKS = frozenset("de het een n die dat deze dit om over voor aan mijn mn me m uw onze".split())
+_LACKS = frozenset(
+    "kan kun kunnen kon krijg krijgt krijgen kreeg vind vindt vinden lukt durf durft mag".split()
+)
+_BEFORE_DENIAL = 3  # words
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
 _MOST_NEAR = 12  # unknown words of one message that are compared with all words; the rest is left
@@ -127,8 +134,16 @@ def _shared(weight: float, owners: set[str]) -> float:
 
 
 def _denied(words: Words, index: int) -> bool:
-    """Whether "geen" or "niet" stands right before this word ("geen schulden", "niet de scootmobiel")."""
-    return any(token in NEGATIONS for token in words.tokens[max(0, index - 2) : index])
+    """Whether "geen" or "niet" takes this word away ("geen schulden", "het gaat niet om de scootmobiel").
+
+    "Ik kan geen advocaat betalen" and "zonder huis" tell of a lack: that is what somebody comes for.
+    """
+    at = index - 1
+    while at >= 0 and words.tokens[at] in _LINKS:
+        at -= 1
+    if at < 0 or words.tokens[at] not in _DENIALS:
+        return False
+    return _LACKS.isdisjoint(words.tokens[max(0, at - _BEFORE_DENIAL) : at])
 
 
 def _guess(topic: str, clues: list[_Clue]) -> TopicGuess:

@@ -78,9 +78,7 @@ def test_a_way_for_any_topic_needs_its_condition_to_hold() -> None:
 
 
 def test_places_that_are_not_sure_are_not_shown() -> None:
-    shown = [
-        place for topic in KNOWN.topics for one in advice({"onderwerp": [topic]}) for place in one.places
-    ]
+    shown = [place for topic in KNOWN.topics for one in advice({"onderwerp": [topic]}) for place in one.places]
     assert shown
     assert all(place.confidence is not Confidence.LOW for place in shown)
 

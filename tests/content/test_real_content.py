@@ -95,9 +95,7 @@ def _batches(size: int, count: int, chance: random.Random) -> list[list[Path]]:
 
 
 @pytest.mark.parametrize(("mutations", "size"), [(GENTLE, 12), (ROUGH, 12)], ids=["gentle", "rough"])
-def test_whatever_an_editor_breaks_is_told_or_harmless(
-    mutations: tuple[Mutation, ...], size: int, copy: Path
-) -> None:
+def test_whatever_an_editor_breaks_is_told_or_harmless(mutations: tuple[Mutation, ...], size: int, copy: Path) -> None:
     """Several files at once, since each load reads all; a rough fault hides what rests on that file."""
     chance = random.Random(SEED)
     refused, batches = 0, _batches(size, ROUNDS, chance)

@@ -172,7 +172,9 @@ class TestEveryStep:
         assert [event.kind for event in talk.told].count("intake_signed") <= 1
 
 
-@pytest.mark.parametrize("step", ["luisteren.vraag", "verdieping.moeite", "overdracht.nummer", "na.rust", "termijn.brief"])
+@pytest.mark.parametrize(
+    "step", ["luisteren.vraag", "verdieping.moeite", "overdracht.nummer", "na.rust", "termijn.brief"]
+)
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
 def test_bad_input_is_answered_and_the_talk_goes_on(step: str, text: str) -> None:
     talk = talk_at(step)
@@ -224,11 +226,16 @@ class TestEveryQuestionInBetween:
 def _later(talk: Talk) -> list[tuple[int, str]]:
     """The buttons of questions that are over."""
     return [
-        (turn, button.id) for turn, buttons in talk.offered.items() if turn < talk.state.asked_turn for button in buttons
+        (turn, button.id)
+        for turn, buttons in talk.offered.items()
+        if turn < talk.state.asked_turn
+        for button in buttons
     ]
 
 
-@pytest.mark.parametrize("step", ["eerste.rust", "verdieping.breed", "route.hoe_verder", "overdracht.teken", "mens.teken", "na.rust"])
+@pytest.mark.parametrize(
+    "step", ["eerste.rust", "verdieping.breed", "route.hoe_verder", "overdracht.teken", "mens.teken", "na.rust"]
+)
 def test_buttons_of_questions_that_are_over_change_nothing(step: str) -> None:
     for turn, button in _later(talk_at(step)):
         talk = talk_at(step)

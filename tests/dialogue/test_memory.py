@@ -89,7 +89,9 @@ def test_take_back_undoes_the_last_answer() -> None:
 def test_take_back_undoes_all_that_one_message_told() -> None:
     talk = learn(EMPTY, SPECS, "voor_wie", "zelf", Origin.TAPPED, START)
     for name in ("onderwerp", "stadium"):
-        talk = learn(talk, SPECS, name, ("x",) if name == "onderwerp" else "wachten", Origin.SAID, START + timedelta(minutes=1))
+        talk = learn(
+            talk, SPECS, name, ("x",) if name == "onderwerp" else "wachten", Origin.SAID, START + timedelta(minutes=1)
+        )
     talk, undone = take_back(talk, SPECS)
     assert set(undone) == {"onderwerp", "stadium"}
     assert set(talk.facts) == {"voor_wie"}

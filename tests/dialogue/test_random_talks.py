@@ -12,10 +12,12 @@ from bot.model.conversation import Kind, Message
 
 SENTENCES = (
     "ik zoek hulp in het huishouden", "al 8 maanden niks gehoord van me scootmobiel", "mijn aanvraag is afgewezen",
-    "2 nov", "eind maart", "06 12345678", "ja", "nee", "3", "weet ik niet", "mens", "terug", "wijzig", "opnieuw", "stop",
-    "wissen", "help", "wat weet u van mij", "waarom vraagt u dat?", "wat is een indicatie?", "waar is mijn vraag",
-    "intrekken", "mijn moeder is vergeetachtig en ik heb zelf schulden", "ik wil niet meer leven", "mijn bsn is 111222333",
-    "ik zie het niet meer zitten", "mijn postcode is 1012 AB", "1315 HR", "klaar", "asdf", "{0} %s", "\u200b",
+    "2 nov", "eind maart", "06 12345678", "ja", "nee", "3", "weet ik niet", "mens", "terug", "wijzig", "opnieuw",
+    "stop", "wissen", "help", "wat weet u van mij", "waarom vraagt u dat?", "wat is een indicatie?",
+    "waar is mijn vraag",
+    "intrekken", "mijn moeder is vergeetachtig en ik heb zelf schulden", "ik wil niet meer leven",
+    "mijn bsn is 111222333", "ik zie het niet meer zitten", "mijn postcode is 1012 AB", "1315 HR", "klaar",
+    "asdf", "{0} %s", "\u200b",
     "ik kom de deur niet meer uit mijn man doet alles en die is ook niet goed",
 )  # fmt: skip
 KINDS = [kind for kind in Kind if kind not in (Kind.TEXT, Kind.CHOICE)]

@@ -66,6 +66,7 @@ def test_lines_stand_in_the_order_of_the_sections() -> None:
         ("moeite", "Wat nu niet goed gaat: zij slaapt niet"),
         ("termijn_bezwaar", "Termijn loopt: Bezwaar maken, tot en met 25 november 2026"),
         ("termijn_onderzoek", "Termijn voorbij: Onderzoek, tot ongeveer 28 april 2026"),
+        ("termijn_mag", "Mag sinds ongeveer 28 april 2026: Aanvraag zonder verslag"),
         ("routes", "Steun voor wie zorgt, Lenen"),
     ],
 )
@@ -98,6 +99,13 @@ def test_what_cannot_wait_stands_first() -> None:
 )
 def test_only_what_presses_makes_an_intake_urgent(answers: dict[str, str], urgent: bool) -> None:
     assert draft_of(facts(**answers)).urgent is urgent
+
+
+def test_a_right_that_begins_later_is_told_when_it_is_there_and_presses_nobody() -> None:
+    early = draft_of(facts(onderwerp=("bed",), stadium="wachten", melding_op="2026-11-02"))
+    assert "termijn_mag" not in texts_of(early)
+    late = next(line for line in draft_of(FULL).lines if line.id == "termijn_mag")
+    assert late.section is Section.TERM
 
 
 def test_danger_that_is_left_out_makes_nothing_urgent() -> None:
@@ -152,7 +160,7 @@ def test_without_the_topic_neither_topics_nor_theme_are_told() -> None:
 def test_without_a_date_its_terms_are_gone_too() -> None:
     draft = without("besluit_op")
     assert "termijn_bezwaar" not in texts_of(draft)
-    assert [term.id for term in draft.terms] == ["onderzoek"]
+    assert [term.id for term in draft.terms] == ["mag", "onderzoek"]
     assert draft.dropped == 1
 
 
@@ -166,9 +174,7 @@ def test_without_a_date_its_terms_are_gone_too() -> None:
         ({"postcode": "1012AB"}, {"postcode": "ergens in de stad"}, ""),
     ],
 )
-def test_the_area_is_what_the_resident_lets_be_known(
-    answers: dict[str, str], edits: dict[str, str], area: str
-) -> None:
+def test_the_area_is_what_the_resident_lets_be_known(answers: dict[str, str], edits: dict[str, str], area: str) -> None:
     assert draft_of(facts(**answers), edits=edits).area == area
 
 

@@ -51,9 +51,7 @@ def facts(**answers: str | tuple[str, ...]) -> dict[str, Fact]:
     return {name: Fact(value=value, origin=Origin.TAPPED, at=NOW) for name, value in answers.items()}
 
 
-def draft_of(
-    given: Facts, *, alarms: frozenset[str] = frozenset(), edits: Mapping[str, str] | None = None
-) -> Draft:
+def draft_of(given: Facts, *, alarms: frozenset[str] = frozenset(), edits: Mapping[str, str] | None = None) -> Draft:
     """The intake as it would be signed now."""
     known = small_knowledge()
     city = known.municipalities["proefstad"]

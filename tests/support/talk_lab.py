@@ -61,6 +61,7 @@ class Talk:
 
     engine: Engine = field(default_factory=engine)
     now: datetime = START
+    channel: str = ""
     state: Conversation = field(init=False)
     replies: tuple[Reply, ...] = ()  # of the last turn
     events: tuple[Event, ...] = ()  # of the last turn
@@ -71,7 +72,7 @@ class Talk:
     visited: set[str] = field(default_factory=set)  # steps and "aside:<id>"
 
     def __post_init__(self) -> None:
-        self.state = self.engine.open("7K4Q", self.now)
+        self.state = self.engine.open("7K4Q", self.now, self.channel)
 
     def type(self, text: str) -> Turn:
         """Send text."""

@@ -87,8 +87,7 @@ def moved_to(body: object, chat: int) -> object:
 @pytest.mark.parametrize("point", POINTS)
 async def test_killed_anywhere_it_goes_on_where_it_was(point: str, tmp_path: Path) -> None:
     async with open_lab(tmp_path / "straight") as lab:
-        acts, expected = await straight(lab)
-        said = len(lab.api.texts(GROUP))
+        acts, expected, said = await straight(lab)
     folder = tmp_path / "data"
     async with FakeBotApi() as api:
         for act in acts:
