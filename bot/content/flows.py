@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from bot.content.conditions import ConditionReader
-from bot.content.reader import Fields, Report, Spot, read_all
+from bot.content.reader import ID, Fields, Report, Spot, read_all
 from bot.model.condition import ALWAYS, Condition
 from bot.model.flow import (
     END,
@@ -224,6 +224,8 @@ class FlowReader:
         fields.done()
         if option.do is None and not option.sets:
             at.fail(f"option '{key}' does nothing", "add 'do:' or 'sets:'")
+        if not ID.fullmatch(key[:40]):
+            at.fail(f"'{key}' is not an id", "use a-z, 0-9, '_' and '-'")
         size = len(key.encode()) + TURN_BYTES
         if size > BUTTON_BYTES:
             at.fail(f"option '{key}' makes {size} bytes of button data", f"at most {BUTTON_BYTES}; shorten the id")

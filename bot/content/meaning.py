@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.content.problems import did_you_mean
+from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
 from bot.model.facts import FactKind
 from bot.model.knowledge import Knowledge, Municipality
@@ -10,6 +10,7 @@ from bot.model.law import Stage
 
 Spots = Mapping[tuple[str, str], Spot]
 
+_FACTS = "knowledge/facts"
 # The facts that the engine itself reads or writes, and the sort each must have.
 ENGINE_FACTS = {
     "onderwerp": FactKind.TOPICS,
@@ -25,7 +26,7 @@ ENGINE_FACTS = {
 def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     """Find everything that does not fit together in the knowledge; leaves faults in `report`."""
     _check_names(knowledge, report)
-    _check_engine_facts(knowledge, spots)
+    _check_engine_facts(knowledge, spots, report)
     _check_topics(knowledge, spots)
     for key, municipality in knowledge.municipalities.items():
         _check_municipality(municipality, spots[("municipality", key)])
@@ -68,10 +69,13 @@ def _places(knowledge: Knowledge, path: str) -> set[str]:
     return {*knowledge.places, *local}
 
 
-def _check_engine_facts(knowledge: Knowledge, spots: Spots) -> None:
+def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     for name, kind in ENGINE_FACTS.items():
         spec = knowledge.facts.get(name)
-        if spec is not None and spec.kind is not kind:
+        if spec is None:
+            what = f"fact '{name}' is missing, and the engine needs it"
+            report.problems.append(Problem(_FACTS, 1, 1, what, f"add it, with 'kind: {kind.value}'"))
+        elif spec.kind is not kind:
             what = f"fact '{name}' is a {spec.kind.value}, and the engine needs a {kind.value}"
             spots[("fact", name)].fail(what, f"write 'kind: {kind.value}'")
     _check_answers(knowledge, spots, "thema", knowledge.themes)

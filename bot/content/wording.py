@@ -1,11 +1,12 @@
 """Put values into texts. A resident's words are values, never a template."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import phonenumbers
 from babel.dates import format_date
+from babel.lists import format_list
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
@@ -18,6 +19,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def day_in_words(day: date, language: str, *, weekday: bool = False) -> str:
     """A day as people write it: 14 december 2026, or maandag 14 december 2026."""
     return format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language)
+
+
+def list_in_words(parts: Sequence[str], language: str) -> str:
+    """Parts as people name them: a, b en c."""
+    return format_list(list(parts), locale=language)
 
 
 def phone_in_words(number: str) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from bot.content.wording import day_in_words, phone_in_words
 from bot.dialogue import repair
-from bot.dialogue.blocks import draft_intake, moment_words, promised
+from bot.dialogue.blocks import draft_intake, moment_words, promised, way_in_full, ways_shown
 from bot.dialogue.memory import forget, skip, take_back
 from bot.dialogue.questions import label_of, put_aside
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
-from bot.model.conversation import Button, Conversation, Phase
+from bot.model.conversation import Button, Conversation, Phase, ReplyKind
 from bot.model.facts import Fact, FactKind, FactSpec, Origin, as_day
 from bot.model.flow import Action
 from bot.model.intake import Intake
@@ -230,6 +230,24 @@ def _go_on(draft: TurnDraft) -> None:
     put_again(draft)
 
 
+def _more(draft: TurnDraft) -> None:
+    """Which of the ways does somebody want to know all about? With one way there is nothing to choose."""
+    ways = ways_shown(draft)
+    if len(ways) == 1:
+        draft.reply(ReplyKind.ADVICE, way_in_full(draft, ways[0]))
+        put_again(draft)
+    elif ways:
+        put_aside(draft, "welke_weg", extra=way_buttons(draft))
+    else:
+        put_again(draft)
+
+
+def way_buttons(draft: TurnDraft) -> tuple[Button, ...]:
+    """The ways as buttons, numbered as they were shown."""
+    ways = enumerate(ways_shown(draft), start=1)
+    return tuple(Button(id=one.route.id, label=f"{n}. {draft.text(one.route.name)}"[:40]) for n, one in ways)
+
+
 def _wrong(draft: TurnDraft) -> None:
     """Not what was meant: leave these topics out, offer others that the words may mean."""
     stated = draft.talk.facts.get("onderwerp")
@@ -268,6 +286,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.ADD: _add,
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,
+    Action.MORE: _more,
     Action.WRONG: _wrong,
     Action.THEMES: repair.show_themes,
 }

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from bot.dialogue import actions, answers, repair
+from bot.dialogue.blocks import way_in_full, ways_shown
 from bot.dialogue.memory import forget
 from bot.dialogue.questions import put_aside
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
-from bot.model.conversation import Aside, Phase
+from bot.model.conversation import Aside, Phase, ReplyKind
 from bot.model.facts import Origin
 from bot.model.flow import Action, Option
 from bot.model.wording import Phrase
@@ -74,6 +75,8 @@ def _extra(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
             return tuple(Offer(id=theme.id, label=theme.name.to(language)) for theme in knowledge.themes.values())
         case "wijzig":
             return tuple(Offer(id=name, label=label) for name, label in actions.changeable(draft))
+        case "welke_weg":
+            return tuple(Offer(id=button.id, label=button.label) for button in actions.way_buttons(draft))
         case "regel_weg" | "regel_kies":
             return tuple(Offer(id=button.id, label=button.label) for button in actions.line_buttons(draft))
         case _:
@@ -96,6 +99,12 @@ def _pick_fact(draft: TurnDraft, name: str) -> None:
     draft.talk = forget(draft.talk, draft.parts.specs, name)
     draft.say(Phrase.CHANGED)
     walk(draft)
+
+
+def _pick_way(draft: TurnDraft, route: str) -> None:
+    way = next(one for one in ways_shown(draft) if one.route.id == route)
+    draft.reply(ReplyKind.ADVICE, way_in_full(draft, way))
+    put_again(draft)
 
 
 def _drop_line(draft: TurnDraft, line: str) -> None:
@@ -158,6 +167,7 @@ _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
     "welk_onderwerp": _pick_topic,
     "themas": _pick_theme,
     "wijzig": _pick_fact,
+    "welke_weg": _pick_way,
     "regel_weg": _drop_line,
     "regel_kies": _pick_line,
 }

@@ -11,7 +11,7 @@ from bot.advice.desks import DeskChoice, choose_desk
 from bot.advice.routes import Advice, advise, best, topics_of
 from bot.advice.terms import TermState, terms_for
 from bot.advice.workdays import promised_at
-from bot.content.wording import day_in_words
+from bot.content.wording import day_in_words, list_in_words
 from bot.dialogue.turn import TurnDraft
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
@@ -27,7 +27,7 @@ _HERE = ZoneInfo("Europe/Amsterdam")
 _BEGINS = Is("stadium", frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
 _HEARD = 3  # things said back in one message
 _FIRST_NEEDS = 2  # needs of different kinds that get a first answer at once
-_PLACES = 2  # places named with one route
+_PLACES = 4  # places named with a way that is told in full
 
 
 def render(draft: TurnDraft, step_id: str, block: str) -> None:
@@ -56,9 +56,11 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
             words = draft.phrase(name, onderwerp=draft.text(knowledge.topics[topic].noun)) + _since(draft)
             key = f"{topic}+{stage.values()[0]}"
         parts.append((key, words))
-    for topic in topics[1:]:
-        noun = draft.text(knowledge.topics[topic].noun)
-        parts.append((topic, draft.phrase(Phrase.HEARD_ALSO, onderwerp=noun)))
+    also = [topic for topic in topics[1:] if f"gehoord:{topic}" not in draft.talk.told]
+    if also:
+        nouns = [draft.text(knowledge.topics[topic].noun) for topic in also]
+        draft.change(told=draft.talk.told | {f"gehoord:{topic}" for topic in also})
+        parts.append(("ook:" + "+".join(also), draft.phrase(Phrase.HEARD_ALSO, onderwerp=_and(draft, nouns))))
     for name, fact in view.items():
         spec = knowledge.facts.get(name)
         for value in fact.values() if spec else ():
@@ -66,6 +68,11 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
             if option is not None and option.heard:
                 parts.append((f"{name}.{value}", draft.text(option.heard)))
     return parts
+
+
+def _and(draft: TurnDraft, nouns: list[str]) -> str:
+    """Nouns as people name them: a, b en c."""
+    return list_in_words(nouns, draft.talk.language)
 
 
 def _since(draft: TurnDraft) -> str:
@@ -136,9 +143,25 @@ _MUNICIPALITY = 3
 
 
 def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
+    """A way in short: why, the first step, where. The rest comes when it is asked for."""
     route = advice.route
     name = Phrase.ROUTE if advice.truth is Truth.YES else Phrase.ROUTE_PERHAPS
     rows = [draft.phrase(name, stap=str(number), naam=draft.text(route.name), reden=draft.text(route.why))]
+    rows.append(draft.text(route.first_step))
+    rows += [_place(draft, place) for place in advice.places[:1]]
+    rows.append(_sources(draft, advice))
+    return "\n".join(rows)
+
+
+def ways_shown(draft: TurnDraft) -> tuple[Advice, ...]:
+    """The ways as they were numbered."""
+    return _advice(draft)
+
+
+def way_in_full(draft: TurnDraft, advice: Advice) -> str:
+    """Everything about one way: also what to bring, more places, what when nobody answers, and the law."""
+    route = advice.route
+    rows = [draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why))]
     rows.append(draft.text(route.first_step))
     if route.bring:
         rows.append(draft.phrase(Phrase.BRING, regels="\n".join(f"- {draft.text(item)}" for item in route.bring)))

@@ -36,6 +36,7 @@ class Action(StrEnum):
     STATUS = "status"  # where is my question
     ADD = "add"  # add something to what was sent
     GO_ON = "go_on"  # leave the side question, back to where we were
+    MORE = "more"  # everything about one of the ways
     CONFIRM = "confirm"  # yes to the question in between (erase, restart, best guess ...)
 
 
