@@ -30,7 +30,9 @@ def topics_of(facts: Facts) -> tuple[str, ...]:
 def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
     """The routes for these facts: for every topic its surest, in the order of help, `MOST_ROUTES` at most."""
     wanted = topics_of(facts)
-    found = [advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))]
+    found = [
+        advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))
+    ]
     found.sort(key=lambda advice: _rank(advice, wanted))
     pressing = [advice for advice in found[MOST_ROUTES:] if _pressing(knowledge, advice)]
     kept = [*found[: MOST_ROUTES - len(pressing[:1])], *pressing[:1]]
@@ -68,14 +70,10 @@ def _pressing(knowledge: Knowledge, advice: Advice) -> bool:
     return mine and advice.truth is Truth.YES
 
 
-def places_for(
-    knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts
-) -> tuple[Place, ...]:
+def places_for(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> tuple[Place, ...]:
     """The places of a route that exist here and are sure enough to show; for who lives elsewhere no local ones."""
     known = knowledge.places if "elders" in facts else {**knowledge.places, **municipality.places}
-    return tuple(
-        known[name] for name in route.places if name in known and known[name].confidence is not Confidence.LOW
-    )
+    return tuple(known[name] for name in route.places if name in known and known[name].confidence is not Confidence.LOW)
 
 
 def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, int, str]:

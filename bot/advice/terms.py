@@ -68,9 +68,7 @@ def find_state(term: Term, facts: Facts, today: date) -> TermState | None:
     start, approximate = as_day(known.values()[0])
     end = last_day(term, start)
     left = (end - today).days
-    return TermState(
-        term=term, start=start, last_day=end, approximate=approximate, passed=left < 0, days_left=left
-    )
+    return TermState(term=term, start=start, last_day=end, approximate=approximate, passed=left < 0, days_left=left)
 
 
 def terms_for(terms: Iterable[Term], facts: Facts, today: date) -> tuple[TermState, ...]:

@@ -8,9 +8,7 @@ import re
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 # Control signs but the new line; marks that turn the direction of text; half surrogate pairs.
-_HARMFUL = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_HARMFUL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SHOWN = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, phone_in_words
 from bot.dialogue import repair
 from bot.dialogue.blocks import draft_intake, moment_words, promised, way_in_full, ways_shown
@@ -15,7 +16,6 @@ from bot.model.facts import Fact, FactKind, FactSpec, Origin, as_day
 from bot.model.flow import Action
 from bot.model.intake import Intake
 from bot.model.wording import Phrase
-from bot.advice.workdays import promised_at
 
 _SHORT_VALUE = 60  # characters of a value in an overview
 

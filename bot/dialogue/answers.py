@@ -1,6 +1,5 @@
 """Answers to the question that waits: a button, a typed answer, or a whole story instead."""
 
-
 from bot.dialogue import actions, repair
 from bot.dialogue.questions import Question, question_at
 from bot.dialogue.turn import TurnDraft

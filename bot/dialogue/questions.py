@@ -55,9 +55,7 @@ def question_at(draft: TurnDraft, step: Step) -> Question:
             options = tuple(option for option in options if option.do is not Action.DONE)
     else:
         options = tuple(option for option in options if option.do is not Action.DONE)
-    return Question(
-        text=text, spec=spec, answers=_answers(draft, spec), options=options, language=draft.talk.language
-    )
+    return Question(text=text, spec=spec, answers=_answers(draft, spec), options=options, language=draft.talk.language)
 
 
 def put(draft: TurnDraft, step: Step) -> None:
@@ -66,9 +64,7 @@ def put(draft: TurnDraft, step: Step) -> None:
     draft.reply(ReplyKind.ASK, question.text, question.buttons())
 
 
-def put_aside(
-    draft: TurnDraft, name: str, *, about: str = "", extra: tuple[Button, ...] = (), **values: str
-) -> None:
+def put_aside(draft: TurnDraft, name: str, *, about: str = "", extra: tuple[Button, ...] = (), **values: str) -> None:
     """Put a question in between, with its own buttons after the `extra` ones."""
     aside = draft.parts.flows.asides[name]
     own = tuple(Button(id=option.id, label=option.label.to(draft.talk.language)) for option in aside.options)

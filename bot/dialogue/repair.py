@@ -31,7 +31,9 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     """The next step of repair. Counts for the question that waits; an answer that fits resets it."""
     misses = draft.talk.misses + 1
     draft.change(misses=misses)
-    draft.event("not_understood", step=draft.talk.waiting, fact=draft.talk.asked, words=len(words.tokens) if words else 0)
+    draft.event(
+        "not_understood", step=draft.talk.waiting, fact=draft.talk.asked, words=len(words.tokens) if words else 0
+    )
     spec = draft.parts.specs.get(draft.talk.asked)
     if misses == 1:
         draft.say(hint)

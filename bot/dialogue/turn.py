@@ -92,5 +92,3 @@ class TurnDraft:
     def turn(self) -> Turn:
         """The finished turn."""
         return Turn(conversation=self.talk, replies=tuple(self._replies), events=tuple(self._events))
-
-

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.model.errors import BotError
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Draft, Intake, Line, PassedTerm, RouteLine
+from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, PassedTerm, RouteLine
 from bot.model.sections import Section
 
 
@@ -70,7 +70,11 @@ class _Reader:
             signed_at=self.moment("signed_at"),
             promised_at=self.moment("promised_at"),
             draft=self._draft(),
+            additions=tuple(one._addition() for one in self.objects("additions")),
         )
+
+    def _addition(self) -> Addition:
+        return Addition(at=self.moment("at"), text=self.text("text"))
 
     def _draft(self) -> Draft:
         facts = _Reader(self._value["facts"])

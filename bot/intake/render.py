@@ -33,6 +33,9 @@ def for_coordinator(intake: Intake, texts: Texts) -> str:
     for section, lines in _by_section(draft.lines):
         heading = texts[f"kop_{section.value}"].to(DUTCH).upper()
         rows += [heading, *(f"  {line.text}{_mark(line, texts)}" for line in lines)]
+    for addition in intake.additions:
+        heading = fill(texts["kop_later"].to(DUTCH), {"moment": _moment(addition.at, texts)})
+        rows += [heading.upper(), f"  {addition.text}"]
     signed, promised = _moment(intake.signed_at, texts), _moment(intake.promised_at, texts)
     values = {"moment": signed, "dag": promised, "regels": str(draft.dropped)}
     rows.append(fill(texts["voet_getekend"].to(DUTCH), values))
@@ -68,6 +71,7 @@ def to_document(intake: Intake) -> dict[str, object]:
             for t in draft.terms
         ],
         "dropped": draft.dropped,
+        "additions": [{"at": one.at.isoformat(), "text": one.text} for one in intake.additions],
     }
 
 

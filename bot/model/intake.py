@@ -57,8 +57,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """What the resident added after signing. The signed lines stay as they were."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """A signed intake. Never changed afterwards; a correction is a new version."""
+    """A signed intake. Its lines never change afterwards: a correction is a new version."""
 
     code: str
     version: int
@@ -67,3 +75,4 @@ class Intake:
     signed_at: datetime
     promised_at: datetime
     draft: Draft
+    additions: tuple[Addition, ...] = ()

@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.intake.document import from_document
+from bot.intake.render import to_document
 from bot.model.conversation import Event, Json
 from bot.model.errors import BotError
+from bot.model.intake import Addition
 from bot.service.messages import StaffSettings
 from bot.service.notices import Notice, notify, notify_state
 from bot.store import ConversationRow, IntakeStatus, Unit
@@ -30,6 +34,7 @@ class Effects:
                 case "intake_withdrawn":
                     await self._withdraw(talk)
                 case "intake_added":
+                    await self._add(intake_code(talk.ref, event.body), _text(event.body, "text"))
                     await notify(
                         self._unit, self._staff, self._now, Notice.ADDED, code=intake_code(talk.ref, event.body)
                     )
@@ -57,6 +62,15 @@ class Effects:
         intake = await self._unit.find_intake(code)
         if intake is not None:
             await notify_state(self._unit, self._staff, self._now, intake)
+
+    async def _add(self, code: str, text: str) -> None:
+        """Put what the resident adds behind the signed lines; these stay as they were."""
+        row = await self._unit.find_intake(code)
+        if row is None or not row.body:
+            return
+        intake = from_document(json.loads(row.body))
+        longer = replace(intake, additions=(*intake.additions, Addition(at=self._now, text=text)))
+        await self._unit.amend_intake(code, json.dumps(to_document(longer), ensure_ascii=False))
 
     async def _withdraw(self, talk: ConversationRow) -> None:
         for code in await self._unit.withdraw_intakes(talk.id, self._now):

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import Engine, from_json, respond, to_json
-from bot.model.conversation import Conversation, Reply, ReplyKind, Turn
+from bot.model.conversation import Conversation, Event, Json, Reply, ReplyKind, Turn
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming, StaffSettings
 from bot.store import ConversationRow, Unit
 
 _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 """A question or a safety text may come a second time; "it was sent" may not, it looks like a new fact."""
+
+
+_STORY = frozenset({"intake", "text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ async def take_turn(unit: Unit, engine: Engine, staff: StaffSettings, incoming: 
         return Taken(talk_id=row.id, turn=turn, erased=True)
     number = turn.conversation.turn
     await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
-    events = [(event.kind, json.dumps(event.body, ensure_ascii=False)) for event in turn.events]
+    events = [(event.kind, json.dumps(_kept(event), ensure_ascii=False)) for event in turn.events]
     await unit.add_events(row.id, number, events, now)
     await effects.carry_out(row, turn.events)
     return Taken(talk_id=row.id, turn=turn, erased=False)
@@ -95,6 +98,11 @@ async def _find_or_add(unit: Unit, channel: str, address: str, now: datetime) ->
     if found is not None:
         return found
     return await unit.add_conversation(channel=channel, address=address, state="", at=now)
+
+
+def _kept(event: Event) -> dict[str, Json]:
+    """What is kept of an event: never the story, which stands in the intake and goes with it."""
+    return {key: value for key, value in event.body.items() if key not in _STORY}
 
 
 def _conversation(engine: Engine, row: ConversationRow, now: datetime) -> Conversation:

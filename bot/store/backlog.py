@@ -40,9 +40,7 @@ class BacklogPart(Part):
             intakes_oldest_seconds=_wait(intakes, IntakeStatus.NEW, now),
         )
 
-    async def _by_status(
-        self, table: Table, statuses: tuple[str, ...], since: ColumnElement[datetime]
-    ) -> _Counts:
+    async def _by_status(self, table: Table, statuses: tuple[str, ...], since: ColumnElement[datetime]) -> _Counts:
         counted = select(table.c.status, func.count().label("number"), func.min(since).label("oldest"))
         rows = await self._rows(counted.where(table.c.status.in_(statuses)).group_by(table.c.status))
         return {row["status"]: (row["number"], row["oldest"]) for row in rows}

@@ -38,9 +38,7 @@ class ConversationsPart(Part):
             raise RowMissing("this conversation does not exist")
         return _conversation_row(row)
 
-    async def add_conversation(
-        self, *, channel: str, address: str, state: str, at: datetime
-    ) -> ConversationRow:
+    async def add_conversation(self, *, channel: str, address: str, state: str, at: datetime) -> ConversationRow:
         """Start a conversation at turn 0; StoreConflict when this address has one."""
         conversation_id = secrets.token_hex(_ID_BYTES)
         values = {
@@ -62,9 +60,7 @@ class ConversationsPart(Part):
                 return await self.get_conversation(conversation_id)
         raise StoreError(f"no free reference found in {_REF_TRIES} tries")
 
-    async def save_conversation(
-        self, conversation_id: str, *, state: str, turn: int, at: datetime
-    ) -> None:
+    async def save_conversation(self, conversation_id: str, *, state: str, turn: int, at: datetime) -> None:
         """Save a later turn; StaleTurn when this turn or a later one is there already."""
         table = self._session.tables.conversations
         saved = await self._count(

@@ -15,9 +15,7 @@ class InboxPart(Part):
 
     __slots__ = ()
 
-    async def receive(
-        self, *, channel: str, external_id: str, address: str, body: str, at: datetime
-    ) -> int | None:
+    async def receive(self, *, channel: str, external_id: str, address: str, body: str, at: datetime) -> int | None:
         """Keep an arrived message and return its id, or None when it was here already.
 
         `external_id` stays in clear and outlives an erasure, so it may not hold an address.
@@ -34,9 +32,7 @@ class InboxPart(Part):
             "attempts": 0,
         }
         inbox = self._session.tables.inbox
-        row = await self._row(
-            self._session.backend.insert_missing(inbox, values, ("channel", "external_id"))
-        )
+        row = await self._row(self._session.backend.insert_missing(inbox, values, ("channel", "external_id")))
         return None if row is None else row["id"]
 
     async def pending(self, limit: int) -> Sequence[InboxRow]:
@@ -48,9 +44,7 @@ class InboxPart(Part):
     async def finish(self, inbox_id: int) -> None:
         """Mark a message as handled; one that was erased meanwhile stays erased."""
         inbox = self._session.tables.inbox
-        await self._run(
-            update(inbox).where(inbox.c.id == inbox_id).values(status=InboxStatus.DONE, error=None)
-        )
+        await self._run(update(inbox).where(inbox.c.id == inbox_id).values(status=InboxStatus.DONE, error=None))
 
     async def fail(self, inbox_id: int, error: str, dead: bool) -> None:
         """Count a failed try; `error` is the name of the class only. `dead`: do not try again."""

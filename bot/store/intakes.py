@@ -47,9 +47,7 @@ class IntakesPart(Part):
             "promised_at": promised_at,
         }
         table = self._session.tables.intakes
-        row = await self._row(
-            self._session.backend.insert_missing(table, values, ("conversation_id", "version"))
-        )
+        row = await self._row(self._session.backend.insert_missing(table, values, ("conversation_id", "version")))
         return None if row is None else row["id"]
 
     async def find_intake(self, code: str) -> IntakeRow | None:
@@ -58,9 +56,7 @@ class IntakesPart(Part):
         row = await self._row(select(table).where(table.c.code == code))
         return None if row is None else _intake_row(row)
 
-    async def list_intakes(
-        self, status: IntakeStatus | None = None, limit: int = 200
-    ) -> Sequence[IntakeRow]:
+    async def list_intakes(self, status: IntakeStatus | None = None, limit: int = 200) -> Sequence[IntakeRow]:
         """Give intakes, urgent ones first and then the oldest; all of them without `status`."""
         table = self._session.tables.intakes
         statement = select(table) if status is None else select(table).where(table.c.status == status)
@@ -85,9 +81,7 @@ class IntakesPart(Part):
             return ClaimResult(won=False, status=None, claimed_by=None, claimed_at=None)
         status = IntakeStatus(now["status"])
         won = status is IntakeStatus.CLAIMED and now["claimed_by"] == who
-        return ClaimResult(
-            won=won, status=status, claimed_by=now["claimed_by"], claimed_at=now["claimed_at"]
-        )
+        return ClaimResult(won=won, status=status, claimed_by=now["claimed_by"], claimed_at=now["claimed_at"])
 
     async def release_intake(self, code: str, who: str) -> bool:
         """Give an intake back to everybody; only whoever has it can."""
@@ -110,6 +104,12 @@ class IntakesPart(Part):
             values = {"status": IntakeStatus.WITHDRAWN, "body": own(row["code"], ""), "closed_at": at}
             await self._run(update(table).where(table.c.id == row["id"]).values(**values))
         return [row["code"] for row in found]
+
+    async def amend_intake(self, code: str, body: str) -> bool:
+        """Put a longer body in place of the one there is; False when it was taken back or does not exist."""
+        table = self._session.tables.intakes
+        there = table.c.status != IntakeStatus.WITHDRAWN
+        return await self._count(update(table).where(table.c.code == code, there).values(body=own(code, body))) == 1
 
     def _held(self, code: str, who: str) -> Update:
         table = self._session.tables.intakes

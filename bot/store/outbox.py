@@ -103,15 +103,11 @@ class OutboxPart(Part):
 
     async def mark_failed(self, outbox_id: int, error: str, at: datetime) -> bool:
         """Give a message up; `error` is the name of the class only. Later ones go on."""
-        return await self._move(
-            outbox_id, _WAITING, {"status": OutboxStatus.FAILED, "error": error, "done_at": at}
-        )
+        return await self._move(outbox_id, _WAITING, {"status": OutboxStatus.FAILED, "error": error, "done_at": at})
 
     async def postpone(self, outbox_id: int, until: datetime) -> bool:
         """Put a message back in its place in the queue, not to be sent before `until`."""
-        return await self._move(
-            outbox_id, _WAITING, {"status": OutboxStatus.QUEUED, "not_before_at": until}
-        )
+        return await self._move(outbox_id, _WAITING, {"status": OutboxStatus.QUEUED, "not_before_at": until})
 
     async def park_address(self, channel: str, address: str, at: datetime) -> int:
         """Give up everything queued for an address that is closed to us; returns how many."""
@@ -137,9 +133,7 @@ class OutboxPart(Part):
         queued = await self._count(left.values(status=OutboxStatus.QUEUED, recovered=True))
         return Recovered(queued=queued, uncertain=uncertain)
 
-    async def _move(
-        self, outbox_id: int, sources: Sequence[OutboxStatus], values: Mapping[str, object]
-    ) -> bool:
+    async def _move(self, outbox_id: int, sources: Sequence[OutboxStatus], values: Mapping[str, object]) -> bool:
         table = self._session.tables.outbox
         moved = update(table).where(table.c.id == outbox_id, table.c.status.in_(sources))
         return await self._count(moved.values(**values)) == 1

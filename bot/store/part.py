@@ -18,9 +18,7 @@ class Session:
 
     __slots__ = ("backend", "connection", "failed", "keyring", "tables")
 
-    def __init__(
-        self, *, backend: Backend, connection: AsyncConnection, keyring: Keyring, tables: Tables
-    ) -> None:
+    def __init__(self, *, backend: Backend, connection: AsyncConnection, keyring: Keyring, tables: Tables) -> None:
         """Tie the connection to what is needed to use it."""
         self.backend = backend
         self.connection = connection

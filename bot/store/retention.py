@@ -36,9 +36,7 @@ class RetentionPart(Part):
         await self._run(delete(tables.conversations).where(tables.conversations.c.id == conversation_id))
         return True
 
-    async def purge(
-        self, *, conversations_before: datetime, done_before: datetime, limit: int = 200
-    ) -> PurgeCounts:
+    async def purge(self, *, conversations_before: datetime, done_before: datetime, limit: int = 200) -> PurgeCounts:
         """Erase conversations without a turn since `conversations_before`, and what was done before.
 
         At most `limit` conversations a time, so that nobody waits long for the lock: go on until

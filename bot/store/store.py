@@ -105,9 +105,7 @@ class Store:
     @asynccontextmanager
     async def _unit(self, engine: AsyncEngine, options: Mapping[str, object]) -> AsyncIterator[Unit]:
         connection = engine.connect()
-        session = Session(
-            backend=self._backend, connection=connection, keyring=self._keyring, tables=self._tables
-        )
+        session = Session(backend=self._backend, connection=connection, keyring=self._keyring, tables=self._tables)
         try:
             await unbroken(self._explained(_begin(connection, options)))
             yield Unit(session)

@@ -165,9 +165,7 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
 
 
 def _marks(metadata: MetaData) -> Table:
-    return Table(
-        "marks", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
-    )
+    return Table("marks", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 
 def _leases(metadata: MetaData) -> Table:

@@ -9,9 +9,7 @@ from bot.store.outbox import OutboxPart
 from bot.store.retention import RetentionPart
 
 
-class Unit(
-    InboxPart, ConversationsPart, OutboxPart, IntakesPart, MarksPart, RetentionPart, BacklogPart
-):
+class Unit(InboxPart, ConversationsPart, OutboxPart, IntakesPart, MarksPart, RetentionPart, BacklogPart):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 
     __slots__ = ()

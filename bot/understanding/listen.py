@@ -127,5 +127,3 @@ class Listener:
 def day_value(day: date, approximate: bool) -> str:
     """A day as a fact stores it."""
     return f"~{day.isoformat()}" if approximate else day.isoformat()
-
-

@@ -17,8 +17,8 @@ _DENIAL = 0.8  # weight of "niet" and "geen": they turn a wording round, so they
 _SMALL_WORDS = frozenset(
     "de het een en of in op te van voor met aan bij uit om naar er dat die dit ik u je me mij mijn mn m'n we ze hij zij"
     " is ben heb heeft hebben was wordt word worden zijn wil kan moet mag als ook nog wel maar dan zo al"
-    " ons onze hun haar doe doen doet gaat ga gaan hoe wat waar wie al iets alles zelf daar hier had krijg krijgt krijgen"
-    " man vrouw moeder vader zoon dochter kind kinderen mensen iemand".split()
+    " ons onze hun haar doe doen doet gaat ga gaan hoe wat waar wie al iets alles zelf daar hier had"
+    " krijg krijgt krijgen man vrouw moeder vader zoon dochter kind kinderen mensen iemand".split()
 )
 NEGATIONS = frozenset({"geen", "niet", "nooit", "niets", "niks", "nie", "niemand", "zonder"})
 
@@ -152,7 +152,15 @@ def _loose(key: str, wording: str, stems: Sequence[str], rarity: dict[str, float
     weights = {word: rarity[word] for word in stems}
     denies, of_child = (not group.isdisjoint(stems) for group in (_DENYING_STEMS, _CHILD_STEMS))
     telling = min(2, sum(weight > _DENIAL for weight in weights.values()))
-    return _Loose(key=key, wording=wording, weights=weights, total=sum(weights.values()), denies=denies, of_child=of_child, telling=telling)
+    return _Loose(
+        key=key,
+        wording=wording,
+        weights=weights,
+        total=sum(weights.values()),
+        denies=denies,
+        of_child=of_child,
+        telling=telling,
+    )
 
 
 def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:
@@ -161,6 +169,4 @@ def _near(held: Sequence[str], text: Sequence[str], size: int) -> bool:
     if len(text) <= room:
         return True
     hits = [index for index, word in enumerate(text) if word in wanted]
-    return any(
-        {text[i] for i in hits if first <= i < first + room} == wanted for first in hits
-    )
+    return any({text[i] for i in hits if first <= i < first + room} == wanted for first in hits)

@@ -22,9 +22,7 @@ _PROCESS = 0.7  # a topic about how it goes stands behind one about what is need
 _DENIALS = frozenset({"geen", "niet", "nie"})
 # may stand between "niet" and the word
 _LINKS = frozenset("de het een n die dat deze dit om over voor aan mijn mn me m uw onze".split())
-_LACKS = frozenset(
-    "kan kun kunnen kon krijg krijgt krijgen kreeg vind vindt vinden lukt durf durft mag".split()
-)
+_LACKS = frozenset("kan kun kunnen kon krijg krijgt krijgen kreeg vind vindt vinden lukt durf durft mag".split())
 _BEFORE_DENIAL = 3  # words
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
@@ -68,7 +66,9 @@ class TopicFinder:
         self._names = StrictPhrases(several)
         self._wordings = LoosePhrases((topic.id, phrase) for topic in topics.values() for phrase in topic.phrases)
         self._long = [stem for stem in self._owners if len(stem) >= _SHORTEST_NEAR]
-        self._ordinary = {stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems}
+        self._ordinary = {
+            stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems
+        }
 
     def find(self, words: Words) -> tuple[TopicGuess, ...]:
         """The topics of `words`, best first; none when nothing points anywhere."""

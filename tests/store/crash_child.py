@@ -91,9 +91,7 @@ async def main() -> None:
         await unit.recover_sending(NOW)
     for number in range(1, MESSAGES + 1):
         async with store.write() as unit:
-            await unit.receive(
-                channel="web", external_id=str(number), address="a", body=str(number), at=NOW
-            )
+            await unit.receive(channel="web", external_id=str(number), address="a", body=str(number), at=NOW)
         note("confirmed", str(number))
         passing("received", number)
         async with store.read() as unit:

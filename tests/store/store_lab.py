@@ -42,9 +42,7 @@ class Database:
 
 async def queue(unit: Unit, address: str, body: str, *, urgent: bool = False) -> int:
     """Queue a message that belongs to no conversation."""
-    return await unit.enqueue(
-        channel="web", conversation_id=None, address=address, body=body, urgent=urgent, at=NOW
-    )
+    return await unit.enqueue(channel="web", conversation_id=None, address=address, body=body, urgent=urgent, at=NOW)
 
 
 async def hand_over(unit: Unit, conversation_id: str, code: str, version: int = 1) -> int | None:

@@ -48,8 +48,7 @@ class TestConversations:
     async def test_refs_are_unique_short_and_unambiguous(self, store: Store) -> None:
         async with store.write() as unit:
             refs = [
-                (await unit.add_conversation(channel="web", address=str(n), state="", at=NOW)).ref
-                for n in range(300)
+                (await unit.add_conversation(channel="web", address=str(n), state="", at=NOW)).ref for n in range(300)
             ]
         assert len(set(refs)) == 300
         assert {len(ref) for ref in refs} == {5}
@@ -111,9 +110,7 @@ class TestConversations:
     async def test_a_time_without_zone_is_refused(self, store: Store) -> None:
         with pytest.raises(StoreError, match="time zone"):
             async with store.write() as unit:
-                await unit.add_conversation(
-                    channel="web", address="a", state="", at=NOW.replace(tzinfo=None)
-                )
+                await unit.add_conversation(channel="web", address="a", state="", at=NOW.replace(tzinfo=None))
 
 
 class TestEvents:

@@ -11,9 +11,7 @@ from bot.store import InboxStatus, Store
 class TestInbox:
     async def _receive(self, store: Store, external_id: str, body: str = "{}") -> int | None:
         async with store.write() as unit:
-            return await unit.receive(
-                channel="telegram", external_id=external_id, address="42", body=body, at=NOW
-            )
+            return await unit.receive(channel="telegram", external_id=external_id, address="42", body=body, at=NOW)
 
     async def test_a_repeated_delivery_changes_nothing(self, store: Store) -> None:
         first = await self._receive(store, "7", '{"text": "eerste"}')

@@ -32,9 +32,7 @@ class TestKeyring:
             Keyring.from_file(tmp_path / "keys")
 
     async def test_two_that_start_together_get_the_same_keys(self, tmp_path: Path) -> None:
-        rings = await asyncio.gather(
-            *(asyncio.to_thread(Keyring.from_file, tmp_path / "keys") for _ in range(20))
-        )
+        rings = await asyncio.gather(*(asyncio.to_thread(Keyring.from_file, tmp_path / "keys") for _ in range(20)))
         assert len({ring.fingerprint() for ring in rings}) == 1
 
     def test_an_old_key_still_opens_and_the_newest_seals(self) -> None:
@@ -129,9 +127,7 @@ class TestMovedTexts:
                 await unit.add_events(one.id, 1, [("x", "{}")], NOW)
                 await queue(unit, one.address, "{}")
                 await hand_over(unit, one.id, f"A{number}")
-                await unit.receive(
-                    channel="web", external_id=str(number), address=one.address, body="{}", at=NOW
-                )
+                await unit.receive(channel="web", external_id=str(number), address=one.address, body="{}", at=NOW)
         return talks
 
     async def _read_everything(self, store: Store, talks: list[ConversationRow]) -> None:
@@ -164,9 +160,7 @@ class TestMovedTexts:
         with pytest.raises(StoreError, match="another column"):
             await self._read_everything(store, talks)
 
-    async def test_an_old_state_under_a_later_turn(
-        self, store: Store, database: Database, talk: Talk
-    ) -> None:
+    async def test_an_old_state_under_a_later_turn(self, store: Store, database: Database, talk: Talk) -> None:
         talks = await self._fill(store, talk)
         tamper(database, "UPDATE conversations SET turn = 9")
         with pytest.raises(StoreError, match="another row"):
@@ -178,9 +172,7 @@ class TestMovedTexts:
         with pytest.raises(StoreError, match=r"cannot read events\.body: no key fits"):
             await self._read_everything(store, talks)
 
-    async def test_no_text_and_no_address_stands_in_clear(
-        self, store: Store, database: Database
-    ) -> None:
+    async def test_no_text_and_no_address_stands_in_clear(self, store: Store, database: Database) -> None:
         async with store.write() as unit:
             await unit.receive(
                 channel="web", external_id="1", address="adres-merkteken", body="tekst-merkteken", at=NOW

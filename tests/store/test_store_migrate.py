@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, make_url
 from store_lab import NOW, Database, child_environment
 
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, migrate
 from bot.store.sqlite import SqliteBackend
 from bot.store.tables import build_tables
 
@@ -156,3 +158,11 @@ def _url(database: Database) -> URL:
 def start(database: Database, statement: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(HERE / "migrate_child.py"), str(database.folder), str(statement)]
     return subprocess.Popen(command, env=child_environment())
+
+
+def test_the_newest_revision_is_known_by_name() -> None:
+    """The start of the program compares with this name alone, and leaves Alembic out."""
+    config = Config()
+    config.set_main_option("script_location", str(migrate._MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [migrate.NEWEST]

@@ -22,9 +22,7 @@ async def fill(store: Store, talk: ConversationRow) -> None:
             await unit.finish(row.id)
         await unit.add_events(talk.id, 1, [("x", "{}")] * 50, NOW)
         await queue(unit, talk.address, "los")
-        await unit.enqueue(
-            channel="web", conversation_id=talk.id, address="staf", body="{}", urgent=False, at=NOW
-        )
+        await unit.enqueue(channel="web", conversation_id=talk.id, address="staf", body="{}", urgent=False, at=NOW)
         await hand_over(unit, talk.id, f"A-{talk.address}")
 
 
@@ -49,9 +47,7 @@ def sealed_texts(database: Database) -> list[bytes]:
 
 
 class TestErasure:
-    async def test_nothing_can_be_read_afterwards(
-        self, store: Store, database: Database, talk: Talk
-    ) -> None:
+    async def test_nothing_can_be_read_afterwards(self, store: Store, database: Database, talk: Talk) -> None:
         started = await talk("a")
         await fill(store, started)
         texts = sealed_texts(database)
@@ -100,9 +96,7 @@ class TestErasure:
             await unit.erase_conversation(started.id)
         assert (await talk("a")).id != started.id
 
-    async def test_a_withdrawn_intake_cannot_be_read_either(
-        self, store: Store, database: Database, talk: Talk
-    ) -> None:
+    async def test_a_withdrawn_intake_cannot_be_read_either(self, store: Store, database: Database, talk: Talk) -> None:
         started = await talk("a")
         async with store.write() as unit:
             await hand_over(unit, started.id, "A1")

@@ -311,9 +311,7 @@ class TestSqlite:
             for number in range(1000):
                 async with store.write() as unit:
                     kept.append(
-                        await unit.receive(
-                            channel="web", external_id=str(number), address="a", body="x" * 3000, at=NOW
-                        )
+                        await unit.receive(channel="web", external_id=str(number), address="a", body="x" * 3000, at=NOW)
                     )
 
         with pytest.raises(StoreFull, match="disk is full"):

@@ -53,6 +53,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "bedoelt_u": (*HELP, "#ja", "mn patner"),
     "welk_onderwerp": ("/start", "ik heb hulp nodig"),
     "themas": ("/start", "#lijst"),
+    "welke_weg": (*BROAD, "#eenzaam", "#klaar", "#orientatie", "#meer_weten"),
     "mens_aanbod": ("/start", "asdf qwer", "zxcv bnm", "hjkl tyu"),
     "opnieuw": (*DEEP, "opnieuw"),
     "wissen": (*DEEP, "wissen"),
