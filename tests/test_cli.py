@@ -192,6 +192,7 @@ class Terminal:
         if self.pid == 0:
             environment = {**place.environment(), "COLUMNS": str(width), "LINES": "24", "TERM": "dumb"}
             os.chdir(place.folder)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell in the background hands it on as ignored
             os.execve(sys.executable, [sys.executable, "-m", "bot", "chat", *words], environment)
 
     def until(self, words: str) -> str:
@@ -210,7 +211,11 @@ class Terminal:
     def leave(self) -> tuple[int, str]:
         """Wait for the end; its exit code and what it said last."""
         said = self.shown
+        end = time.monotonic() + SECONDS
         while True:
+            if not select.select([self._end], [], [], 1.0)[0]:
+                assert time.monotonic() < end, f"still running after: {said}"
+                continue
             try:
                 data = os.read(self._end, 65536)
             except OSError:  # Linux: the other end is closed

@@ -333,6 +333,24 @@ class TestIntakes:
         assert [event.kind for event in handled.events] == ["intake_added"]
         added = (await notices(lab))[-1]
         assert added == {"notice": "added", "code": code}
+        async with lab.store.read() as unit:
+            intake = await unit.find_intake(code)
+        assert intake is not None
+        document = json.loads(intake.body)
+        assert [one["text"] for one in document["additions"]] == ["zij is ook haar bril kwijt"]
+        assert "zij is ook haar bril kwijt" not in json.dumps(document["lines"])
+
+    async def test_the_story_stands_in_the_intake_alone(self, lab: Lab) -> None:
+        """Taking an intake back takes the story along, so no event may hold it."""
+        code = await sign(lab.service)
+        await lab.service.handle(choice("toevoegen"))
+        await lab.service.handle(text("zij is ook haar bril kwijt"))
+        async with lab.store.read() as unit:
+            intake = await unit.find_intake(code)
+            assert intake is not None
+            events = await unit.list_events(intake.conversation_id)
+        assert {event.kind for event in events} >= {"intake_signed", "intake_added"}
+        assert not any("bril" in event.body or "lines" in event.body for event in events)
 
     async def test_without_a_chat_there_are_no_notices(self, lab: Lab) -> None:
         quiet = Service(lab.store, engine(), lab.clock, StaffSettings())
