@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.advice.conditions import facts_in, truth
-from bot.advice.routes import topics_of
+from bot.advice.routes import routes_of, topics_of
 from bot.model.facts import Fact, Facts, Origin
 from bot.model.knowledge import Knowledge, Route
 
@@ -13,7 +13,7 @@ _SUPPOSED_AT = datetime(2000, 1, 1, tzinfo=UTC)  # a supposed answer is never ke
 def deciding_fact(knowledge: Knowledge, facts: Facts, without: frozenset[str]) -> str | None:
     """The first fact that the resident's topics ask for, is unknown, and whose answer changes what is advised."""
     topics = topics_of(facts)
-    routes = [route for route in knowledge.routes.values() if set(topics).intersection(route.topics)]
+    routes = routes_of(knowledge, topics)
     wanted = dict.fromkeys(fact for topic in topics for fact in knowledge.topics[topic].asks)
     open_facts = (fact for fact in wanted if fact not in facts and fact not in without)
     return next((fact for fact in open_facts if _changes(knowledge, routes, facts, fact)), None)

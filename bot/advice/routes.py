@@ -1,5 +1,6 @@
 """From facts to routes: which way, in the order of help, each with its reasons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.advice.conditions import Reason, reasons, truth
@@ -28,11 +29,10 @@ def topics_of(facts: Facts) -> tuple[str, ...]:
 
 
 def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
-    """The routes for these facts: for every topic its surest, in the order of help, `MOST_ROUTES` at most."""
+    """The routes for these facts, in the order of help; no local desks for who lives elsewhere."""
     wanted = topics_of(facts)
-    found = [
-        advice for route in knowledge.routes.values() if (advice := _advice(knowledge, municipality, route, facts))
-    ]
+    known = knowledge.places if "elders" in facts else {**knowledge.places, **municipality.places}
+    found = [one for route in routes_of(knowledge, wanted) if (one := _advice(known, route, wanted, facts))]
     found.sort(key=lambda advice: _rank(advice, wanted))
     pressing = [advice for advice in found[MOST_ROUTES:] if _pressing(knowledge, advice)]
     kept = [*found[: MOST_ROUTES - len(pressing[:1])], *pressing[:1]]
@@ -45,11 +45,13 @@ def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
     return min(advice, key=lambda one: _rank(one, wanted), default=None)
 
 
-def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> Advice | None:
-    wanted = topics_of(facts)
-    topics = tuple(topic for topic in wanted if topic in route.topics)
-    if route.topics and not topics:
-        return None
+def routes_of(knowledge: Knowledge, topics: tuple[str, ...]) -> list[Route]:
+    """The routes for any of these topics, and those that fit any topic."""
+    found = {route.id: route for topic in (*topics, "") for route in knowledge.routes_by_topic.get(topic, ())}
+    return list(found.values())
+
+
+def _advice(places: Mapping[str, Place], route: Route, wanted: tuple[str, ...], facts: Facts) -> Advice | None:
     how_sure = truth(route.when, facts)
     if how_sure is Truth.NO:
         return None
@@ -58,9 +60,9 @@ def _advice(knowledge: Knowledge, municipality: Municipality, route: Route, fact
     return Advice(
         route=route,
         truth=how_sure,
-        topics=topics,
+        topics=tuple(topic for topic in wanted if topic in route.topics),
         reasons=reasons(route.when, facts),
-        places=places_for(knowledge, municipality, route, facts),
+        places=_to_show(places, route),
     )
 
 
@@ -70,10 +72,10 @@ def _pressing(knowledge: Knowledge, advice: Advice) -> bool:
     return mine and advice.truth is Truth.YES
 
 
-def places_for(knowledge: Knowledge, municipality: Municipality, route: Route, facts: Facts) -> tuple[Place, ...]:
-    """The places of a route that exist here and are sure enough to show; for who lives elsewhere no local ones."""
-    known = knowledge.places if "elders" in facts else {**knowledge.places, **municipality.places}
-    return tuple(known[name] for name in route.places if name in known and known[name].confidence is not Confidence.LOW)
+def _to_show(places: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
+    """The places of a route that exist here and are sure enough to show."""
+    here = (places[name] for name in route.places if name in places)
+    return tuple(place for place in here if place.confidence is not Confidence.LOW)
 
 
 def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, int, str]:

@@ -1,6 +1,6 @@
 """Load everything under `knowledge/` and `flows/`: all faults in one go, or the frozen content."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -27,7 +27,7 @@ from bot.content.problems import Problem
 from bot.content.reader import Report, Spot, read_file
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
-from bot.model.knowledge import Knowledge, Municipality, Place
+from bot.model.knowledge import Knowledge, Municipality, Place, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,15 @@ def load(knowledge_dir: Path, flows_dir: Path) -> Content:
     return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(loader.report.warnings)))
 
 
+def _by_topic(routes: Iterable[Route]) -> Mapping[str, tuple[Route, ...]]:
+    """The routes of each topic; under "" those for any topic."""
+    found: dict[str, list[Route]] = {"": []}
+    for route in routes:
+        for topic in route.topics or ("",):
+            found.setdefault(topic, []).append(route)
+    return {topic: tuple(held) for topic, held in found.items()}
+
+
 class _Loader:
     def __init__(self, knowledge_dir: Path, flows_dir: Path) -> None:
         self.report = Report()
@@ -79,11 +88,13 @@ class _Loader:
         topics = self._folder(folder / "topics", "topic", read_topic)
         conditions = ConditionReader(facts, topics)
         self._conditions = conditions
+        routes = self._folder(folder / "routes", "route", lambda spot: read_route(spot, conditions))
         return Knowledge(
             facts=facts,
             themes=self._single(folder / "themes.yaml", read_themes, {}),
             topics=topics,
-            routes=self._folder(folder / "routes", "route", lambda spot: read_route(spot, conditions)),
+            routes=routes,
+            routes_by_topic=_by_topic(routes.values()),
             terms=self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions)),
             places=self._folder(folder / "places", "place", read_place),
             municipalities=self._municipalities(folder / "municipalities", conditions),

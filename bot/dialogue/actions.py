@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, phone_in_words
 from bot.dialogue import repair
-from bot.dialogue.blocks import draft_intake, moment_words, promised, way_in_full, ways_shown
+from bot.dialogue.blocks import draft_intake, moment_words, promised, way_in_full
 from bot.dialogue.memory import forget, skip, take_back
 from bot.dialogue.questions import label_of, put_aside
 from bot.dialogue.turn import TurnDraft
@@ -232,7 +232,7 @@ def _go_on(draft: TurnDraft) -> None:
 
 def _more(draft: TurnDraft) -> None:
     """Which of the ways does somebody want to know all about? With one way there is nothing to choose."""
-    ways = ways_shown(draft)
+    ways = draft.advice
     if len(ways) == 1:
         draft.reply(ReplyKind.ADVICE, way_in_full(draft, ways[0]))
         put_again(draft)
@@ -244,7 +244,7 @@ def _more(draft: TurnDraft) -> None:
 
 def way_buttons(draft: TurnDraft) -> tuple[Button, ...]:
     """The ways as buttons, numbered as they were shown."""
-    ways = enumerate(ways_shown(draft), start=1)
+    ways = enumerate(draft.advice, start=1)
     return tuple(Button(id=one.route.id, label=f"{n}. {draft.text(one.route.name)}"[:40]) for n, one in ways)
 
 

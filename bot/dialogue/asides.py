@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.dialogue import actions, answers, repair
-from bot.dialogue.blocks import way_in_full, ways_shown
+from bot.dialogue.blocks import way_in_full
 from bot.dialogue.memory import forget
 from bot.dialogue.questions import put_aside
 from bot.dialogue.turn import TurnDraft
@@ -102,7 +102,7 @@ def _pick_fact(draft: TurnDraft, name: str) -> None:
 
 
 def _pick_way(draft: TurnDraft, route: str) -> None:
-    way = next(one for one in ways_shown(draft) if one.route.id == route)
+    way = next(one for one in draft.advice if one.route.id == route)
     draft.reply(ReplyKind.ADVICE, way_in_full(draft, way))
     put_again(draft)
 

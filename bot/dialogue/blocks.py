@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, choose_desk
-from bot.advice.routes import Advice, advise, best, topics_of
+from bot.advice.routes import Advice, best, topics_of
 from bot.advice.terms import TermState, terms_for
 from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, list_in_words
@@ -98,7 +98,7 @@ def _first(draft: TurnDraft, step_id: str) -> None:
 
 
 def _best_for(draft: TurnDraft, topic: str) -> Advice | None:
-    found = tuple(one for one in _advice(draft) if topic in one.topics or not one.topics)
+    found = tuple(one for one in draft.advice if topic in one.topics or not one.topics)
     return best(found, draft.view)
 
 
@@ -125,7 +125,7 @@ def _terms(draft: TurnDraft, _step_id: str) -> None:
 
 def _routes(draft: TurnDraft, step_id: str) -> None:
     """Every way, in the order of help, each with why, the first step, what to bring, and where."""
-    advice = _advice(draft)
+    advice = draft.advice
     if not advice:
         if draft.tell_once(f"{step_id}#geen"):
             draft.say(Phrase.NO_ROUTE)
@@ -151,11 +151,6 @@ def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
     rows += [_place(draft, place) for place in advice.places[:1]]
     rows.append(_sources(draft, advice))
     return "\n".join(rows)
-
-
-def ways_shown(draft: TurnDraft) -> tuple[Advice, ...]:
-    """The ways as they were numbered."""
-    return _advice(draft)
 
 
 def way_in_full(draft: TurnDraft, advice: Advice) -> str:
@@ -217,7 +212,7 @@ def draft_intake(draft: TurnDraft) -> Draft:
             texts=draft.parts.flows.texts,
             facts=draft.view,
             alarms=draft.talk.alarms,
-            advice=_advice(draft),
+            advice=draft.advice,
             terms=_states(draft),
             desk=desk_of(draft),
             edits=draft.talk.edits,
@@ -238,13 +233,9 @@ def moment_words(draft: TurnDraft, moment: datetime) -> str:
     return draft.phrase(Phrase.CLOCK, dag=day, tekst=clock)
 
 
-def _advice(draft: TurnDraft) -> tuple[Advice, ...]:
-    return advise(draft.parts.knowledge, draft.parts.municipality, draft.view)
-
-
 def _states(draft: TurnDraft) -> tuple[TermState, ...]:
     """The terms of the ways that were advised, as far as their days are known."""
-    wanted = dict.fromkeys(term for one in _advice(draft) for term in one.route.terms)
+    wanted = dict.fromkeys(term for one in draft.advice for term in one.route.terms)
     return terms_for((draft.parts.knowledge.terms[name] for name in wanted), draft.view, draft.today)
 
 

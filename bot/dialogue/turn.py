@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.advice.routes import Advice, advise
 from bot.advice.view import derive
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
@@ -22,6 +23,8 @@ class TurnDraft:
         self.parts, self.talk, self.now, self.today = parts, talk, now, today
         self._seen_facts: Facts | None = None
         self._view: Facts = {}
+        self._advised: Facts | None = None
+        self._advice: tuple[Advice, ...] = ()
         self._replies: list[Reply] = []
         self._events: list[Event] = []
 
@@ -34,6 +37,15 @@ class TurnDraft:
             self._seen_facts = self.talk.facts
             self._view = derive(self.parts.knowledge, self.parts.municipality, self.talk.facts)
         return self._view
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """The ways for these facts; worked out once for the same facts."""
+        view = self.view
+        if self._advised is not view:
+            self._advised = view
+            self._advice = advise(self.parts.knowledge, self.parts.municipality, view)
+        return self._advice
 
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""

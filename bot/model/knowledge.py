@@ -183,6 +183,7 @@ class Knowledge:
     themes: Mapping[str, Theme]
     topics: Mapping[str, Topic]
     routes: Mapping[str, Route]
+    routes_by_topic: Mapping[str, tuple[Route, ...]]  # under "" those for any topic
     terms: Mapping[str, Term]
     places: Mapping[str, Place]
     municipalities: Mapping[str, Municipality]
