@@ -77,11 +77,11 @@ class Service:
                 address=incoming.address,
                 body=_stored(incoming),
                 at=now,
+                done=True,
             )
             if kept is None:
                 return Handled(replies=(), events=(), repeated=True)
             taken = await take_turn(unit, self.engine, self.staff, incoming, now)
-            await unit.finish(kept)
             await self._note_erasure(unit, taken)
         await self._after(incoming, taken, started)
         turn = taken.turn

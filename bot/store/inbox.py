@@ -15,9 +15,12 @@ class InboxPart(Part):
 
     __slots__ = ()
 
-    async def receive(self, *, channel: str, external_id: str, address: str, body: str, at: datetime) -> int | None:
+    async def receive(
+        self, *, channel: str, external_id: str, address: str, body: str, at: datetime, done: bool = False
+    ) -> int | None:
         """Keep an arrived message and return its id, or None when it was here already.
 
+        `done`: it is handled in this very transaction, so nothing has to come back for it.
         `external_id` stays in clear and outlives an erasure, so it may not hold an address.
         """
         owner = _owner(channel, external_id)
@@ -28,7 +31,7 @@ class InboxPart(Part):
             "address": own(owner, address),
             "body": own(owner, body),
             "received_at": at,
-            "status": InboxStatus.PENDING,
+            "status": InboxStatus.DONE if done else InboxStatus.PENDING,
             "attempts": 0,
         }
         inbox = self._session.tables.inbox

@@ -49,6 +49,8 @@ class Words:
 
 def clean(text: str, limit: int = LIMIT) -> str:
     """`text` in NFC without invisible characters, at most `limit` characters. Linear; never raises."""
+    if text.isascii() and text.isprintable():  # most of what people type: nothing to clean
+        return text[:limit]
     visible = _INVISIBLE.sub("", text[: _READ_AHEAD * limit].replace("\r\n", "\n"))
     whole = _STACKED.sub(r"\1", _BROKEN.sub("\ufffd", visible)[:limit])
     return unicodedata.normalize("NFC", whole)[:limit]
@@ -56,6 +58,8 @@ def clean(text: str, limit: int = LIMIT) -> str:
 
 def fold(text: str) -> str:
     """Small letters without accents; punctuation stays. Made for `clean` text."""
+    if text.isascii():
+        return text.lower()
     small = unicodedata.normalize("NFKD", text).casefold()
     bare = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", small))
     return unicodedata.normalize("NFC", bare.translate(_LETTERS_WITHOUT_MARK))
@@ -71,7 +75,7 @@ def read_words(text: str) -> Words:
     seen = clean(text)
     bare = plain(seen)
     tokens = tuple(bare.split())
-    cut = len(text) > _READ_AT_MOST or len(_INVISIBLE.sub("", text[:_READ_AT_MOST])) > LIMIT
+    cut = len(text) > LIMIT and (len(text) > _READ_AT_MOST or len(_INVISIBLE.sub("", text)) > LIMIT)
     return Words(text=seen, cut=cut, plain=bare, tokens=tokens, stems=tuple(map(stem, tokens)))
 
 
