@@ -47,7 +47,6 @@ class Incoming:
     external_id: str
     address: str
     message: Message
-    municipality: str = ""  # a hint from the link they came by; empty: unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

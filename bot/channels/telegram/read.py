@@ -20,7 +20,6 @@ from bot.store import InboxRow
 CHANNEL = "telegram"
 OPEN = "open"
 _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
-_LINK = re.compile(r"g-([a-z0-9_]{2,24})(?:-t-([a-z0-9_]{2,24}))?")
 _TAP = re.compile(r"(\d{1,9}):(.{1,60})")
 _STAFF_TAP = re.compile(r"(claim|release|open):([A-Z0-9-]{3,24})")
 _CODES = {action.value: action for action in TapAction}
@@ -62,9 +61,7 @@ class Reader:
             return _incoming(row, Message(kind=Kind(media), text=text))
         name, rest = command[1].lower(), (command[2] or "").strip()
         if name == "start":
-            link = _LINK.fullmatch(rest)
-            message = Message(kind=Kind.START, text=rest)
-            return _incoming(row, message, municipality=link[1] if link else "")
+            return _incoming(row, Message(kind=Kind.START, text=rest))
         word = self._words.get(name)
         if word is None:
             return _incoming(row, Message(kind=Kind.TEXT, text=text))
@@ -106,14 +103,8 @@ def staff_tap(data: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def _incoming(row: InboxRow, message: Message, *, municipality: str = "") -> Incoming:
-    return Incoming(
-        channel=CHANNEL,
-        external_id=row.external_id,
-        address=row.address,
-        message=message,
-        municipality=municipality,
-    )
+def _incoming(row: InboxRow, message: Message) -> Incoming:
+    return Incoming(channel=CHANNEL, external_id=row.external_id, address=row.address, message=message)
 
 
 def _body(row: InboxRow) -> Mapping[str, Json]:
