@@ -8,6 +8,7 @@ and `...` over at most 7 words of the same sentence; `$` is the end of a sentenc
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 
 from bot.content.problems import did_you_mean
@@ -174,14 +175,20 @@ def _word_set(fields: Fields, key: str) -> frozenset[str]:
 def _checked_word(word: str, spot: Spot, *, start: bool = False) -> str:
     """The word; a fault when no normalised text can hold it."""
     bare = word[:-1] if start and word.endswith("*") else word
-    folded = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", bare.casefold()))
-    if not bare.isalnum() or unicodedata.normalize("NFC", folded).replace("\u0131", "i") != bare:
+    if not _is_folded(bare):
         spot.fail(f"'{word}' can never match", "write one word in small letters, without accents or punctuation")
     elif re.search(r"([^\W\d_])\1\1", bare):
         spot.fail(f"'{word}' can never match", "write a letter at most twice in a row")
     elif bare != word and len(bare) < _SHORTEST_START:
         spot.fail(f"'{word}' is too short a beginning", f"give at least {_SHORTEST_START} letters before the '*'")
     return word
+
+
+@cache
+def _is_folded(word: str) -> bool:
+    """Whether normalised text can hold this word as it is written."""
+    folded = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", word.casefold()))
+    return word.isalnum() and unicodedata.normalize("NFC", folded).replace("\u0131", "i") == word
 
 
 class _PatternReader:

@@ -320,11 +320,14 @@ def read_file(path: Path, shown_as: str, report: Report) -> Spot | None:
         report.refuse(shown_as, "empty file", "fill it or take it away")
         return None
     spot = Spot(node, shown_as, report)
-    return spot if _is_plain(spot) else None
+    return spot if _is_plain(spot, may_alias="*" in raw) else None
 
 
-def _is_plain(top: Spot) -> bool:
-    """No aliases (they hide what a reader sees, and can grow without bound) and no endless nesting."""
+def _is_plain(top: Spot, *, may_alias: bool) -> bool:
+    """No aliases (they hide what a reader sees, and can grow without bound) and no endless nesting.
+
+    Without an asterisk in the file there is no alias, and single values need no look.
+    """
     seen: set[int] = set()
     todo = [(top.node, 0)]
     while todo:
@@ -335,7 +338,8 @@ def _is_plain(top: Spot) -> bool:
             top.report.unread = True
             return False
         seen.add(id(node))
-        todo.extend((child, depth + 1) for child in reversed(_children(node)))
+        inner = (child for child in reversed(_children(node)) if may_alias or not isinstance(child, yaml.ScalarNode))
+        todo.extend((child, depth + 1) for child in inner)
     return True
 
 
