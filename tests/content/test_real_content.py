@@ -3,7 +3,6 @@
 import random
 import re
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,11 +20,8 @@ SEED = 20261121
 Mutation = Callable[[str, random.Random], str]
 
 
-def test_the_real_content_is_whole_and_loads_within_two_seconds() -> None:
-    started = time.perf_counter()
+def test_the_real_content_is_whole() -> None:
     content = load(ROOT / "knowledge", ROOT / "flows")
-    took = time.perf_counter() - started
-    assert took < 2.0
     assert len(content.knowledge.topics) >= 40
     assert all(warning.line for warning in content.warnings)
 

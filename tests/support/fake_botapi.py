@@ -159,7 +159,7 @@ class FakeBotApi:
         """How often a method was called."""
         return sum(call.method == method for call in self.calls)
 
-    async def until(self, condition, seconds: float = 10.0) -> None:
+    async def until(self, condition, seconds: float = 60.0) -> None:
         """Wait until the condition holds; AssertionError when it takes too long."""
         end = time.monotonic() + seconds
         while not condition():

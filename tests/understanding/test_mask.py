@@ -11,6 +11,8 @@ from stdnum.nl import bsn
 
 from bot.understanding.mask import DOT, mask
 
+RUNAWAY = 10.0  # seconds of this process; a pattern that runs away takes minutes
+
 ROWS = lines("mask")
 
 
@@ -50,7 +52,7 @@ def test_never_raises_and_keeps_the_length(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["1" * 4000, "1 " * 2000, "NL91" * 1000, "NL91 " * 800, "0 1-" * 1000, "id AB1234567 " * 300]
 )
-def test_adversarial_text_is_fast(text: str) -> None:
-    start = time.perf_counter()
+def test_adversarial_text_does_not_run_away(text: str) -> None:
+    start = time.process_time()
     mask(text)
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < RUNAWAY

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.understanding.normalise import LIMIT, is_blank, plain, read_words, stem
 
+RUNAWAY = 10.0  # seconds of this process; a pattern that runs away takes minutes
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -84,15 +86,14 @@ def test_tokens_and_stems_run_side_by_side() -> None:
         "é,.!" * 250_000,
     ],
 )
-def test_a_megabyte_takes_less_than_50_ms(text: str) -> None:
-    best = min(_seconds(text) for _ in range(3))
-    assert best < 0.05
+def test_a_megabyte_does_not_run_away(text: str) -> None:
+    assert _seconds(text) < RUNAWAY
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     read_words(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @given(st.text(st.characters(), max_size=300))

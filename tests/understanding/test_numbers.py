@@ -9,6 +9,8 @@ from sentence_lab import rows
 
 from bot.understanding.numbers import find_age, find_phone, find_postcode
 
+RUNAWAY = 10.0  # seconds of this process; a pattern that runs away takes minutes
+
 
 @pytest.mark.parametrize(("text", "expected"), rows("numbers", "phones"))
 def test_phones(text: str, expected: str) -> None:
@@ -36,6 +38,6 @@ def test_never_raises(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["0612" * 1000, "1315 " * 800, "ik ben " * 600, "0 " * 2000])
 def test_adversarial_text_is_fast(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_phone(text), find_postcode(text), find_age(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < RUNAWAY

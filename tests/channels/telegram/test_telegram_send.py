@@ -34,7 +34,7 @@ async def statuses(lab: Lab) -> Counter:
     return Counter(row[0] for row in await lab.rows("SELECT status FROM outbox"))
 
 
-async def drained(lab: Lab, seconds: float = 10.0) -> None:
+async def drained(lab: Lab, seconds: float = 60.0) -> None:
     """Wait until nothing is to be sent any more."""
     end = time.monotonic() + seconds
     while await lab.rows("SELECT id FROM outbox WHERE status IN ('queued', 'sending')"):
@@ -51,7 +51,7 @@ async def test_not_faster_than_telegram_wants(lab: Lab) -> None:
         for number in range(30):
             await notify(unit, lab.service.staff, lab.clock(), Notice.ADDED, code=f"W-{number}")
     async with lab.running(lab.channel(pace=Pace())):
-        await lab.api.until(lambda: len(lab.api.sent) >= 126 + 20, 20)
+        await lab.api.until(lambda: len(lab.api.sent) >= 126 + 20 and len(lab.api.texts(MAN)) == 6)
         await asyncio.sleep(0.5)
     per_chat: dict[str, list[float]] = {}
     for one in lab.api.sent:
@@ -70,7 +70,7 @@ async def test_not_faster_than_telegram_wants(lab: Lab) -> None:
 async def test_too_many_requests_drop_nothing(lab: Lab, chats: int) -> None:
     """O02: the wait is that of the chat; when several have to wait, all do, but danger tries."""
     for chat in range(chats):
-        wait = {"retry_after": 1}
+        wait = {"retry_after": 5}
         lab.api.fault("sendMessage", status=429, description="Too Many Requests", parameters=wait, chat_id=str(chat))
         await put(lab, chat, "een", "twee", "drie")
     async with lab.running():
@@ -80,12 +80,12 @@ async def test_too_many_requests_drop_nothing(lab: Lab, chats: int) -> None:
         await put(lab, 99, "rustig")
         await put(lab, 98, "gevaar", kind=ReplyKind.DANGER)
         await lab.api.until(lambda: lab.api.texts(98))
-        assert time.monotonic() - started < 0.9, "danger waits for nobody"
+        assert time.monotonic() - started < 4.9, "danger waits for nobody"
         if chats == 1:
             await lab.api.until(lambda: lab.api.texts(99))
-            assert time.monotonic() - started < 0.9, "others do not wait for one chat"
+            assert time.monotonic() - started < 4.9, "others do not wait for one chat"
         await drained(lab)
-        assert time.monotonic() - started >= 0.95
+        assert time.monotonic() - started >= 4.9
     for chat in range(chats):
         assert lab.api.texts(chat) == ["een", "twee", "drie"]
     assert lab.api.texts(99) == ["rustig"]
@@ -277,5 +277,5 @@ async def test_a_message_in_one_chat_that_is_stuck_holds_up_nobody_else(lab: Lab
         started = time.monotonic()
         lab.api.push(message(2, "hallo"))
         await lab.api.until(lambda: lab.api.texts(2))
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < 5
         await drained(lab)

@@ -58,7 +58,7 @@ async def test_not_stored_is_not_confirmed(lab: Lab) -> None:
         await Resident(lab, 2).say("hallo")
         async with locked(lab):
             lab.api.push(message(1, CRY))
-            await lab.api.until(lambda: helped(lab, 1), 5)
+            await lab.api.until(lambda: helped(lab, 1))
             assert lab.api.pushes[-1][1] == 200
             before = len(lab.api.pushes)
             await lab.api.until(lambda: len(lab.api.pushes) > before, 40)
@@ -86,7 +86,7 @@ async def test_a_failing_update_does_not_hold_up_its_chat(lab: Lab) -> None:
             await unit.save_conversation(row.id, state="{}", turn=row.turn + 1, at=lab.clock())
         before = len(man.texts)
         lab.api.push(message(1, "een bericht dat misgaat"))
-        await lab.api.until(lambda: len(man.texts) > before, 20)
+        await lab.api.until(lambda: len(man.texts) > before)
         assert man.texts[before:] == [lab.service.fault().text]
         assert (await lab.service.health()).dead_letters == 1
         assert all(status == 200 for _, status in lab.api.pushes)
