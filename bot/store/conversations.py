@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import RowMapping, insert, select, update
 
@@ -57,7 +57,17 @@ class ConversationsPart(Part):
             ref = "".join(secrets.choice(REF_ALPHABET) for _ in range(REF_LENGTH))
             inserted = self._session.backend.insert_missing(table, {**values, "ref": ref}, ("ref",))
             if await self._row(inserted) is not None:
-                return await self.get_conversation(conversation_id)
+                return ConversationRow(
+                    id=conversation_id,
+                    ref=ref,
+                    channel=channel,
+                    address=address,
+                    state=state,
+                    turn=0,
+                    created_at=at.astimezone(UTC),
+                    updated_at=at.astimezone(UTC),
+                    reachable=True,
+                )
         raise StoreError(f"no free reference found in {_REF_TRIES} tries")
 
     async def save_conversation(self, conversation_id: str, *, state: str, turn: int, at: datetime) -> None:
