@@ -35,6 +35,7 @@ from bot.service.scrub import Scrubber
 from bot.service.turns import Destination, Taken, queue, queue_replies, take_turn
 from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreFull, Unit
 from bot.understanding.mask import mask
+from bot.understanding.normalise import clean
 
 _log = structlog.get_logger(__name__)
 TRIES = 3
@@ -249,8 +250,10 @@ def poll_mark(channel: str) -> str:
 
 
 def _stored(incoming: Incoming) -> str:
+    """The message as it is kept: masked, and no more of it than was read."""
     message = incoming.message
-    body = {"kind": message.kind.value, "text": mask(message.text).text, "asked_turn": message.asked_turn}
+    text = mask(clean(message.text)).text
+    body = {"kind": message.kind.value, "text": text, "asked_turn": message.asked_turn}
     return json.dumps(body, ensure_ascii=False)
 
 
