@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from stdnum import iban, luhn
 from stdnum.nl import bsn
 
+from bot.understanding.normalise import visible
+
 DOT = "\u2022"
 _SEPARATOR = "[ \u00a0.\u00b7\u2010-\u2015-]{0,2}"
 _RUN = re.compile(rf"\d(?:{_SEPARATOR}\d){{7,}}")
@@ -48,8 +50,10 @@ class Masked:
 def mask(text: str) -> Masked:
     """Mask every bsn, iban, payment card (`kaart`) and identity document (`document`) in `text`.
 
-    The length stays the same. Linear in the length of the text; never raises.
+    Characters that show nothing are taken out first, because they hide a number; else the length stays the
+    same. Linear in the length of the text; never raises.
     """
+    text = visible(text)
     found: list[Span] = []
     for finder in (_ibans, _digit_runs, _documents):
         for start, end, kind in finder(text):

@@ -47,6 +47,11 @@ class Words:
     stems: tuple[str, ...]
 
 
+def visible(text: str) -> str:
+    """`text` without the characters that show nothing: they can hide a number or a word from every rule."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def clean(text: str, limit: int = LIMIT) -> str:
     """`text` in NFC without invisible characters, at most `limit` characters. Linear; never raises."""
     if text.isascii() and text.isprintable():  # most of what people type: nothing to clean

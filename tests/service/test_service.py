@@ -340,6 +340,15 @@ class TestIntakes:
         assert [one["text"] for one in document["additions"]] == ["zij is ook haar bril kwijt"]
         assert "zij is ook haar bril kwijt" not in json.dumps(document["lines"])
 
+    async def test_a_hidden_number_is_not_kept(self, lab: Lab) -> None:
+        """I05: also when characters that show nothing stand between the digits."""
+        await lab.service.handle(text(f"{STORY} mijn nummer is 111\u200b222\u200b333"))
+        async with lab.store.read() as unit:
+            talk = await unit.find_conversation(WEB, "a")
+        assert talk is not None
+        assert "•••••••••" in talk.state
+        assert "222" not in talk.state
+
     async def test_the_story_stands_in_the_intake_alone(self, lab: Lab) -> None:
         """Taking an intake back takes the story along, so no event may hold it."""
         code = await sign(lab.service)

@@ -56,3 +56,10 @@ def test_adversarial_text_does_not_run_away(text: str) -> None:
     start = time.process_time()
     mask(text)
     assert time.process_time() - start < RUNAWAY
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u202e", "\x07"])
+def test_a_number_with_invisible_characters_in_it_is_masked(hidden: str) -> None:
+    found = mask(f"mijn nummer is 111{hidden}222{hidden}333")
+    assert found.kinds == ("bsn",)
+    assert found.text == f"mijn nummer is {DOT * 9}"
