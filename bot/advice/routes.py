@@ -1,5 +1,6 @@
 """From facts to routes: which way, in the order of help, each with its reasons."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Confidence, Knowledge, Municipality, Place, Route
 
 MOST_ROUTES = 4  # more ways than a tired person can take in do not help
+
+_NEXT_NEED = 0.6  # a later need counts so much less than the one before it, in ways that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,25 @@ def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tu
     known = knowledge.places if "elders" in facts else {**knowledge.places, **municipality.places}
     found = [one for route in routes_of(knowledge, wanted) if (one := _advice(known, route, wanted, facts))]
     found.sort(key=lambda advice: _rank(advice, wanted))
-    pressing = [advice for advice in found[MOST_ROUTES:] if _pressing(knowledge, advice)]
-    kept = [*found[: MOST_ROUTES - len(pressing[:1])], *pressing[:1]]
+    kept = _fair(found, wanted)[:MOST_ROUTES]
+    left = [advice for advice in found if advice not in kept and _pressing(knowledge, advice, facts, wanted)]
+    kept = [*kept[: MOST_ROUTES - len(left[:1])], *left[:1]]
     return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(advice, wanted))))
+
+
+def _fair(found: list[Advice], wanted: tuple[str, ...]) -> list[Advice]:
+    """Every need gets its best way; the first need a second one before a third need gets its first.
+
+    What cannot wait comes before all of that. `found` is in the order of `_rank`.
+    """
+    had: Counter[int] = Counter()
+    order = []
+    for rank, advice in enumerate(found):
+        need = min((wanted.index(topic) for topic in advice.topics), default=0)
+        urgent = advice.route.urgent and advice.truth is Truth.YES
+        order.append((-1.0 if urgent else had[need] + need * _NEXT_NEED, rank))
+        had[need] += 1
+    return [found[rank] for _, rank in sorted(order)]
 
 
 def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
@@ -66,10 +85,11 @@ def _advice(places: Mapping[str, Place], route: Route, wanted: tuple[str, ...], 
     )
 
 
-def _pressing(knowledge: Knowledge, advice: Advice) -> bool:
-    """A way on which the resident must act before a day: it is not left out for lack of room."""
-    mine = any(knowledge.terms[term].mine for term in advice.route.terms)
-    return mine and advice.truth is Truth.YES
+def _pressing(knowledge: Knowledge, advice: Advice, facts: Facts, wanted: tuple[str, ...]) -> bool:
+    """A way with a day that counts: the resident must act before it, or it runs for the need that matters most."""
+    terms = [knowledge.terms[term] for term in advice.route.terms]
+    acts = advice.truth is Truth.YES and any(term.mine for term in terms)
+    return acts or (advice.topics[:1] == wanted[:1] and any(term.start in facts for term in terms))
 
 
 def _to_show(places: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
