@@ -34,13 +34,14 @@ def classify(engine: Engine, text: str, today: date) -> Document:
 
 
 def _laws(engine: Engine, guesses: tuple[TopicGuess, ...]) -> list[Document]:
-    """Per law the best score of its topics."""
+    """Per law the best score of its topics; the law of the topic that was put first stays first."""
     best: dict[str, float] = {}
     for guess in guesses:
         topic = engine.parts.knowledge.topics[guess.id]
         for law, score in ((topic.law, guess.score), *((law, guess.score * ALSO) for law in topic.also)):
             best[law.value] = max(score, best.get(law.value, 0.0))
-    ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    first = next(iter(best), "")
+    ordered = sorted(best.items(), key=lambda item: (item[0] != first, -item[1]))
     return [{"law": law, "score": round(score, _DIGITS)} for law, score in ordered]
 
 
