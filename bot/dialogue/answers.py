@@ -63,6 +63,9 @@ def take_story(draft: TurnDraft, words: Words, *, noted: bool = True) -> bool:
     for name, value in heard.facts.items():
         if name not in draft.talk.facts:
             draft.learn(name, value, Origin.SAID)
+    places = draft.parts.neighbourhoods.find(heard.words)
+    if places and "wijk" not in draft.talk.facts:
+        draft.learn("wijk", max(places, key=lambda found: found.length).key, Origin.SAID)
     new = {name for name, fact in draft.talk.facts.items() if name not in before or before[name].value != fact.value}
     if noted and (topics or new):
         note(draft, words)

@@ -13,6 +13,7 @@ from bot.understanding.commands import CommandFinder
 from bot.understanding.danger import DangerFinder
 from bot.understanding.glossary import GlossaryFinder
 from bot.understanding.listen import Listener
+from bot.understanding.phrases import StrictPhrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Parts:
     danger: DangerFinder
     commands: CommandFinder
     glossary: GlossaryFinder
+    neighbourhoods: StrictPhrases
     values: Mapping[str, str] = field(default_factory=dict)  # placeholders that are the same for everybody
 
     @property
@@ -57,13 +59,23 @@ def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -
         danger=DangerFinder(knowledge.danger),
         commands=CommandFinder(flows.commands),
         glossary=GlossaryFinder(knowledge.glossary),
+        neighbourhoods=_neighbourhoods(municipality),
         values=_values(knowledge, municipality),
     )
 
 
 def for_municipality(parts: Parts, municipality: Municipality) -> Parts:
     """The same recognisers for another municipality; costs next to nothing."""
-    return replace(parts, municipality=municipality, values=_values(parts.knowledge, municipality))
+    return replace(
+        parts,
+        municipality=municipality,
+        neighbourhoods=_neighbourhoods(municipality),
+        values=_values(parts.knowledge, municipality),
+    )
+
+
+def _neighbourhoods(municipality: Municipality) -> StrictPhrases:
+    return StrictPhrases((name, name) for name in municipality.neighbourhoods)
 
 
 def _values(knowledge: Knowledge, municipality: Municipality) -> Mapping[str, str]:
