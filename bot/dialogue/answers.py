@@ -99,6 +99,8 @@ def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> 
         walk(draft)
     elif question and choice:
         repair.confirm(draft, question, choice.id)
+    elif "na_weken" in draft.view and "nazorg" not in {*draft.talk.facts, *draft.talk.skipped}:
+        walk(draft)  # whoever comes back after weeks is first asked how it goes
     else:
         repair.missed(draft, words)
 

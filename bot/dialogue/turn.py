@@ -1,7 +1,7 @@
 """One turn in the making: the conversation as it becomes, and what is said and told meanwhile."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.advice.routes import Advice, advise
 from bot.advice.view import derive
@@ -13,6 +13,8 @@ from bot.model.text import Text
 from bot.model.wording import Phrase
 from bot.understanding.normalise import read_words
 
+CHECK_IN_AFTER = timedelta(weeks=3)
+"""Residents asked to be asked "after some weeks" (evaluation of OCO Almere 2023, 1.16)."""
 _REMEMBERED = 200  # characters of the last message, for words that are split over two
 
 
@@ -35,8 +37,16 @@ class TurnDraft:
         """The facts, with what follows from them; worked out once for the same facts."""
         if self._seen_facts is not self.talk.facts:
             self._seen_facts = self.talk.facts
-            self._view = derive(self.parts.knowledge, self.parts.municipality, self.talk.facts)
+            derived = derive(self.parts.knowledge, self.parts.municipality, self.talk.facts)
+            self._view = self._with_time(derived)
         return self._view
+
+    def _with_time(self, facts: Facts) -> Facts:
+        """Some weeks after sending, `na_weken` holds: then it is time to ask how it goes."""
+        sent = facts.get("verzonden")
+        if sent is None or self.now - sent.at < CHECK_IN_AFTER:
+            return facts
+        return {**facts, "na_weken": replace(sent, origin=Origin.RULED)}
 
     @property
     def advice(self) -> tuple[Advice, ...]:

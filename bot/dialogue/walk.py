@@ -9,7 +9,7 @@ from bot.advice.questions import deciding_fact
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put, put_aside
 from bot.dialogue.turn import TurnDraft
-from bot.model.conversation import ReplyKind
+from bot.model.conversation import Phase, ReplyKind
 from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Say, Show, Step, Tell
 from bot.model.wording import Phrase
 
@@ -43,12 +43,12 @@ def walk(draft: TurnDraft) -> None:
 
 
 def put_again(draft: TurnDraft) -> None:
-    """Put the question that waits once more; walk to it when there is none yet."""
+    """Put the question that waits once more; walk to it when there is none yet, or when time has passed."""
     step = draft.parts.flows.steps.get(draft.talk.waiting)
-    aside = draft.talk.aside
-    if aside is not None:
+    if draft.talk.aside is not None:
         draft.change(aside=None)
-    if step is None or not isinstance(step.kind, Ask | AskDeciding | Menu):
+    asks = step is not None and isinstance(step.kind, Ask | AskDeciding | Menu)
+    if step is None or not asks or draft.talk.phase is Phase.SENT:
         walk(draft)
     else:
         put(draft, step)
