@@ -15,9 +15,10 @@ from bot.dialogue.links import read_link
 from bot.dialogue.parts import Parts, for_municipality
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
-from bot.model.conversation import Conversation, Kind, Message, Phase, Reply, Turn
+from bot.model.conversation import Conversation, Json, Kind, Message, Phase, Reply, Turn
 from bot.model.facts import Fact, Origin
 from bot.model.flow import Action
+from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
 from bot.understanding.normalise import Words, is_blank, read_words
@@ -54,7 +55,7 @@ class Engine:
         given = {"kanaal": Fact(value=channel, origin=Origin.GIVEN, at=now)} if known else {}
         return Conversation(ref=ref, municipality=self.parts.municipality.id, facts=given, started_at=now)
 
-    def safety(self, text: str, language: str = "nl") -> Reply | None:
+    def safety(self, text: str, language: str = DUTCH) -> Reply | None:
         """The safety text for `text`, if it needs one. Uses nothing that can fail: no state, no store."""
         return safety.reply_for(self.parts, text, language)
 
@@ -73,9 +74,10 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
     draft = TurnDraft(engine.parts_for(talk.municipality), talk, now, _today(now))
     if link is not None and link.team:
         draft.learn("via", link.team, Origin.GIVEN)
-    if masked.kinds:
+    kinds = list(dict.fromkeys((*message.masked, *masked.kinds)))
+    if kinds:
         draft.say(Phrase.MASKED)
-        draft.event("number_masked", kinds=list(masked.kinds))
+        draft.event("number_masked", kinds=list[Json](kinds))
     _take(draft, message)
     draft.remember(message)
     return draft.turn()

@@ -33,6 +33,7 @@ class Message:
     kind: Kind
     text: str = ""
     asked_turn: int | None = None
+    masked: tuple[str, ...] = ()  # kinds of numbers that the channel took out before it kept the text
 
 
 class ReplyKind(StrEnum):

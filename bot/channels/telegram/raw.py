@@ -88,8 +88,9 @@ def _message(message: Json, kind: str, bot_id: str, update_id: int) -> Arrived:
         raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
         return Arrived(update_id=update_id, raws=(raw,), chat=chat, moved_from=old, moved_to=new)
     media = _media(message)
-    said = mask(_find_text(message, "text") or _find_text(message, "caption") or "").text
-    body = {"kind": kind, "chat": chat, "media": media, "text": said}
+    masked = mask(_find_text(message, "text") or _find_text(message, "caption") or "")
+    said = masked.text
+    body = {"kind": kind, "chat": chat, "media": media, "text": said, "masked": list[Json](masked.kinds)}
     raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
     raws = _album(raw, _find_text(message, "media_group_id"), bot_id, said)
     return Arrived(update_id=update_id, raws=raws, chat=chat, private=True, said=said)

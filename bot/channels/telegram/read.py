@@ -56,16 +56,21 @@ class Reader:
         media, text = _text(body, "media"), _text(body, "text")
         if media == "service":
             return None
-        command = _COMMAND.fullmatch(text.strip()) if media == Kind.TEXT.value else None
+        kind, said = self._command(Kind(media), text)
+        masked = body.get("masked")
+        kinds = tuple(str(one) for one in masked) if isinstance(masked, list) else ()
+        return _incoming(row, Message(kind=kind, text=said, masked=kinds))
+
+    def _command(self, kind: Kind, text: str) -> tuple[Kind, str]:
+        """A command as the plain words that mean the same; any other text as it is."""
+        command = _COMMAND.fullmatch(text.strip()) if kind is Kind.TEXT else None
         if command is None:
-            return _incoming(row, Message(kind=Kind(media), text=text))
+            return kind, text
         name, rest = command[1].lower(), (command[2] or "").strip()
         if name == "start":
-            return _incoming(row, Message(kind=Kind.START, text=rest))
+            return Kind.START, rest
         word = self._words.get(name)
-        if word is None:
-            return _incoming(row, Message(kind=Kind.TEXT, text=text))
-        return _incoming(row, Message(kind=Kind.TEXT, text=f"{word} {rest}".strip()))
+        return kind, text if word is None else f"{word} {rest}".strip()
 
     def _tap(self, row: InboxRow, body: Mapping[str, Json]) -> Arrival | None:
         data, chat = _text(body, "data"), _text(body, "chat")

@@ -4,6 +4,8 @@ from fake_botapi import edited, member, message, tap
 from telegram_lab import Lab, Resident
 
 from bot.dialogue import from_json
+from bot.model.text import DUTCH
+from bot.model.wording import Phrase
 
 MAN = 42
 
@@ -142,7 +144,8 @@ async def stored(unit, number: int) -> str:
 
 async def test_numbers_and_names_are_gone_before_they_are_stored(lab: Lab) -> None:
     async with lab.running():
-        await Resident(lab, MAN).say("mijn bsn is 111222333 en ik heet Testpersoon")
+        answers = await Resident(lab, MAN).say("mijn bsn is 111222333 en ik heet Testpersoon")
+    assert lab.service.engine.parts.phrase(Phrase.MASKED, DUTCH) in answers
     async with lab.store.read() as unit:
         body = await stored(unit, 1)
     assert "111222333" not in body
