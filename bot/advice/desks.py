@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.advice.conditions import Reason, holds, reasons
 from bot.model.facts import Facts
-from bot.model.knowledge import Desk, Municipality
+from bot.model.municipality import Desk, Municipality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from bot.advice.conditions import Reason, reasons, truth
 from bot.model.condition import Truth
 from bot.model.facts import Facts
-from bot.model.knowledge import Confidence, Knowledge, Municipality, Place, Route
+from bot.model.knowledge import Knowledge, Route
+from bot.model.municipality import Municipality
+from bot.model.places import Confidence, Place
 
 MOST_ROUTES = 4  # more ways than a tired person can take in do not help
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.advice.conditions import holds
 from bot.advice.workdays import add_working_days, is_working_day, next_working_day
 from bot.model.facts import Facts, as_day
-from bot.model.knowledge import Term, TermUnit
+from bot.model.terms import Term, TermUnit
 
 _DAY = timedelta(days=1)
 _WEEK = 7  # days

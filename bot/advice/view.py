@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.model.facts import Fact, FactKind, Facts, Origin
-from bot.model.knowledge import Knowledge, Municipality
+from bot.model.knowledge import Knowledge
+from bot.model.municipality import Municipality
 
 
 def derive(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> Facts:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-from bot.model.knowledge import Hours
+from bot.model.municipality import Hours
 
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _DAY = timedelta(days=1)

@@ -9,25 +9,21 @@ import yaml
 
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
+from bot.content.facts import read_facts
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
-from bot.content.knowledge import (
-    read_facts,
-    read_glossary,
-    read_place,
-    read_route,
-    read_stages,
-    read_term,
-    read_themes,
-    read_topic,
-)
+from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import read_municipality
+from bot.content.places import read_place
 from bot.content.problems import Problem
 from bot.content.reader import Report, Spot, read_file
+from bot.content.terms import read_term
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
-from bot.model.knowledge import Knowledge, Municipality, Place, Route
+from bot.model.knowledge import Knowledge, Route
+from bot.model.municipality import Municipality
+from bot.model.places import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

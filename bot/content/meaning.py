@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
 from bot.model.facts import FactKind
-from bot.model.knowledge import Knowledge, Municipality
+from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
+from bot.model.municipality import Municipality
 
 Spots = Mapping[tuple[str, str], Spot]
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from bot.content.conditions import ConditionReader
 from bot.content.reader import Fields, Spot, read_all
-from bot.model.knowledge import Desk, Hours, Municipality, Objections, Place
+from bot.model.municipality import Desk, Hours, Municipality, Objections
+from bot.model.places import Place
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

@@ -19,8 +19,8 @@ from bot.model.condition import Is, Truth
 from bot.model.conversation import ReplyKind
 from bot.model.facts import Fact, as_day
 from bot.model.intake import Draft
-from bot.model.knowledge import Confidence, Place
 from bot.model.law import Stage
+from bot.model.places import Confidence, Place
 from bot.model.wording import Block, Phrase
 
 _HERE = ZoneInfo("Europe/Amsterdam")

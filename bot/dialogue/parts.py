@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from bot.content.wording import fill
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
-from bot.model.knowledge import Knowledge, Municipality, Place
+from bot.model.knowledge import Knowledge
+from bot.model.municipality import Municipality
+from bot.model.places import Place
 from bot.model.text import Text
 from bot.model.wording import Phrase
 from bot.understanding.commands import CommandFinder

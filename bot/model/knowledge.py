@@ -1,14 +1,15 @@
-"""What Wegwijzer knows: topics, routes, terms, places, help lines, and a municipality's own choices."""
+"""What Wegwijzer knows: topics, routes, and all that goes with them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
 from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
 from bot.model.facts import FactSpec
 from bot.model.law import Law, Stage
+from bot.model.municipality import Municipality
+from bot.model.places import Place
+from bot.model.terms import Term
 from bot.model.text import EMPTY, Source, Text
 
 
@@ -59,120 +60,6 @@ class Route:
     places: tuple[str, ...] = ()  # place ids, best first; those that the municipality lacks are left out
     nobody_answers: Text = EMPTY
     sources: tuple[Source, ...]
-
-
-class TermUnit(StrEnum):
-    """What a term counts in."""
-
-    DAYS = "days"
-    WEEKS = "weeks"
-    WORKING_DAYS = "working_days"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A term of the law: so long after a known day (`knowledge/terms/<id>.yaml`)."""
-
-    id: str
-    name: Text
-    start: str  # the date fact it counts from
-    count: int
-    unit: TermUnit
-    extended: bool  # Algemene termijnenwet art. 1: a last day on a weekend or holiday moves to the next working day
-    mine: bool  # True: the resident must act before it; False: the other side must
-    opens: bool = False  # True: when it is over, the resident may do something
-    when: Condition = ALWAYS
-    running: Text  # shown while it runs; {dag} is the last day, {start} the first
-    passed: Text  # shown when it is over
-    sources: tuple[Source, ...]
-
-
-class Confidence(StrEnum):
-    """How likely a place still is what the record says."""
-
-    HIGH = "high"  # shown
-    MEDIUM = "medium"  # shown with "call or look first"
-    LOW = "low"  # kept for editors, never shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A desk, organisation or meeting place of the social map."""
-
-    id: str
-    name: str
-    short: str = ""  # how people call it in a sentence; empty: the name
-    kind: str  # category of the record
-    what: Text
-    who: Text
-    first_step: Text
-    phone: str = ""
-    email: str = ""
-    web: str = ""
-    address: str = ""
-    hours: Text = EMPTY
-    costs: Text = EMPTY
-    areas: tuple[str, ...] = ()  # neighbourhoods; empty: the whole municipality or country
-    topics: tuple[str, ...] = ()
-    confidence: Confidence
-    seen_on: date | None  # day of the page or copy that was read; None: the page shows no date
-    source: str  # url; empty only for records that are never shown
-    note: str = ""  # for editors
-
-    @property
-    def called(self) -> str:
-        """The name in a sentence."""
-        return self.short or self.name
-
-
-class Objections(StrEnum):
-    """What the municipality lets its client supporters do about objections (bezwaar)."""
-
-    EXCLUDED = "excluded"
-    ADVICE = "advice"
-    ALLOWED = "allowed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Somebody who can take the question over from the bot."""
-
-    id: str
-    name: str
-    kind: str  # vrijwilliger, beroepskracht, wijkteam, zorgkantoor
-    place: str  # id of the place with its contact details
-    when: Condition = ALWAYS  # which questions it takes; first that holds wins
-    why: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """When the coordination point works, and how fast it answers."""
-
-    weekdays: frozenset[int]  # 0 = Monday
-    opens: str  # "09:00", local time
-    closes: str
-    answer_hours: int  # working hours within which a person answers
-    confirmed: bool  # False: the coordination point has not confirmed this yet; `check` warns
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Municipality:
-    """A municipality's own choices (`knowledge/municipalities/<id>/profile.yaml`)."""
-
-    id: str
-    name: str
-    postcodes: tuple[tuple[int, int], ...]  # inclusive ranges of the four digits
-    neighbourhoods: tuple[str, ...]
-    coordination: str  # place id of the coordination point
-    access: str  # place id of the municipality's own access (wijkteam, Wmo-loket)
-    shelter: str  # place id of the desk for who has no bed tonight
-    desks: tuple[Desk, ...]
-    objections: Objections
-    wlz_before_indication: bool
-    hours: Hours
-    keep_days: int  # a conversation that rests this long is erased
-    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from advice_lab import ALMERE, KNOWN, facts
 
 from bot.advice.routes import MOST_ROUTES, Advice, advise, best
 from bot.model.condition import Truth
-from bot.model.knowledge import Confidence
+from bot.model.places import Confidence
 
 HERE = Path(__file__).parent
 CASES = yaml.load((HERE / "routes.yaml").read_bytes(), yaml.BaseLoader)["cases"]

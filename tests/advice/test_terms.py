@@ -8,11 +8,12 @@ import yaml
 
 from bot.advice.terms import TermState, last_day, terms_for
 from bot.content.conditions import ConditionReader
-from bot.content.knowledge import read_facts, read_term
+from bot.content.facts import read_facts
 from bot.content.reader import Report, Spot, read_file
+from bot.content.terms import read_term
 from bot.model.condition import ALWAYS
 from bot.model.facts import Fact, FactSpec, Origin
-from bot.model.knowledge import Term, TermUnit
+from bot.model.terms import Term, TermUnit
 from bot.model.text import EMPTY
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.workdays import add_working_days, is_holiday, is_working_day, next_working_day, promised_at
-from bot.model.knowledge import Hours
+from bot.model.municipality import Hours
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 OFFICE = Hours(weekdays=frozenset(range(5)), opens="09:00", closes="17:00", answer_hours=8, confirmed=True)
