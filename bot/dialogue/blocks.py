@@ -1,7 +1,7 @@
 """What a `show` step makes of the facts: each block says only what was not said before."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
 from bot.model.condition import Is, Truth
 from bot.model.conversation import ReplyKind
-from bot.model.facts import Fact, as_day
+from bot.model.facts import as_day
 from bot.model.intake import Draft
 from bot.model.law import Stage
 from bot.model.places import Confidence, Place
@@ -25,6 +25,8 @@ from bot.model.wording import Block, Phrase
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _BEGINS = Is("stadium", frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
+_LONG_WAIT = timedelta(weeks=6 + 2)
+"""The most the law gives: six weeks to look into it (Wmo 2015, article 2.3.2 lid 1), two to decide (2.3.5 lid 2)."""
 _HEARD = 3  # things said back in one message
 _FIRST_NEEDS = 2  # needs of different kinds that get a first answer at once
 _PLACES = 4  # places named with a way that is told in full
@@ -79,7 +81,9 @@ def _since(draft: TurnDraft) -> str:
     asked = draft.talk.facts.get("melding_op")
     if asked is None or asked.at != draft.now:
         return ""
-    return " " + draft.phrase(Phrase.HEARD_SINCE, dag=_fact_day(draft, asked))
+    day, approximate = as_day(asked.values()[0])
+    words = " " + draft.phrase(Phrase.HEARD_SINCE, dag=_day(draft, day, approximate))
+    return f"{words} {draft.phrase(Phrase.HEARD_LONG)}" if draft.today - day >= _LONG_WAIT else words
 
 
 def _first(draft: TurnDraft, step_id: str) -> None:
@@ -242,11 +246,6 @@ def _states(draft: TurnDraft) -> tuple[TermState, ...]:
 def _day(draft: TurnDraft, day: date, approximate: bool) -> str:
     words = day_in_words(day, draft.talk.language)
     return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
-
-
-def _fact_day(draft: TurnDraft, fact: Fact) -> str:
-    day, approximate = as_day(fact.values()[0])
-    return _day(draft, day, approximate)
 
 
 def _digest(parts: list[str]) -> str:

@@ -58,6 +58,7 @@ class Phrase(StrEnum):
     HEARD_STAGE = "gehoord_"  # + stage
     HEARD_ALSO = "gehoord_ook"
     HEARD_SINCE = "gehoord_sinds"
+    HEARD_LONG = "gehoord_lang"
     FIRST_ROUTE = "eerste_route"
     ROUTE = "route"
     ROUTE_PERHAPS = "route_misschien"
