@@ -95,11 +95,17 @@ def chat(
 def _talk(talk: "LocalTalk", *, person: bool) -> None:
     from bot.channels.terminal import Screen, Words, answer_lines, chat
     from bot.model.text import DUTCH
+    from bot.model.wording import TerminalText
 
-    def text(name: str) -> str:
-        return talk.engine.parts.phrase(f"terminal_{name}", DUTCH)
+    def say(text: TerminalText) -> str:
+        return talk.engine.parts.phrase(text, DUTCH)
 
-    words = Words(how=text("uitleg"), kept=text("bewaard"), goodbye=text("dag"), danger=text("gevaar"))
+    words = Words(
+        how=say(TerminalText.HOW),
+        kept=say(TerminalText.KEPT),
+        goodbye=say(TerminalText.GOODBYE),
+        danger=say(TerminalText.DANGER),
+    )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     screen = Screen(_write, lambda: shutil.get_terminal_size().columns, words, colour=colour)
     if person:

@@ -4,17 +4,16 @@ import asyncio
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.app import load_content, open_service, open_store, utc_now
 from bot.channels.harmless import harmless, harmless_json
+from bot.content.wording import HERE
 from bot.intake.document import from_document
 from bot.intake.render import for_coordinator
 from bot.model.errors import BotError
 from bot.settings import Settings
-from bot.store import IntakeRow
+from bot.store import IntakeRow, IntakeStatus
 
-_HERE = ZoneInfo("Europe/Amsterdam")
 _MINUTE = "%Y-%m-%d %H:%M"
 
 
@@ -82,8 +81,8 @@ def _summary(row: IntakeRow) -> dict[str, object]:
         "urgent": row.urgent,
         "theme": row.theme,
         "area": row.area,
-        "created_at": row.created_at.astimezone(_HERE).isoformat(),
-        "promised_at": row.promised_at.astimezone(_HERE).isoformat(),
+        "created_at": row.created_at.astimezone(HERE).isoformat(),
+        "promised_at": row.promised_at.astimezone(HERE).isoformat(),
         "claimed_by": row.claimed_by,
     }
 
@@ -91,7 +90,7 @@ def _summary(row: IntakeRow) -> dict[str, object]:
 def _row(row: IntakeRow) -> str:
     urgent = "!" if row.urgent else " "
     about = ", ".join(filter(None, (row.theme, row.area)))
-    late = " LATE" if row.status.value == "new" and row.promised_at < utc_now() else ""
+    late = " LATE" if row.status is IntakeStatus.NEW and row.promised_at < utc_now() else ""
     taken = f"{row.status.value} by {row.claimed_by}" if row.claimed_by else row.status.value
     return harmless(f"{urgent} {row.code:<10} {_local(row.created_at)}  {taken}{late}  {about}")
 
@@ -103,4 +102,4 @@ def _state(row: IntakeRow) -> str:
 
 
 def _local(moment: datetime | None) -> str:
-    return "-" if moment is None else moment.astimezone(_HERE).strftime(_MINUTE)
+    return "-" if moment is None else moment.astimezone(HERE).strftime(_MINUTE)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
+from bot.content.wording import HERE
 from bot.model.municipality import Hours
 
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -69,7 +68,7 @@ def promised_at(hours: Hours, now: datetime) -> datetime:
         raise ValueError("'now' has no time zone; give it in UTC")
     left = timedelta(hours=hours.answer_hours)
     now = now.astimezone(UTC)
-    days = _open_times(hours, now.astimezone(_AMSTERDAM).date())
+    days = _open_times(hours, now.astimezone(HERE).date())
     while True:
         opens, closes = next(days)
         begin = max(opens, now)
@@ -91,4 +90,4 @@ def _open_times(hours: Hours, first: date) -> Iterator[tuple[datetime, datetime]
 
 
 def _in_utc(day: date, wall: time) -> datetime:
-    return datetime.combine(day, wall, _AMSTERDAM).astimezone(UTC)
+    return datetime.combine(day, wall, HERE).astimezone(UTC)

@@ -11,7 +11,15 @@ from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, S
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
 from bot.model.sections import Section
-from bot.model.wording import Phrase
+from bot.model.wording import (
+    Between,
+    DangerText,
+    IntakeText,
+    Phrase,
+    TelegramCommand,
+    TelegramText,
+    TerminalText,
+)
 
 _TO_A_PERSON = (Action.PERSON, Action.SELF, Action.SEND)  # what is sent is read by a person
 PLACEHOLDERS = frozenset(
@@ -20,23 +28,6 @@ PLACEHOLDERS = frozenset(
     dag start regels bureau reden stap plek bronnen telefoon_gemeente opvang
     """.split()
 )
-# The questions in between and the lines of an intake that the engine asks for by name.
-ENGINE_ASIDES = frozenset(
-    """
-    gevaar bedoelt_u welk_onderwerp themas mens_aanbod opnieuw wissen wijzig bekend vertel regel_kies regel_weg
-    regel_tekst toevoegen intrekken
-    """.split()
-)
-_INTAKE_TEXTS = (
-    "regel_gevaar",
-    "regel_termijn_voorbij",
-    "regel_termijn_loopt",
-    "regel_termijn_mag",
-    "regel_gewijzigd",
-    "voet_getekend",
-    "voet_weggelaten",
-)
-_DANGER_TEXTS = ("gevaar_{}", "gevaar_{}_ander", "gevaar_{}_kort", "zacht_{}", "gevaarnaam_{}")
 
 
 def check_flows(flows: Flows, places: Mapping[str, Spot], report: Report, folder: str) -> None:
@@ -51,7 +42,7 @@ def check_flows(flows: Flows, places: Mapping[str, Spot], report: Report, folder
     check.people()
     for name in sorted(engine_texts() - flows.texts.keys()):
         report.problems.append(Problem(folder, 1, 1, f"text '{name}' is missing", "add it under 'texts:' of a flow"))
-    for name in sorted(ENGINE_ASIDES - flows.asides.keys()):
+    for name in sorted(set(Between) - flows.asides.keys()):
         report.problems.append(Problem(folder, 1, 1, f"aside '{name}' is missing", "add it under 'asides:' of a flow"))
 
 
@@ -66,11 +57,14 @@ def check_texts(knowledge: Knowledge, report: Report) -> None:
 
 
 def engine_texts() -> set[str]:
-    """The names of all sentences that the engine and the intake ask for."""
-    wanted = {phrase.value for phrase in Phrase if not phrase.value.endswith("_")}
-    wanted |= {f"{Phrase.HEARD_STAGE.value}{stage.value}" for stage in Stage}
-    wanted |= {f"kop_{section.value}" for section in Section} | set(_INTAKE_TEXTS)
-    return wanted | {name.format(kind.value.replace("-", "_")) for kind in Danger for name in _DANGER_TEXTS}
+    """The names of all sentences that the program asks for."""
+    fixed = (text for texts in (Phrase, IntakeText, TelegramText, TerminalText) for text in texts)
+    wanted = {text.value for text in fixed if not text.endswith("_")}
+    wanted |= {f"{Phrase.HEARD_STAGE}{stage}" for stage in Stage}
+    wanted |= {f"{IntakeText.HEADING}{section}" for section in Section}
+    wanted |= {text.of(kind) for text in DangerText for kind in Danger}
+    wanted |= {f"{TelegramText.COMMAND}{command}" for command in TelegramCommand}
+    return wanted | {f"{TelegramText.WORD}{command}" for command in TelegramCommand if command != TelegramCommand.START}
 
 
 class _Check:

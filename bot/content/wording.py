@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel.dates import format_date
 from babel.lists import format_list
 
+HERE = ZoneInfo("Europe/Amsterdam")
+"""Whose days and clocks count: those of the Netherlands."""
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -19,6 +22,13 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def day_in_words(day: date, language: str, *, weekday: bool = False) -> str:
     """A day as people write it: 14 december 2026, or maandag 14 december 2026."""
     return format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language)
+
+
+def moment_in_words(moment: datetime, language: str, form: str) -> str:
+    """A moment as people write it: "maandag 23 november 2026 om 12 uur". `form` holds {dag} and {tekst}."""
+    local = moment.astimezone(HERE)
+    clock = f"{local.hour}.{local.minute:02d}" if local.minute else str(local.hour)
+    return fill(form, {"dag": day_in_words(local.date(), language, weekday=True), "tekst": clock})
 
 
 def list_in_words(parts: Sequence[str], language: str) -> str:

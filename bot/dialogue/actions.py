@@ -3,19 +3,19 @@
 from collections.abc import Callable
 
 from bot.advice.workdays import promised_at
-from bot.content.wording import day_in_words, phone_in_words
 from bot.dialogue import repair
+from bot.dialogue.between import changeable, put_aside
 from bot.dialogue.blocks import draft_intake, moment_words, promised, way_in_full
 from bot.dialogue.memory import forget, skip, take_back
-from bot.dialogue.questions import label_of, put_aside
+from bot.dialogue.shown import row_of
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
-from bot.model.conversation import Button, Conversation, Phase, ReplyKind
-from bot.model.facts import Fact, FactKind, FactSpec, Origin, as_day
+from bot.model.conversation import Conversation, Phase, ReplyKind
+from bot.model.facts import Origin
 from bot.model.flow import Action
 from bot.model.intake import Intake
-from bot.model.wording import Phrase
+from bot.model.wording import Between, Phrase
 
 _SHORT_VALUE = 60  # characters of a value in an overview
 
@@ -30,7 +30,7 @@ def act(draft: TurnDraft, action: Action) -> None:
 def start(draft: TurnDraft) -> None:
     """The chat was opened: a new conversation starts, an old one asks whether to go on."""
     if draft.talk.waiting and draft.talk.order:
-        put_aside(draft, "opnieuw")
+        put_aside(draft, Between.RESTART)
     else:
         walk(draft)
 
@@ -79,43 +79,19 @@ def _back(draft: TurnDraft) -> None:
 
 
 def _change(draft: TurnDraft) -> None:
-    buttons = tuple(Button(id=name, label=label) for name, label in changeable(draft))
-    if not buttons:
+    if changeable(draft):
+        put_aside(draft, Between.CHANGE)
+    else:
         draft.say(Phrase.NOTHING_KNOWN)
         put_again(draft)
-    else:
-        put_aside(draft, "wijzig", extra=buttons)
-
-
-def changeable(draft: TurnDraft) -> list[tuple[str, str]]:
-    """The answers that can be changed, newest first: fact id and what it says."""
-    specs = draft.parts.specs
-    names = [name for name in reversed(draft.talk.order) if name in draft.talk.facts and specs[name].question]
-    return [(name, _short(draft, specs[name], draft.talk.facts[name], 36)) for name in names]
-
-
-def _short(draft: TurnDraft, spec: FactSpec, fact: Fact, limit: int) -> str:
-    words = f"{spec.label.to(draft.talk.language)}: {shown(draft, spec, fact)}"
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
-
-
-def shown(draft: TurnDraft, spec: FactSpec, fact: Fact) -> str:
-    """A fact's value as a resident reads it."""
-    if spec.kind is FactKind.DATE:
-        day, approximate = as_day(fact.values()[0])
-        words = day_in_words(day, draft.talk.language)
-        return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
-    if spec.kind is FactKind.PHONE:
-        return phone_in_words(fact.values()[0])
-    return ", ".join(label_of(draft, spec, value) for value in fact.values())
 
 
 def _restart(draft: TurnDraft) -> None:
-    put_aside(draft, "opnieuw")
+    put_aside(draft, Between.RESTART)
 
 
 def _erase(draft: TurnDraft) -> None:
-    put_aside(draft, "wissen")
+    put_aside(draft, Between.ERASE)
 
 
 def _help(draft: TurnDraft) -> None:
@@ -125,13 +101,13 @@ def _help(draft: TurnDraft) -> None:
 
 def _known(draft: TurnDraft) -> None:
     specs = draft.parts.specs
-    rows = [f"- {_short(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
+    rows = [f"- {row_of(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
     if not rows:
         draft.say(Phrase.NOTHING_KNOWN)
         put_again(draft)
         return
     draft.say(Phrase.KNOWN, regels="\n".join(rows))
-    put_aside(draft, "bekend")
+    put_aside(draft, Between.KNOWN)
 
 
 def _skip(draft: TurnDraft) -> None:
@@ -144,7 +120,7 @@ def _skip(draft: TurnDraft) -> None:
 
 
 def _tell(draft: TurnDraft) -> None:
-    put_aside(draft, "vertel")
+    put_aside(draft, Between.TELL)
 
 
 def _why(draft: TurnDraft) -> None:
@@ -185,17 +161,11 @@ def _send(draft: TurnDraft) -> None:
 
 
 def _edit(draft: TurnDraft) -> None:
-    put_aside(draft, "regel_kies", extra=line_buttons(draft))
+    put_aside(draft, Between.EDIT)
 
 
 def _drop(draft: TurnDraft) -> None:
-    put_aside(draft, "regel_weg", extra=line_buttons(draft))
-
-
-def line_buttons(draft: TurnDraft) -> tuple[Button, ...]:
-    """The lines of the summary as buttons."""
-    lines = draft_intake(draft).lines
-    return tuple(Button(id=line.id, label=f"{n}. {line.text[:34]}") for n, line in enumerate(lines, start=1))
+    put_aside(draft, Between.DROP)
 
 
 def _self(draft: TurnDraft) -> None:
@@ -206,7 +176,7 @@ def _self(draft: TurnDraft) -> None:
 
 def _withdraw(draft: TurnDraft) -> None:
     if draft.talk.sent and draft.talk.phase is Phase.SENT:
-        put_aside(draft, "intrekken", code=code_of(draft.talk, draft.talk.sent))
+        put_aside(draft, Between.WITHDRAW, code=code_of(draft.talk, draft.talk.sent))
     else:
         put_again(draft)
 
@@ -222,7 +192,7 @@ def _status(draft: TurnDraft) -> None:
 
 
 def _add(draft: TurnDraft) -> None:
-    put_aside(draft, "toevoegen")
+    put_aside(draft, Between.ADD)
 
 
 def _go_on(draft: TurnDraft) -> None:
@@ -237,15 +207,9 @@ def _more(draft: TurnDraft) -> None:
         draft.reply(ReplyKind.ADVICE, way_in_full(draft, ways[0]))
         put_again(draft)
     elif ways:
-        put_aside(draft, "welke_weg", extra=way_buttons(draft))
+        put_aside(draft, Between.WAY)
     else:
         put_again(draft)
-
-
-def way_buttons(draft: TurnDraft) -> tuple[Button, ...]:
-    """The ways as buttons, numbered as they were shown."""
-    ways = enumerate(draft.advice, start=1)
-    return tuple(Button(id=one.route.id, label=f"{n}. {draft.text(one.route.name)}"[:40]) for n, one in ways)
 
 
 def _wrong(draft: TurnDraft) -> None:

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from bot.dialogue import actions, answers, repair
+from bot.dialogue.between import extra_of, menu_of, offers_of, put_aside
 from bot.dialogue.blocks import way_in_full
 from bot.dialogue.memory import forget
-from bot.dialogue.questions import put_aside
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Aside, Phase, ReplyKind
 from bot.model.facts import Origin
 from bot.model.flow import Action, Option
-from bot.model.wording import Phrase
-from bot.understanding.choices import Offer, choose
+from bot.model.wording import Between, Phrase
+from bot.understanding.choices import choose
 from bot.understanding.normalise import Words
 
 _LONGEST_LINE = 300  # characters of a line that the resident words anew
@@ -22,11 +22,11 @@ def take_option(draft: TurnDraft, option_id: str) -> bool:
     """A button of the question in between. False: it has no such button."""
     aside = draft.talk.aside
     assert aside is not None  # the caller looked
-    option = next((o for o in draft.parts.flows.asides[aside.id].options if o.id == option_id), None)
+    option = next((o for o in menu_of(draft, aside).options if o.id == option_id), None)
     if option is not None:
         _do(draft, aside, option)
         return True
-    if all(offer.id != option_id for offer in _extra(draft, aside)):
+    if all(offer.id != option_id for offer in extra_of(draft, aside)):
         return False
     draft.change(aside=None)
     _PICK[aside.id](draft, option_id)
@@ -37,9 +37,7 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
     """A typed answer to the question in between. False: it was something else; the question is dropped."""
     aside = draft.talk.aside
     assert aside is not None  # the caller looked
-    menu = draft.parts.flows.asides[aside.id]
-    own = (Offer(id=o.id, label=o.label.to(draft.talk.language), means=o.means) for o in menu.options)
-    choice = choose(words, (*_extra(draft, aside), *own))
+    choice = choose(words, offers_of(draft, aside))
     if choice is not None and choice.sure:
         return take_option(draft, choice.id)
     draft.change(aside=None)
@@ -55,32 +53,12 @@ def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:
         draft.learn(name, value, Origin.TAPPED)
     if option.do is Action.CONFIRM:
         _CONFIRM[aside.id](draft, aside)
-    elif option.do is Action.GO_ON and aside.id == "bedoelt_u":
+    elif option.do is Action.GO_ON and aside.id == Between.DID_YOU_MEAN:
         repair.missed(draft, None)
     elif option.do is None:
         walk(draft)
     else:
         actions.act(draft, option.do)
-
-
-def _extra(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
-    """The buttons that depend on the conversation."""
-    language = draft.talk.language
-    knowledge = draft.parts.knowledge
-    match aside.id:
-        case "welk_onderwerp":
-            topics = (knowledge.topics[name] for name in aside.about.split(",") if name in knowledge.topics)
-            return tuple(Offer(id=t.id, label=t.name.to(language), means=t.words) for t in topics)
-        case "themas":
-            return tuple(Offer(id=theme.id, label=theme.name.to(language)) for theme in knowledge.themes.values())
-        case "wijzig":
-            return tuple(Offer(id=name, label=label) for name, label in actions.changeable(draft))
-        case "welke_weg":
-            return tuple(Offer(id=button.id, label=button.label) for button in actions.way_buttons(draft))
-        case "regel_weg" | "regel_kies":
-            return tuple(Offer(id=button.id, label=button.label) for button in actions.line_buttons(draft))
-        case _:
-            return ()
 
 
 def _pick_topic(draft: TurnDraft, topic: str) -> None:
@@ -114,7 +92,7 @@ def _drop_line(draft: TurnDraft, line: str) -> None:
 
 
 def _pick_line(draft: TurnDraft, line: str) -> None:
-    put_aside(draft, "regel_tekst", about=line)
+    put_aside(draft, Between.REWORD, about=line)
 
 
 def _write_line(draft: TurnDraft, aside: Aside, words: Words) -> None:
@@ -164,21 +142,21 @@ def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
 
 
 _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
-    "welk_onderwerp": _pick_topic,
-    "themas": _pick_theme,
-    "wijzig": _pick_fact,
-    "welke_weg": _pick_way,
-    "regel_weg": _drop_line,
-    "regel_kies": _pick_line,
+    Between.TOPIC: _pick_topic,
+    Between.THEME: _pick_theme,
+    Between.CHANGE: _pick_fact,
+    Between.WAY: _pick_way,
+    Between.DROP: _drop_line,
+    Between.EDIT: _pick_line,
 }
 _WRITE: dict[str, Callable[[TurnDraft, Aside, Words], None]] = {
-    "vertel": _write_story,
-    "regel_tekst": _write_line,
-    "toevoegen": _write_addition,
+    Between.TELL: _write_story,
+    Between.REWORD: _write_line,
+    Between.ADD: _write_addition,
 }
 _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
-    "bedoelt_u": _confirm_guess,
-    "opnieuw": _confirm_restart,
-    "wissen": _confirm_erase,
-    "intrekken": _confirm_withdraw,
+    Between.DID_YOU_MEAN: _confirm_guess,
+    Between.RESTART: _confirm_restart,
+    Between.ERASE: _confirm_erase,
+    Between.WITHDRAW: _confirm_withdraw,
 }

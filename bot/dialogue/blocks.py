@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, choose_desk
 from bot.advice.routes import Advice, best, topics_of
 from bot.advice.terms import TermState, terms_for
 from bot.advice.workdays import promised_at
-from bot.content.wording import day_in_words, list_in_words
+from bot.content.wording import day_in_words, list_in_words, moment_in_words
 from bot.dialogue.turn import TurnDraft
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
@@ -23,7 +22,6 @@ from bot.model.law import Stage
 from bot.model.places import Confidence, Place
 from bot.model.wording import Block, Phrase
 
-_HERE = ZoneInfo("Europe/Amsterdam")
 _BEGINS = Is("stadium", frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
 _LONG_WAIT = timedelta(weeks=6 + 2)
 """The most the law gives: six weeks to look into it (Wmo 2015, article 2.3.2 lid 1), two to decide (2.3.5 lid 2)."""
@@ -54,7 +52,7 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
     for topic in topics[:1]:
         words, key = draft.text(knowledge.topics[topic].heard), topic
         if stage is not None and not holds(_BEGINS, view):
-            name = f"{Phrase.HEARD_STAGE.value}{stage.values()[0]}"
+            name = f"{Phrase.HEARD_STAGE}{stage.values()[0]}"
             words = draft.phrase(name, onderwerp=draft.text(knowledge.topics[topic].noun)) + _since(draft)
             key = f"{topic}+{stage.values()[0]}"
         parts.append((key, words))
@@ -230,11 +228,8 @@ def promised(draft: TurnDraft) -> datetime:
 
 
 def moment_words(draft: TurnDraft, moment: datetime) -> str:
-    """A moment as people write it: "maandag 23 november 2026 om 12 uur"."""
-    local = moment.astimezone(_HERE)
-    day = day_in_words(local.date(), draft.talk.language, weekday=True)
-    clock = str(local.hour) if local.minute == 0 else f"{local.hour}.{local.minute:02d}"
-    return draft.phrase(Phrase.CLOCK, dag=day, tekst=clock)
+    """A moment in the resident's language."""
+    return moment_in_words(moment, draft.talk.language, draft.phrase(Phrase.CLOCK))
 
 
 def _states(draft: TurnDraft) -> tuple[TermState, ...]:

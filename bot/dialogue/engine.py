@@ -8,8 +8,8 @@ everywhere, then the question in between, then the question that waits; last the
 
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from bot.content.wording import HERE
 from bot.dialogue import actions, answers, asides, safety
 from bot.dialogue.links import read_link
 from bot.dialogue.parts import Parts, for_municipality
@@ -24,7 +24,6 @@ from bot.understanding.mask import mask
 from bot.understanding.normalise import Words, is_blank, read_words
 
 _GREETING = 3  # words; "goedemorgen", "hallo daar": nothing to understand yet
-HERE = ZoneInfo("Europe/Amsterdam")
 _NO_TEXT = {
     Kind.VOICE: Phrase.VOICE,
     Kind.PHOTO: Phrase.PHOTO,

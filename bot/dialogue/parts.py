@@ -10,7 +10,6 @@ from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 from bot.model.places import Place
 from bot.model.text import Text
-from bot.model.wording import Phrase
 from bot.understanding.commands import CommandFinder
 from bot.understanding.danger import DangerFinder
 from bot.understanding.glossary import GlossaryFinder
@@ -37,10 +36,9 @@ class Parts:
         """The facts by id."""
         return self.knowledge.facts
 
-    def phrase(self, name: Phrase | str, language: str, **values: str) -> str:
-        """A sentence of the engine, filled in."""
-        key = name.value if isinstance(name, Phrase) else name
-        return self.words(self.flows.texts[key], language, **values)
+    def phrase(self, name: str, language: str, **values: str) -> str:
+        """A sentence that the program needs by name (`bot.model.wording`), filled in."""
+        return self.words(self.flows.texts[name], language, **values)
 
     def words(self, text: Text, language: str, **values: str) -> str:
         """A text in the language, filled in."""

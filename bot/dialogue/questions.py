@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from bot.dialogue.turn import TurnDraft
-from bot.model.conversation import Aside, Button, ReplyKind
+from bot.model.conversation import Button, ReplyKind
 from bot.model.facts import FactKind, FactSpec
 from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
-from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.understanding.choices import Offer
 
@@ -64,13 +63,6 @@ def put(draft: TurnDraft, step: Step) -> None:
     draft.reply(ReplyKind.ASK, question.text, question.buttons())
 
 
-def put_aside(draft: TurnDraft, name: str, *, about: str = "", extra: tuple[Button, ...] = (), **values: str) -> None:
-    """Put a question in between, with its own buttons after the `extra` ones."""
-    aside = draft.parts.flows.asides[name]
-    own = tuple(Button(id=option.id, label=option.label.to(draft.talk.language)) for option in aside.options)
-    draft.open_aside(Aside(id=name, about=about), draft.text(aside.text, **values), (*extra, *own))
-
-
 def _menu(draft: TurnDraft, menu: Menu) -> Question:
     return Question(
         text=draft.text(menu.text), spec=None, answers=(), options=menu.options, language=draft.talk.language
@@ -106,12 +98,3 @@ def _topic_offers(draft: TurnDraft) -> tuple[Offer, ...]:
 def _labels(draft: TurnDraft, spec: FactSpec, values: tuple[str, ...]) -> str:
     options = (spec.find_option(value) for value in values)
     return ", ".join(option.label.to(draft.talk.language) for option in options if option)
-
-
-def label_of(draft: TurnDraft, spec: FactSpec, value: str) -> str:
-    """How a stored value reads: the label of a choice, the name of a topic, else the value itself."""
-    option = spec.find_option(value)
-    if option is not None:
-        return option.label.to(draft.talk.language)
-    topic = draft.parts.knowledge.topics.get(value) if spec.kind is FactKind.TOPICS else None
-    return topic.name.to(DUTCH) if topic else value

@@ -3,12 +3,12 @@
 Never a third "I do not understand": from the third time on a person is offered.
 """
 
-from bot.dialogue.questions import Question, put_aside
+from bot.dialogue.between import put_aside
+from bot.dialogue.questions import Question
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
-from bot.model.conversation import Button
 from bot.model.facts import FactKind
-from bot.model.wording import Phrase
+from bot.model.wording import Between, Phrase
 from bot.understanding.normalise import Words
 
 _OFFERED = 4  # topics in one "do you mean"
@@ -17,14 +17,12 @@ _OFFERED = 4  # topics in one "do you mean"
 def confirm(draft: TurnDraft, question: Question, option_id: str) -> None:
     """Step one: the best guess, to be confirmed."""
     offer = next(offer for offer in question.offers() if offer.id == option_id)
-    put_aside(draft, "bedoelt_u", about=option_id, keuze=offer.label)
+    put_aside(draft, Between.DID_YOU_MEAN, about=option_id, keuze=offer.label)
 
 
 def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
     """Step one for a story: the topics it may be about, as buttons."""
-    known = draft.parts.knowledge.topics
-    buttons = tuple(Button(id=topic, label=known[topic].name.to(draft.talk.language)) for topic in topics[:_OFFERED])
-    put_aside(draft, "welk_onderwerp", about=",".join(topics[:_OFFERED]), extra=buttons)
+    put_aside(draft, Between.TOPIC, about=",".join(topics[:_OFFERED]))
 
 
 def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE) -> None:
@@ -45,11 +43,9 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
         put_again(draft)
     else:
         draft.change(aside=None)
-        put_aside(draft, "mens_aanbod")
+        put_aside(draft, Between.PERSON)
 
 
 def show_themes(draft: TurnDraft) -> None:
     """The coarse choice."""
-    themes = draft.parts.knowledge.themes.values()
-    buttons = tuple(Button(id=theme.id, label=theme.name.to(draft.talk.language)) for theme in themes)
-    put_aside(draft, "themas", extra=buttons)
+    put_aside(draft, Between.THEME)

@@ -1,11 +1,11 @@
 """Danger: looked at before everything else. Rules may soften the help, never silence it."""
 
+from bot.dialogue.between import put_aside
 from bot.dialogue.parts import Parts
 from bot.dialogue.turn import TurnDraft
-from bot.model.conversation import Aside, Button, Reply, ReplyKind
+from bot.model.conversation import Reply, ReplyKind
 from bot.model.danger import About, Alarm, Level
-
-ASIDE = "gevaar"
+from bot.model.wording import Between, DangerText
 
 
 def reply_for(parts: Parts, text: str, language: str) -> Reply | None:
@@ -32,18 +32,14 @@ def answer(draft: TurnDraft, text: str) -> bool:
         draft.reply(ReplyKind.DANGER, words)
         return False
     draft.change(alarms=draft.talk.alarms | {alarm.kind.value})
-    menu = draft.parts.flows.asides[ASIDE]
-    buttons = tuple(Button(id=o.id, label=o.label.to(draft.talk.language)) for o in menu.options)
-    words = f"{words}\n{draft.text(menu.text)}"
-    draft.open_aside(Aside(id=ASIDE, about=alarm.kind.value), words, buttons, ReplyKind.DANGER)
+    put_aside(draft, Between.DANGER, about=alarm.kind.value, before=words, kind=ReplyKind.DANGER)
     return True
 
 
 def _name(alarm: Alarm, *, said_before: bool) -> str:
     """The text's name: gevaar_suicide, gevaar_suicide_ander, gevaar_suicide_kort, zacht_suicide ..."""
-    kind = alarm.kind.value.replace("-", "_")
     if alarm.level is Level.SOFT:
-        return f"zacht_{kind}"
+        return DangerText.SOFT.of(alarm.kind)
     if said_before:
-        return f"gevaar_{kind}_kort"
-    return f"gevaar_{kind}_ander" if alarm.about is About.OTHER else f"gevaar_{kind}"
+        return DangerText.AGAIN.of(alarm.kind)
+    return (DangerText.OTHER if alarm.about is About.OTHER else DangerText.FULL).of(alarm.kind)

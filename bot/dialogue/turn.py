@@ -10,7 +10,6 @@ from bot.dialogue.parts import Parts
 from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
 from bot.model.facts import Facts, Origin, Value
 from bot.model.text import Text
-from bot.model.wording import Phrase
 from bot.understanding.normalise import read_words
 
 CHECK_IN_AFTER = timedelta(weeks=3)
@@ -78,11 +77,11 @@ class TurnDraft:
         """A text in the resident's language, filled in."""
         return self.parts.words(text, self.talk.language, **values)
 
-    def phrase(self, name: Phrase | str, **values: str) -> str:
+    def phrase(self, name: str, **values: str) -> str:
         """A sentence of the engine in the resident's language, filled in."""
         return self.parts.phrase(name, self.talk.language, **values)
 
-    def say(self, name: Phrase | str, **values: str) -> None:
+    def say(self, name: str, **values: str) -> None:
         """Say a sentence of the engine."""
         self.reply(ReplyKind.SAY, self.phrase(name, **values))
 

@@ -6,12 +6,13 @@ flow that was changed overnight all need no special care: the walk finds what is
 
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_fact
+from bot.dialogue.between import put_aside
 from bot.dialogue.blocks import render
-from bot.dialogue.questions import put, put_aside
+from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Phase, ReplyKind
 from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Say, Show, Step, Tell
-from bot.model.wording import Phrase
+from bot.model.wording import Between, Phrase
 
 MOST_TOLD = 400
 """Somebody who has been told so much is not helped by more of it; also keeps the stored talk small."""
@@ -112,4 +113,4 @@ def _stuck(draft: TurnDraft) -> None:
     """A circle in the flows, or a talk that has grown too long: say so and offer a person."""
     draft.say(Phrase.LOOP)
     draft.event("walk_stuck", step=draft.talk.waiting)
-    put_aside(draft, "mens_aanbod")
+    put_aside(draft, Between.PERSON)

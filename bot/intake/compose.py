@@ -13,6 +13,7 @@ from bot.model.intake import Draft, Line, PassedTerm, RouteLine
 from bot.model.knowledge import Knowledge
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
+from bot.model.wording import DangerText, IntakeText, Phrase
 
 _LIST = ", "
 _ORDER = {section: place for place, section in enumerate(Section)}
@@ -114,8 +115,8 @@ def _lines(material: Material) -> Iterator[Line]:
 def _first(material: Material) -> Iterator[Line]:
     """What a coordinator must see first: danger that was named, terms that passed, a helper who breaks down."""
     for kind in sorted(material.alarms):
-        name = material.texts[f"gevaarnaam_{kind.replace('-', '_')}"].to(DUTCH)
-        yield Line(id=f"gevaar_{kind}", section=Section.FIRST, text=_fill(material, "regel_gevaar", naam=name))
+        name = material.texts[DangerText.NAME.of(kind)].to(DUTCH)
+        yield Line(id=f"gevaar_{kind}", section=Section.FIRST, text=_fill(material, IntakeText.DANGER, naam=name))
     yield from (_term_line(material, state) for state in material.terms if state.passed or not state.term.opens)
     for name, fact in material.facts.items():
         spec = material.knowledge.facts.get(name)
@@ -125,8 +126,8 @@ def _first(material: Material) -> Iterator[Line]:
 
 def _term_line(material: Material, state: TermState) -> Line:
     """A term: over, still running, or (for one that opens a way) what may be done since."""
-    late = "regel_termijn_mag" if state.term.opens else "regel_termijn_voorbij"
-    key = late if state.passed else "regel_termijn_loopt"
+    late = IntakeText.TERM_OPENED if state.term.opens else IntakeText.TERM_PASSED
+    key = late if state.passed else IntakeText.TERM_RUNNING
     day = _about(material, day_in_words(state.last_day, DUTCH), state.approximate)
     words = _fill(material, key, naam=state.term.name.to(DUTCH), dag=day)
     pressing = (state.passed and not state.term.opens) or (state.term.mine and state.days_left <= _SOON)
@@ -144,7 +145,7 @@ def _fact_words(material: Material, spec: FactSpec, fact: Fact) -> str:
     """
     words, label = _value_words(material, spec, fact), spec.label.to(DUTCH)
     options = [spec.find_option(value) for value in fact.values()]
-    heading = material.texts[f"kop_{spec.section.value}"].to(DUTCH) if spec.section else ""
+    heading = material.texts[f"{IntakeText.HEADING}{spec.section}"].to(DUTCH) if spec.section else ""
     if label == heading or (options and all(option and option.summary for option in options)):
         return capital(words)
     return f"{label}: {words}"
@@ -200,7 +201,7 @@ def _term(state: TermState) -> PassedTerm:
 
 
 def _about(material: Material, words: str, approximate: bool) -> str:
-    return _fill(material, "ongeveer", dag=words) if approximate else words
+    return _fill(material, Phrase.ABOUT, dag=words) if approximate else words
 
 
 def _fill(material: Material, key: str, **values: str) -> str:

@@ -3,15 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.content.wording import day_in_words, fill
+from bot.content.wording import fill, moment_in_words
 from bot.model.facts import Fact
 from bot.model.intake import SCHEMA, Draft, Intake, Line
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
+from bot.model.wording import IntakeText, Phrase
 
-_HERE = ZoneInfo("Europe/Amsterdam")
 Texts = Mapping[str, Text]
 
 
@@ -20,7 +19,7 @@ def for_resident(draft: Draft, texts: Texts, language: str) -> str:
     numbered = {line.id: index for index, line in enumerate(draft.lines, start=1)}
     parts = []
     for section, lines in _by_section(draft.lines):
-        heading = texts[f"kop_{section.value}"].to(language)
+        heading = texts[f"{IntakeText.HEADING}{section}"].to(language)
         parts.append("\n".join([heading, *(f"{numbered[line.id]}. {line.text}" for line in lines)]))
     return "\n\n".join(parts)
 
@@ -31,16 +30,16 @@ def for_coordinator(intake: Intake, texts: Texts) -> str:
     language = intake.language if intake.language != DUTCH else ""
     rows = [" · ".join(part for part in (intake.code, draft.area, language) if part)]
     for section, lines in _by_section(draft.lines):
-        heading = texts[f"kop_{section.value}"].to(DUTCH).upper()
+        heading = texts[f"{IntakeText.HEADING}{section}"].to(DUTCH).upper()
         rows += [heading, *(f"  {line.text}{_mark(line, texts)}" for line in lines)]
     for addition in intake.additions:
-        heading = fill(texts["kop_later"].to(DUTCH), {"moment": _moment(addition.at, texts)})
+        heading = fill(texts[IntakeText.LATER].to(DUTCH), {"moment": _moment(addition.at, texts)})
         rows += [heading.upper(), f"  {addition.text}"]
     signed, promised = _moment(intake.signed_at, texts), _moment(intake.promised_at, texts)
     values = {"moment": signed, "dag": promised, "regels": str(draft.dropped)}
-    rows.append(fill(texts["voet_getekend"].to(DUTCH), values))
+    rows.append(fill(texts[IntakeText.SIGNED].to(DUTCH), values))
     if draft.dropped:
-        rows.append(fill(texts["voet_weggelaten"].to(DUTCH), values))
+        rows.append(fill(texts[IntakeText.LEFT_OUT].to(DUTCH), values))
     return "\n".join(rows)
 
 
@@ -93,11 +92,8 @@ def _by_section(lines: Iterable[Line]) -> list[tuple[Section, list[Line]]]:
 
 
 def _mark(line: Line, texts: Texts) -> str:
-    return f" {texts['regel_gewijzigd'].to(DUTCH)}" if line.changed else ""
+    return f" {texts[IntakeText.CHANGED].to(DUTCH)}" if line.changed else ""
 
 
 def _moment(moment: datetime, texts: Texts) -> str:
-    """A moment on the clock of the Netherlands: "maandag 23 november 2026 om 17.00 uur"."""
-    local = moment.astimezone(_HERE)
-    day = day_in_words(local.date(), DUTCH, weekday=True)
-    return fill(texts["klok"].to(DUTCH), {"dag": day, "tekst": local.strftime("%H.%M")})
+    return moment_in_words(moment, DUTCH, texts[Phrase.CLOCK].to(DUTCH))

@@ -1,4 +1,4 @@
-"""The sentences and parts that the engine needs by name; the words themselves stand in `flows/`."""
+"""The sentences and questions that the program needs by name; the words themselves stand in `flows/`."""
 
 from enum import StrEnum
 
@@ -14,8 +14,29 @@ class Block(StrEnum):
     DRAFT = "draft"  # the summary as the coordinator will see it
 
 
+class Between(StrEnum):
+    """Questions that come in between, by the name they have under `asides`."""
+
+    DANGER = "gevaar"
+    DID_YOU_MEAN = "bedoelt_u"
+    TOPIC = "welk_onderwerp"
+    THEME = "themas"
+    PERSON = "mens_aanbod"
+    RESTART = "opnieuw"
+    ERASE = "wissen"
+    CHANGE = "wijzig"
+    KNOWN = "bekend"
+    TELL = "vertel"
+    WAY = "welke_weg"
+    EDIT = "regel_kies"
+    REWORD = "regel_tekst"
+    DROP = "regel_weg"
+    ADD = "toevoegen"
+    WITHDRAW = "intrekken"
+
+
 class Phrase(StrEnum):
-    """Sentences of the engine, by the name they have under `texts` in `flows/motor.yaml`."""
+    """Sentences of the engine, by the name they have under `texts`. One that ends in "_" is the start of a name."""
 
     OLD_BUTTON = "oude_knop"
     BLANK = "leeg"
@@ -76,3 +97,78 @@ class Phrase(StrEnum):
     CLOCK = "klok"
     RECEIPT = "verstuurd"
     OUR_FAULT = "storing"
+
+
+class DangerText(StrEnum):
+    """The texts about each kind of danger; `{}` stands for the kind, see `of`."""
+
+    FULL = "gevaar_{}"
+    OTHER = "gevaar_{}_ander"  # somebody else is in danger
+    AGAIN = "gevaar_{}_kort"  # the full text was given before
+    SOFT = "zacht_{}"
+    NAME = "gevaarnaam_{}"  # for the coordinator
+
+    def of(self, kind: str) -> str:
+        """The text's name for this kind of danger."""
+        return self.value.format(kind.replace("-", "_"))
+
+
+class IntakeText(StrEnum):
+    """Lines and headings of an intake."""
+
+    HEADING = "kop_"  # + section
+    LATER = "kop_later"  # above what was added after sending
+    DANGER = "regel_gevaar"
+    TERM_PASSED = "regel_termijn_voorbij"
+    TERM_RUNNING = "regel_termijn_loopt"
+    TERM_OPENED = "regel_termijn_mag"  # the end of this term opens a way
+    CHANGED = "regel_gewijzigd"
+    SIGNED = "voet_getekend"
+    LEFT_OUT = "voet_weggelaten"
+
+
+class TelegramCommand(StrEnum):
+    """The commands of the menu in Telegram, in its order."""
+
+    START = "start"
+    HELP = "help"
+    PERSON = "mens"
+    KNOWN = "gegevens"
+    ERASE = "wissen"
+    STOP = "stop"
+
+
+class TelegramText(StrEnum):
+    """What only Telegram says: the menu, the notices to the coordinators, answers to buttons."""
+
+    ABOUT = "telegram_over"
+    ABOUT_SHORT = "telegram_kort"
+    COMMAND = "telegram_cmd_"  # + command: what the menu says of it
+    WORD = "telegram_woord_"  # + command (not start): the word that works at every step
+    NEW = "telegram_nieuw"
+    PRESSING = "telegram_dringend"
+    THEME = "telegram_onderwerp"
+    AREA = "telegram_wijk"
+    PROMISED = "telegram_beloofd"
+    CLAIMED = "telegram_opgepakt"
+    WITHDRAWN = "telegram_ingetrokken"
+    CLOSED = "telegram_gesloten"
+    ADDED = "telegram_aanvulling"
+    FAILED = "telegram_storing"
+    UNREACHABLE = "telegram_onbereikbaar"
+    UNDELIVERED = "telegram_niet_bezorgd"
+    GAP = "telegram_gat"
+    CLAIM = "telegram_knop_neem"
+    RELEASE = "telegram_knop_terug"
+    OPEN = "telegram_knop_open"
+    STAFF_ONLY = "telegram_geen_toegang"
+    OPEN_WHERE = "telegram_open_uitleg"
+
+
+class TerminalText(StrEnum):
+    """What only the terminal says."""
+
+    HOW = "terminal_uitleg"  # how to answer
+    KEPT = "terminal_bewaard"  # what is kept, and how to erase it
+    GOODBYE = "terminal_dag"
+    DANGER = "terminal_gevaar"  # stands above a safety text

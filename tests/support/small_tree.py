@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from bot.content.flow_meaning import ENGINE_ASIDES, engine_texts
+from bot.content.flow_meaning import engine_texts
+from bot.model.wording import Between
 
 BASE = Path(__file__).parents[1] / "content" / "base"
 
@@ -14,7 +15,7 @@ def make_tree(folder: Path) -> Path:
     rows = ["id: motor", "languages: [nl]", "texts:"]
     rows += [f"  {name}: Zin." for name in sorted(engine_texts())]
     rows += ["asides:"]
-    rows += [f"  {name}: {{text: Zin., options: [mens]}}" for name in sorted(ENGINE_ASIDES)]
+    rows += [f"  {name}: {{text: Zin., options: [mens]}}" for name in sorted(Between)]
     (folder / "flows" / "motor.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return folder
 

@@ -12,6 +12,7 @@ from bot.channels.telegram.raw import Arrived, shrink
 from bot.channels.telegram.read import CHANNEL, OPEN, staff_tap
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json
+from bot.model.wording import TelegramText
 from bot.service import RawUpdate, Service
 
 _log = structlog.get_logger(__name__)
@@ -63,11 +64,11 @@ class Gate:
         if tap is not None and one.chat in self.staff_chats:
             if one.who not in self._service.staff.members:
                 _log.warning("staff_tap_refused")
-                data |= {"text": self._words.say("geen_toegang"), "show_alert": True}
+                data |= {"text": self._words.say(TelegramText.STAFF_ONLY), "show_alert": True}
             elif tap[0] == OPEN:
-                data |= {"text": self._words.say("open_uitleg", code=tap[1]), "show_alert": True}
+                data |= {"text": self._words.say(TelegramText.OPEN_WHERE, code=tap[1]), "show_alert": True}
         elif not one.private:
-            data |= {"text": self._words.say("geen_toegang")}
+            data |= {"text": self._words.say(TelegramText.STAFF_ONLY)}
         await self._api.call("answerCallbackQuery", data)
 
     async def _leave(self, chat: str) -> None:

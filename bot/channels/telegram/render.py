@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.channels.telegram.split import split
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json
+from bot.model.wording import TelegramText
 from bot.service.notices import Notice
 from bot.store import IntakeStatus
 
@@ -64,18 +65,18 @@ def render_notice(body: Mapping[str, Json], words: ChannelWords, *, desk_url: st
 def _intake(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
     status, code = body.get("status"), str(body.get("code"))
     if status == IntakeStatus.WITHDRAWN:
-        return [words.say("ingetrokken", code=code)]
+        return [words.say(TelegramText.WITHDRAWN, code=code)]
     if status == IntakeStatus.CLOSED:
-        return [words.say("gesloten", code=code)]
-    lines = [words.say("dringend" if body.get("pressing") is True else "nieuw", code=code)]
+        return [words.say(TelegramText.CLOSED, code=code)]
+    lines = [words.say(TelegramText.PRESSING if body.get("pressing") is True else TelegramText.NEW, code=code)]
     if body.get("theme"):
-        lines.append(words.say("onderwerp", onderwerp=words.theme(str(body["theme"]))))
+        lines.append(words.say(TelegramText.THEME, onderwerp=words.theme(str(body["theme"]))))
     if body.get("area"):
-        lines.append(words.say("wijk", plek=str(body["area"])))
-    lines.append(words.say("beloofd", moment=words.moment(body.get("promised_at"))))
+        lines.append(words.say(TelegramText.AREA, plek=str(body["area"])))
+    lines.append(words.say(TelegramText.PROMISED, moment=words.moment(body.get("promised_at"))))
     if status == IntakeStatus.CLAIMED:
         who, when = str(body.get("claimed_by")), words.moment(body.get("claimed_at"))
-        lines.append(words.say("opgepakt", naam=who, moment=when))
+        lines.append(words.say(TelegramText.CLAIMED, naam=who, moment=when))
     return lines
 
 
@@ -83,24 +84,26 @@ def _intake_buttons(status: str, code: str, words: ChannelWords, desk_url: str) 
     if status not in (IntakeStatus.NEW, IntakeStatus.CLAIMED):
         return []
     free = status == IntakeStatus.NEW
-    act = _button(words.say("knop_neem" if free else "knop_terug"), f"{'claim' if free else 'release'}:{code}")
+    act = _button(
+        words.say(TelegramText.CLAIM if free else TelegramText.RELEASE), f"{'claim' if free else 'release'}:{code}"
+    )
     if desk_url:
-        return [act, [{"text": words.say("knop_open"), "url": f"{desk_url.rstrip('/')}/{code}"}]]
-    return [act, _button(words.say("knop_open"), f"open:{code}")]
+        return [act, [{"text": words.say(TelegramText.OPEN), "url": f"{desk_url.rstrip('/')}/{code}"}]]
+    return [act, _button(words.say(TelegramText.OPEN), f"open:{code}")]
 
 
 def _plain_notice(body: Mapping[str, Json], words: ChannelWords) -> str:
     code = str(body.get("code") or body.get("ref") or "")
     match body.get("notice"):
         case Notice.ADDED:
-            return words.say("aanvulling", code=code)
+            return words.say(TelegramText.ADDED, code=code)
         case Notice.UNREACHABLE:
-            return words.say("onbereikbaar", code=code)
+            return words.say(TelegramText.UNREACHABLE, code=code)
         case Notice.UNDELIVERED:
-            return words.say("niet_bezorgd", code=code)
+            return words.say(TelegramText.UNDELIVERED, code=code)
         case Notice.GAP:
-            return words.say("gat", moment=words.moment(body.get("since")))
-    return words.say("storing", code=code)
+            return words.say(TelegramText.GAP, moment=words.moment(body.get("since")))
+    return words.say(TelegramText.FAILED, code=code)
 
 
 def _button(label: str, data: str) -> Row:

@@ -23,6 +23,7 @@ from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.webhook import webhook_routes
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json, Reply
+from bot.model.wording import TelegramText
 from bot.service import Service
 from bot.service.service import poll_mark
 from bot.store import StoreError
@@ -186,8 +187,10 @@ class TelegramChannel:
         if isinstance(me, dict) and me.get("can_read_all_group_messages") is True:
             _log.error("privacy_mode_is_off")  # BotFather, /setprivacy: we do not want to hear groups
         await self._until_done("setMyCommands", {"commands": self._words.commands()})
-        await self._until_done("setMyDescription", {"description": self._words.say("over")})
-        await self._until_done("setMyShortDescription", {"short_description": self._words.say("kort")})
+        await self._until_done("setMyDescription", {"description": self._words.say(TelegramText.ABOUT)})
+        await self._until_done(
+            "setMyShortDescription", {"short_description": self._words.say(TelegramText.ABOUT_SHORT)}
+        )
 
     async def _until_done(self, method: str, data: dict[str, Json]) -> Json:
         misses = 0

@@ -1,15 +1,12 @@
 """The channel's own sentences, from `flows/telegram.yaml`: commands, notices, answers to buttons."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.content.wording import day_in_words
+from bot.content.wording import moment_in_words
 from bot.dialogue import Engine
 from bot.model.conversation import Json
 from bot.model.text import DUTCH
-
-COMMANDS = ("start", "help", "mens", "gegevens", "wissen", "stop")
-_HERE = ZoneInfo("Europe/Amsterdam")
+from bot.model.wording import Phrase, TelegramCommand, TelegramText
 
 
 class ChannelWords:
@@ -19,16 +16,20 @@ class ChannelWords:
         self._parts = engine.parts
 
     def say(self, name: str, **values: str) -> str:
-        """The sentence `telegram_<name>`, filled in."""
-        return self._parts.phrase(f"telegram_{name}", DUTCH, **values)
+        """The sentence of this name, filled in."""
+        return self._parts.phrase(name, DUTCH, **values)
 
     def commands(self) -> list[Json]:
         """The menu of commands."""
-        return [{"command": name, "description": self.say(f"cmd_{name}")} for name in COMMANDS]
+        return [
+            {"command": name.value, "description": self.say(f"{TelegramText.COMMAND}{name}")}
+            for name in TelegramCommand
+        ]
 
     def command_words(self) -> dict[str, str]:
         """For each command the word that works everywhere."""
-        return {name: self.say(f"woord_{name}") for name in COMMANDS if name != "start"}
+        others = (name for name in TelegramCommand if name is not TelegramCommand.START)
+        return {name.value: self.say(f"{TelegramText.WORD}{name}") for name in others}
 
     def theme(self, name: str) -> str:
         """A theme's name; an unknown id is shown as it is."""
@@ -39,6 +40,4 @@ class ChannelWords:
         """A moment as people write it, in local time; empty when there is none."""
         if not isinstance(stamp, str) or not stamp:
             return ""
-        local = datetime.fromisoformat(stamp).astimezone(_HERE)
-        day = day_in_words(local.date(), DUTCH, weekday=True)
-        return self.say("moment", dag=day, start=f"{local:%H.%M}")
+        return moment_in_words(datetime.fromisoformat(stamp), DUTCH, self.say(Phrase.CLOCK))

@@ -1,0 +1,94 @@
+"""How a question in between is put, and the buttons it has besides its own: those that depend on the talk."""
+
+from collections.abc import Callable, Iterable
+
+from bot.dialogue.blocks import draft_intake
+from bot.dialogue.shown import row_of
+from bot.dialogue.turn import TurnDraft
+from bot.model.conversation import Aside, Button, ReplyKind
+from bot.model.flow import Menu
+from bot.model.wording import Between
+from bot.understanding.choices import Offer
+
+_LABEL = 40  # characters that Telegram shows of a button
+_FACT_LABEL = 36  # so many of a fact, and
+_LINE_LABEL = 34  # of a line behind its number
+
+
+def put_aside(
+    draft: TurnDraft,
+    which: Between,
+    *,
+    about: str = "",
+    before: str = "",
+    kind: ReplyKind = ReplyKind.ASK,
+    **values: str,
+) -> None:
+    """Put a question in between. `before` is said in the same message, above the question."""
+    aside = Aside(id=which.value, about=about)
+    text = draft.text(menu_of(draft, aside).text, **values)
+    buttons = tuple(Button(id=offer.id, label=offer.label) for offer in offers_of(draft, aside))
+    draft.open_aside(aside, f"{before}\n{text}" if before else text, buttons, kind)
+
+
+def menu_of(draft: TurnDraft, aside: Aside) -> Menu:
+    """The question in between as it stands in the flows."""
+    return draft.parts.flows.asides[aside.id]
+
+
+def offers_of(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
+    """Everything that can be chosen, in the order of the buttons."""
+    language = draft.talk.language
+    own = (Offer(id=o.id, label=o.label.to(language), means=o.means) for o in menu_of(draft, aside).options)
+    return (*extra_of(draft, aside), *own)
+
+
+def extra_of(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
+    """The choices that depend on the talk, as they are now."""
+    make = _EXTRA.get(aside.id)
+    return tuple(make(draft, aside)) if make is not None else ()
+
+
+def changeable(draft: TurnDraft) -> list[str]:
+    """The facts whose answer can be changed, newest first."""
+    specs = draft.parts.specs
+    return [name for name in reversed(draft.talk.order) if name in draft.talk.facts and specs[name].question]
+
+
+def _topics(draft: TurnDraft, aside: Aside) -> Iterable[Offer]:
+    known = draft.parts.knowledge.topics
+    topics = (known[name] for name in aside.about.split(",") if name in known)
+    return (Offer(id=topic.id, label=topic.name.to(draft.talk.language), means=topic.words) for topic in topics)
+
+
+def _themes(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    themes = draft.parts.knowledge.themes.values()
+    return (Offer(id=theme.id, label=theme.name.to(draft.talk.language)) for theme in themes)
+
+
+def _facts(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    specs, facts = draft.parts.specs, draft.talk.facts
+    names = changeable(draft)
+    return (Offer(id=name, label=row_of(draft, specs[name], facts[name], _FACT_LABEL)) for name in names)
+
+
+def _ways(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    """Numbered as they were shown."""
+    ways = enumerate(draft.advice, start=1)
+    return (Offer(id=one.route.id, label=f"{n}. {draft.text(one.route.name)}"[:_LABEL]) for n, one in ways)
+
+
+def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    """Of the summary."""
+    lines = enumerate(draft_intake(draft).lines, start=1)
+    return (Offer(id=line.id, label=f"{n}. {line.text[:_LINE_LABEL]}") for n, line in lines)
+
+
+_EXTRA: dict[str, Callable[[TurnDraft, Aside], Iterable[Offer]]] = {
+    Between.TOPIC: _topics,
+    Between.THEME: _themes,
+    Between.CHANGE: _facts,
+    Between.WAY: _ways,
+    Between.EDIT: _lines,
+    Between.DROP: _lines,
+}
