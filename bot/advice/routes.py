@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.advice.conditions import Reason, reasons, truth
 from bot.model.condition import Truth
-from bot.model.facts import Facts
+from bot.model.facts import EngineFact, Facts
 from bot.model.knowledge import Knowledge, Route
 from bot.model.municipality import Municipality
 from bot.model.places import Confidence, Place
@@ -29,14 +29,14 @@ class Advice:
 
 def topics_of(facts: Facts) -> tuple[str, ...]:
     """The resident's topics, best first."""
-    fact = facts.get("onderwerp")
+    fact = facts.get(EngineFact.ONDERWERP)
     return fact.values() if fact else ()
 
 
 def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
     """The routes for these facts, in the order of help; no local desks for who lives elsewhere."""
     wanted = topics_of(facts)
-    known = knowledge.places if "elders" in facts else {**knowledge.places, **municipality.places}
+    known = knowledge.places if EngineFact.ELDERS in facts else {**knowledge.places, **municipality.places}
     found = [one for route in routes_of(knowledge, wanted) if (one := _advice(known, route, wanted, facts))]
     found.sort(key=lambda advice: _rank(advice, wanted))
     kept = _fair(found, wanted)[:MOST_ROUTES]

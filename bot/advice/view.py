@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.facts import Fact, FactKind, Facts, Origin
+from bot.model.facts import EngineFact, Fact, FactKind, Facts, Origin
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 
@@ -14,17 +14,17 @@ def derive(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> Fa
     Computed anew every time, so an answer that changes takes what followed from it along.
     """
     view = dict(facts)
-    postcode = facts.get("postcode")
+    postcode = facts.get(EngineFact.POSTCODE)
     if postcode is not None and not _lies_in(municipality, postcode):
-        view["elders"] = replace(postcode, value="ja", origin=Origin.RULED)
+        view[EngineFact.ELDERS] = replace(postcode, value="ja", origin=Origin.RULED)
     added = _added_topics(knowledge, facts)
-    stated = facts.get("onderwerp")
+    stated = facts.get(EngineFact.ONDERWERP)
     topics = tuple(dict.fromkeys((*(stated.values() if stated else ()), *added)))
     if not topics:
         return view
     origin = stated or next(iter(facts.values()))
-    view["onderwerp"] = replace(origin, value=topics)
-    view["thema"] = Fact(value=knowledge.topics[topics[0]].theme, origin=Origin.RULED, at=origin.at)
+    view[EngineFact.ONDERWERP] = replace(origin, value=topics)
+    view[EngineFact.THEMA] = Fact(value=knowledge.topics[topics[0]].theme, origin=Origin.RULED, at=origin.at)
     return view
 
 

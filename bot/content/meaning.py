@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
-from bot.model.facts import FactKind
+from bot.model.facts import EngineFact, FactKind
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
 from bot.model.municipality import Municipality
@@ -12,16 +12,6 @@ from bot.model.municipality import Municipality
 Spots = Mapping[tuple[str, str], Spot]
 
 _FACTS = "knowledge/facts"
-# The facts that the engine itself reads or writes, and the sort each must have.
-ENGINE_FACTS = {
-    "onderwerp": FactKind.TOPICS,
-    "thema": FactKind.CHOICE,
-    "eigen_woorden": FactKind.TEXT,
-    "klopt": FactKind.CHOICE,
-    "stadium": FactKind.CHOICE,
-    "wil_mens": FactKind.CHOICE,
-    "verzonden": FactKind.CHOICE,
-}
 
 
 def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
@@ -71,7 +61,8 @@ def _places(knowledge: Knowledge, path: str) -> set[str]:
 
 
 def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> None:
-    for name, kind in ENGINE_FACTS.items():
+    for name in EngineFact:
+        kind = name.kind
         spec = knowledge.facts.get(name)
         if spec is None:
             what = f"fact '{name}' is missing, and the engine needs it"
@@ -79,8 +70,8 @@ def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> N
         elif spec.kind is not kind:
             what = f"fact '{name}' is a {spec.kind.value}, and the engine needs a {kind.value}"
             spots[("fact", name)].fail(what, f"write 'kind: {kind.value}'")
-    _check_answers(knowledge, spots, "thema", knowledge.themes)
-    _check_answers(knowledge, spots, "stadium", [stage.value for stage in Stage])
+    _check_answers(knowledge, spots, EngineFact.THEMA, knowledge.themes)
+    _check_answers(knowledge, spots, EngineFact.STADIUM, [stage.value for stage in Stage])
 
 
 def _check_answers(knowledge: Knowledge, spots: Spots, name: str, wanted: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
 from bot.dialogue import repair
 from bot.dialogue.between import changeable, put_aside
@@ -12,7 +13,7 @@ from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
 from bot.model.conversation import Conversation, Phase, ReplyKind
-from bot.model.facts import Origin
+from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
 from bot.model.intake import Intake
 from bot.model.wording import Between, Phrase
@@ -57,7 +58,7 @@ def code_of(talk: Conversation, version: int) -> str:
 def _person(draft: TurnDraft) -> None:
     draft.event("person_asked", step=draft.talk.waiting)
     draft.change(told=draft.talk.told - {f"open:{draft.talk.asked}"})
-    draft.learn("wil_mens", "ja", Origin.TAPPED)
+    draft.learn(EngineFact.WIL_MENS, "ja", Origin.TAPPED)
     walk(draft)
 
 
@@ -154,7 +155,7 @@ def _send(draft: TurnDraft) -> None:
         intake=to_document(intake),  # type: ignore[arg-type]
         text=for_coordinator(intake, draft.parts.flows.texts),
     )
-    draft.learn("verzonden", "ja", Origin.RULED)
+    draft.learn(EngineFact.VERZONDEN, "ja", Origin.RULED)
     draft.change(sent=version, phase=Phase.SENT)
     draft.say(Phrase.RECEIPT, code=intake.code, moment=moment_words(draft, moment))
     walk(draft)
@@ -169,7 +170,7 @@ def _drop(draft: TurnDraft) -> None:
 
 
 def _self(draft: TurnDraft) -> None:
-    draft.talk = forget(draft.talk, draft.parts.specs, "wil_mens")
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.WIL_MENS)
     draft.say(Phrase.SELF)
     walk(draft)
 
@@ -182,7 +183,7 @@ def _withdraw(draft: TurnDraft) -> None:
 
 
 def _status(draft: TurnDraft) -> None:
-    sent = draft.talk.facts.get("verzonden")
+    sent = draft.talk.facts.get(EngineFact.VERZONDEN)
     if sent is None:
         put_again(draft)
         return
@@ -214,12 +215,11 @@ def _more(draft: TurnDraft) -> None:
 
 def _wrong(draft: TurnDraft) -> None:
     """Not what was meant: leave these topics out, offer others that the words may mean."""
-    stated = draft.talk.facts.get("onderwerp")
-    draft.change(aside=None, rejected=draft.talk.rejected | set(stated.values() if stated else ()))
-    draft.talk = forget(draft.talk, draft.parts.specs, "onderwerp")
-    draft.talk = forget(draft.talk, draft.parts.specs, "thema")
+    draft.change(aside=None, rejected=draft.talk.rejected | set(topics_of(draft.talk.facts)))
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.ONDERWERP)
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.THEMA)
     draft.say(Phrase.WRONG)
-    words = draft.talk.facts.get("eigen_woorden")
+    words = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
     heard = draft.parts.listener.listen(words.values()[0], draft.today) if words else None
     others = heard.maybe_topics(draft.talk.rejected) if heard else ()
     if others:

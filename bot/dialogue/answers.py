@@ -1,10 +1,11 @@
 """Answers to the question that waits: a button, a typed answer, or a whole story instead."""
 
+from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
 from bot.dialogue.questions import Question, question_at
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import walk
-from bot.model.facts import FactKind, FactSpec, Origin, Value
+from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
 from bot.model.flow import Action, Ask, AskDeciding, Menu, Option
 from bot.model.wording import Phrase
 from bot.understanding.choices import choose, choose_several
@@ -58,14 +59,14 @@ def take_story(draft: TurnDraft, words: Words, *, noted: bool = True) -> bool:
     heard = draft.parts.listener.listen(words.text, draft.today)
     topics = heard.sure_topics(draft.talk.rejected)
     if topics:
-        stated = draft.talk.facts.get("onderwerp")
-        draft.learn("onderwerp", tuple(dict.fromkeys((*(stated.values() if stated else ()), *topics))), Origin.SAID)
+        known = topics_of(draft.talk.facts)
+        draft.learn(EngineFact.ONDERWERP, tuple(dict.fromkeys((*known, *topics))), Origin.SAID)
     for name, value in heard.facts.items():
         if name not in draft.talk.facts:
             draft.learn(name, value, Origin.SAID)
     places = draft.parts.neighbourhoods.find(heard.words)
-    if places and "wijk" not in draft.talk.facts:
-        draft.learn("wijk", max(places, key=lambda found: found.length).key, Origin.SAID)
+    if places and EngineFact.WIJK not in draft.talk.facts:
+        draft.learn(EngineFact.WIJK, max(places, key=lambda found: found.length).key, Origin.SAID)
     new = {name for name, fact in draft.talk.facts.items() if name not in before or before[name].value != fact.value}
     if noted and (topics or new):
         note(draft, words)
@@ -74,7 +75,7 @@ def take_story(draft: TurnDraft, words: Words, *, noted: bool = True) -> bool:
 
 def hear_again(draft: TurnDraft) -> None:
     """Take from the resident's own words what was dropped with a topic that was not meant."""
-    words = draft.talk.facts.get("eigen_woorden")
+    words = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
     if words is not None:
         heard = draft.parts.listener.listen(words.values()[0], draft.today)
         for name, value in heard.facts.items():
@@ -86,9 +87,9 @@ def note(draft: TurnDraft, words: Words) -> None:
     """Keep the resident's own words for the summary, up to a limit."""
     if len(words.tokens) < _STORY:
         return
-    had = draft.talk.facts.get("eigen_woorden")
+    had = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
     whole = f"{had.values()[0]} / {words.text}" if had else words.text
-    draft.learn("eigen_woorden", " ".join(whole.split())[:_LONGEST_NOTE], Origin.SAID)
+    draft.learn(EngineFact.EIGEN_WOORDEN, " ".join(whole.split())[:_LONGEST_NOTE], Origin.SAID)
 
 
 def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> None:
@@ -99,7 +100,7 @@ def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> 
         walk(draft)
     elif question and choice:
         repair.confirm(draft, question, choice.id)
-    elif "na_weken" in draft.view and "nazorg" not in {*draft.talk.facts, *draft.talk.skipped}:
+    elif EngineFact.NA_WEKEN in draft.view and EngineFact.NAZORG not in {*draft.talk.facts, *draft.talk.skipped}:
         walk(draft)  # whoever comes back after weeks is first asked how it goes
     else:
         repair.missed(draft, words)
@@ -129,7 +130,7 @@ def _says_more(draft: TurnDraft, heard: Heard, words: Words) -> bool:
 def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Heard) -> None:
     """The first story: topics when we are sure, a choice when we are not, else another try."""
     take_story(draft, words)
-    if "onderwerp" in draft.view:
+    if EngineFact.ONDERWERP in draft.view:
         walk(draft)
         return
     maybe = heard.maybe_topics(draft.talk.rejected)

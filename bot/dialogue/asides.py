@@ -9,7 +9,7 @@ from bot.dialogue.memory import forget
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Aside, Phase, ReplyKind
-from bot.model.facts import Origin
+from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action, Option
 from bot.model.wording import Between, Phrase
 from bot.understanding.choices import choose
@@ -62,14 +62,14 @@ def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:
 
 
 def _pick_topic(draft: TurnDraft, topic: str) -> None:
-    draft.learn("onderwerp", (topic,), Origin.TAPPED)
-    draft.learn("klopt", "ja", Origin.TAPPED)
+    draft.learn(EngineFact.ONDERWERP, (topic,), Origin.TAPPED)
+    draft.learn(EngineFact.KLOPT, "ja", Origin.TAPPED)
     answers.hear_again(draft)
     walk(draft)
 
 
 def _pick_theme(draft: TurnDraft, theme: str) -> None:
-    draft.learn("thema", theme, Origin.TAPPED)
+    draft.learn(EngineFact.THEMA, theme, Origin.TAPPED)
     walk(draft)
 
 
@@ -134,7 +134,7 @@ def _confirm_erase(draft: TurnDraft, _aside: Aside) -> None:
 
 def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
     draft.event("intake_withdrawn", code=actions.code_of(draft.talk, draft.talk.sent))
-    for name in ("verzonden", "toestemming", "hoe_verder", "wil_mens"):
+    for name in (EngineFact.VERZONDEN, EngineFact.TOESTEMMING, EngineFact.HOE_VERDER, EngineFact.WIL_MENS):
         draft.talk = forget(draft.talk, draft.parts.specs, name)
     draft.change(phase=Phase.TALKING)
     draft.say(Phrase.WITHDRAWN)

@@ -16,13 +16,13 @@ from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
 from bot.model.condition import Is, Truth
 from bot.model.conversation import ReplyKind
-from bot.model.facts import as_day
+from bot.model.facts import EngineFact, as_day
 from bot.model.intake import Draft
 from bot.model.law import Stage
 from bot.model.places import Confidence, Place
 from bot.model.wording import Block, Phrase
 
-_BEGINS = Is("stadium", frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
+_BEGINS = Is(EngineFact.STADIUM, frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
 _LONG_WAIT = timedelta(weeks=6 + 2)
 """The most the law gives: six weeks to look into it (Wmo 2015, article 2.3.2 lid 1), two to decide (2.3.5 lid 2)."""
 _HEARD = 3  # things said back in one message
@@ -46,9 +46,8 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
     """What can be said back, with a key that tells whether it was said already."""
     view, knowledge = draft.view, draft.parts.knowledge
     parts: list[tuple[str, str]] = []
-    stage = view.get("stadium")
-    stated = draft.talk.facts.get("onderwerp")
-    topics = stated.values() if stated else ()
+    stage = view.get(EngineFact.STADIUM)
+    topics = topics_of(draft.talk.facts)
     for topic in topics[:1]:
         words, key = draft.text(knowledge.topics[topic].heard), topic
         if stage is not None and not holds(_BEGINS, view):
@@ -76,7 +75,7 @@ def _and(draft: TurnDraft, nouns: list[str]) -> str:
 
 
 def _since(draft: TurnDraft) -> str:
-    asked = draft.talk.facts.get("melding_op")
+    asked = draft.talk.facts.get(EngineFact.MELDING_OP)
     if asked is None or asked.at != draft.now:
         return ""
     day, approximate = as_day(asked.values()[0])
@@ -106,7 +105,7 @@ def _best_for(draft: TurnDraft, topic: str) -> Advice | None:
 
 def _first_answer(draft: TurnDraft, name: str, advice: Advice | None) -> list[str]:
     topic = draft.parts.knowledge.topics[name]
-    begins = draft.view.get("stadium") is None or holds(_BEGINS, draft.view)
+    begins = draft.view.get(EngineFact.STADIUM) is None or holds(_BEGINS, draft.view)
     rows = [draft.text(topic.first)] if topic.first and begins else []
     if advice is not None:
         route = advice.route

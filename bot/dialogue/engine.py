@@ -12,11 +12,12 @@ from datetime import date, datetime
 from bot.content.wording import HERE
 from bot.dialogue import actions, answers, asides, safety
 from bot.dialogue.links import read_link
+from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts, for_municipality
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Json, Kind, Message, Phase, Reply, Turn
-from bot.model.facts import Fact, Origin
+from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
@@ -50,9 +51,9 @@ class Engine:
 
     def open(self, ref: str, now: datetime, channel: str = "") -> Conversation:
         """A new conversation, before its first message. What the channel keeps itself is told in the hello."""
-        known = self.parts.specs["kanaal"].find_option(channel) is not None
-        given = {"kanaal": Fact(value=channel, origin=Origin.GIVEN, at=now)} if known else {}
-        return Conversation(ref=ref, municipality=self.parts.municipality.id, facts=given, started_at=now)
+        known = self.parts.specs[EngineFact.KANAAL].find_option(channel) is not None
+        talk = Conversation(ref=ref, municipality=self.parts.municipality.id, started_at=now)
+        return learn(talk, self.parts.specs, EngineFact.KANAAL, channel, Origin.GIVEN, now) if known else talk
 
     def safety(self, text: str, language: str = DUTCH) -> Reply | None:
         """The safety text for `text`, if it needs one. Uses nothing that can fail: no state, no store."""
@@ -72,7 +73,7 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
         talk = replace(talk, municipality=link.municipality)
     draft = TurnDraft(engine.parts_for(talk.municipality), talk, now, _today(now))
     if link is not None and link.team:
-        draft.learn("via", link.team, Origin.GIVEN)
+        draft.learn(EngineFact.VIA, link.team, Origin.GIVEN)
     kinds = list(dict.fromkeys((*message.masked, *masked.kinds)))
     if kinds:
         draft.say(Phrase.MASKED)
@@ -146,7 +147,8 @@ def _take_first(draft: TurnDraft, words: Words) -> None:
     """The first words of a talk: hello, and then what they say; a bare greeting only gets a hello."""
     answers.take_story(draft, words)
     walk(draft)
-    if "onderwerp" not in draft.view and draft.talk.asked == "onderwerp" and len(words.tokens) > _GREETING:
+    still_asked = EngineFact.ONDERWERP not in draft.view and draft.talk.asked == EngineFact.ONDERWERP
+    if still_asked and len(words.tokens) > _GREETING:
         draft.unsay()
         answers.take_text(draft, words)
 
@@ -154,4 +156,4 @@ def _take_first(draft: TurnDraft, words: Words) -> None:
 def _command(draft: TurnDraft, words: Words) -> Action | None:
     """The global word in the message. Who already waits for a person need not ask again."""
     command = draft.parts.commands.find(words)
-    return None if command is Action.PERSON and "wil_mens" in draft.talk.facts else command
+    return None if command is Action.PERSON and EngineFact.WIL_MENS in draft.talk.facts else command

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Button, ReplyKind
-from bot.model.facts import FactKind, FactSpec
+from bot.model.facts import EngineFact, FactKind, FactSpec
 from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
 from bot.model.wording import Phrase
 from bot.understanding.choices import Offer
@@ -84,7 +84,7 @@ def _answers(draft: TurnDraft, spec: FactSpec) -> tuple[Offer, ...]:
 
 def _topic_offers(draft: TurnDraft) -> tuple[Offer, ...]:
     """The topics of the chosen theme; before a theme is chosen a story is asked for, so none."""
-    theme = draft.talk.facts.get("thema")
+    theme = draft.talk.facts.get(EngineFact.THEMA)
     if theme is None:
         return ()
     topics = [t for t in draft.parts.knowledge.topics.values() if t.theme in theme.values()]

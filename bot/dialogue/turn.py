@@ -8,7 +8,7 @@ from bot.advice.view import derive
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
 from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
-from bot.model.facts import Facts, Origin, Value
+from bot.model.facts import EngineFact, Facts, Origin, Value
 from bot.model.text import Text
 from bot.understanding.normalise import read_words
 
@@ -42,10 +42,10 @@ class TurnDraft:
 
     def _with_time(self, facts: Facts) -> Facts:
         """Some weeks after sending, `na_weken` holds: then it is time to ask how it goes."""
-        sent = facts.get("verzonden")
+        sent = facts.get(EngineFact.VERZONDEN)
         if sent is None or self.now - sent.at < CHECK_IN_AFTER:
             return facts
-        return {**facts, "na_weken": replace(sent, origin=Origin.RULED)}
+        return {**facts, EngineFact.NA_WEKEN: replace(sent, origin=Origin.RULED)}
 
     @property
     def advice(self) -> tuple[Advice, ...]:

@@ -11,6 +11,7 @@ from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Phase, ReplyKind
+from bot.model.facts import EngineFact
 from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Say, Show, Step, Tell
 from bot.model.wording import Between, Phrase
 
@@ -22,7 +23,7 @@ MOST_STEPS = 200
 
 def walk(draft: TurnDraft) -> None:
     """Say what is new on the way, put the next question, and remember where we wait."""
-    if len(draft.talk.told) > MOST_TOLD and "wil_mens" not in draft.talk.facts:
+    if len(draft.talk.told) > MOST_TOLD and EngineFact.WIL_MENS not in draft.talk.facts:
         _stuck(draft)
         return
     steps = draft.parts.flows.steps

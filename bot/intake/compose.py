@@ -8,7 +8,7 @@ from bot.advice.routes import Advice, topics_of
 from bot.advice.terms import TermState
 from bot.content.wording import capital, day_in_words, fill, phone_in_words
 from bot.model.condition import Truth
-from bot.model.facts import Fact, FactKind, Facts, FactSpec, as_day
+from bot.model.facts import EngineFact, Fact, FactKind, Facts, FactSpec, as_day
 from bot.model.intake import Draft, Line, PassedTerm, RouteLine
 from bot.model.knowledge import Knowledge
 from bot.model.sections import Section
@@ -48,8 +48,8 @@ def compose(material: Material) -> Draft:
         lines=tuple(sorted(kept, key=lambda line: _ORDER[line.section])),
         facts=facts,
         topics=topics_of(facts),
-        theme=_first_value(material.facts, "thema") if "onderwerp" in ours else "",
-        area=_first_value(facts, "wijk") or _first_value(facts, "postcode")[:4],
+        theme=_first_value(material.facts, EngineFact.THEMA) if EngineFact.ONDERWERP in ours else "",
+        area=_first_value(facts, EngineFact.WIJK) or _first_value(facts, EngineFact.POSTCODE)[:4],
         urgent=any(line.section is Section.FIRST for line in kept),
         routes=tuple(_route(one, ours) for one in material.advice) if "routes" in ours else (),
         terms=tuple(_term(state) for state in material.terms if _term_id(state) in ours),
@@ -72,7 +72,8 @@ def _without_traces(material: Material, left_out: set[str]) -> Material:
 
 def _rests_on(one: Advice, topics: set[str], answers: set[str]) -> bool:
     """Whether a way follows from one of these answers, or from these topics only."""
-    follows = any(reason.truth is Truth.YES and reason.fact in answers - {"onderwerp"} for reason in one.reasons)
+    answers = answers - {EngineFact.ONDERWERP}
+    follows = any(reason.truth is Truth.YES and reason.fact in answers for reason in one.reasons)
     return follows or (bool(one.topics) and topics.issuperset(one.topics))
 
 
@@ -87,7 +88,7 @@ def _without_topics_of(material: Material, left_out: set[str]) -> Facts:
     kept = tuple(topic for topic in topics if topic not in gone)
     if kept == topics:
         return material.facts
-    return {**material.facts, "onderwerp": replace(material.facts["onderwerp"], value=kept)}
+    return {**material.facts, EngineFact.ONDERWERP: replace(material.facts[EngineFact.ONDERWERP], value=kept)}
 
 
 def _brought_along(material: Material, names: Iterable[str]) -> set[str]:
@@ -183,11 +184,11 @@ def _first_value(facts: Facts, name: str) -> str:
 
 def _route(one: Advice, ours: frozenset[str]) -> RouteLine:
     """A way, with the reasons that the coordinator may see: those of which the line is there in our words."""
-    topics = [f"onderwerp={topic}" for topic in one.topics if "onderwerp" in ours]
+    topics = [f"{EngineFact.ONDERWERP}={topic}" for topic in one.topics if EngineFact.ONDERWERP in ours]
     because = [
         f"{reason.fact}={_LIST.join(reason.value)}"
         for reason in one.reasons
-        if reason.truth is Truth.YES and reason.value and reason.fact in ours - {"onderwerp"}
+        if reason.truth is Truth.YES and reason.value and reason.fact in ours - {EngineFact.ONDERWERP}
     ]
     return RouteLine(id=one.route.id, law=one.route.law.value, because=tuple(dict.fromkeys((*topics, *because))))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.model.law import Stage
 from bot.model.sections import Section
@@ -21,6 +22,36 @@ class FactKind(StrEnum):
     PHONE = "phone"  # +31...
     POSTCODE = "postcode"  # 1234AB or 1234
     TIME = "time"  # reserved for a moment in words; stored as text
+
+
+class EngineFact(StrEnum):
+    """The facts that the program itself reads or writes, each with its kind; the others only content knows."""
+
+    kind: FactKind
+
+    ONDERWERP = "onderwerp", FactKind.TOPICS
+    THEMA = "thema", FactKind.CHOICE
+    EIGEN_WOORDEN = "eigen_woorden", FactKind.TEXT
+    KLOPT = "klopt", FactKind.CHOICE
+    STADIUM = "stadium", FactKind.CHOICE
+    MELDING_OP = "melding_op", FactKind.DATE
+    POSTCODE = "postcode", FactKind.POSTCODE
+    WIJK = "wijk", FactKind.TEXT
+    ELDERS = "elders", FactKind.CHOICE  # the postcode lies in another municipality
+    KANAAL = "kanaal", FactKind.CHOICE
+    VIA = "via", FactKind.TEXT  # the team that shared the link
+    WIL_MENS = "wil_mens", FactKind.CHOICE
+    HOE_VERDER = "hoe_verder", FactKind.CHOICE
+    TOESTEMMING = "toestemming", FactKind.CHOICE
+    VERZONDEN = "verzonden", FactKind.CHOICE
+    NA_WEKEN = "na_weken", FactKind.CHOICE  # some weeks after sending
+    NAZORG = "nazorg", FactKind.CHOICE
+
+    def __new__(cls, name: str, kind: FactKind) -> Self:
+        """A name that is a text, with the kind beside it."""
+        member = str.__new__(cls, name)
+        member._value_, member.kind = name, kind
+        return member
 
 
 class Origin(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.model.facts import FactKind, Value
+from bot.model.facts import EngineFact, FactKind, Value
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
 from bot.understanding.moments import find_moment
@@ -90,11 +90,11 @@ class Listener:
             if age is not None and ages[0] <= age <= ages[1]:
                 facts[fact] = option
         if stage is not None:
-            facts["stadium"] = stage.value
+            facts[EngineFact.STADIUM] = stage.value
             facts.update(self._moment(words, stage, today))
         postcode = find_postcode(words.text)
         if postcode:
-            facts["postcode"] = postcode
+            facts[EngineFact.POSTCODE] = postcode
         return facts
 
     def _told(self, found: list[Found]) -> Mapping[str, Value]:
