@@ -47,8 +47,17 @@ def build_engine(gemeente: str, content: Content | None = None) -> Engine:
     return Engine(make_parts(content.knowledge, content.flows, municipality))
 
 
-async def open_store(settings: Settings) -> Store:
-    """The store as set; what is wrong with it is a fault of the settings, in one line."""
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store as set, closed afterwards; what is wrong with it is a fault of the settings, in one line."""
+    store = await _open_store(settings)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def _open_store(settings: Settings) -> Store:
     try:
         keyring = Keyring.from_file(settings.keys_path)
     except (StoreError, OSError) as error:
@@ -82,12 +91,9 @@ def settle() -> None:
 async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """The service on its store, closed afterwards. Content is checked before anything is made on disk."""
     engine = build_engine(settings.gemeente, load_content(settings))
-    store = await open_store(settings)
-    settle()
-    try:
+    async with open_store(settings) as store:
+        settle()
         yield Service(store, engine, utc_now, staff_settings(settings))
-    finally:
-        await store.close()
 
 
 def staff_settings(settings: Settings) -> StaffSettings:

@@ -42,21 +42,13 @@ def show_intake(settings: Settings, code: str, *, as_json: bool, claim: str | No
 
 
 async def _list(settings: Settings) -> Sequence[IntakeRow]:
-    store = await open_store(settings)
-    try:
-        async with store.read() as unit:
-            return await unit.list_intakes()
-    finally:
-        await store.close()
+    async with open_store(settings) as store, store.read() as unit:
+        return await unit.list_intakes()
 
 
 async def _find(settings: Settings, code: str) -> IntakeRow:
-    store = await open_store(settings)
-    try:
-        async with store.read() as unit:
-            row = await unit.find_intake(code.upper())
-    finally:
-        await store.close()
+    async with open_store(settings) as store, store.read() as unit:
+        row = await unit.find_intake(code.upper())
     if row is None:
         raise NoIntake(f"no intake has the reference '{code}'; 'wegwijzer intakes' lists them")
     return row

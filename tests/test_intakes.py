@@ -55,8 +55,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 async def kept(settings: Settings) -> Settings:
     """Settings of a store in which this intake is kept."""
-    store = await open_store(settings)
-    async with store.write() as unit:
+    async with open_store(settings) as store, store.write() as unit:
         talk = await unit.add_conversation(channel="web", address="1", state="", at=NOW)
         await unit.add_intake(
             code=SIGNED.code,
@@ -69,7 +68,6 @@ async def kept(settings: Settings) -> Settings:
             at=NOW,
             promised_at=SIGNED.promised_at,
         )
-    await store.close()
     return settings
 
 
@@ -137,12 +135,10 @@ def test_one_claims_and_the_other_hears_who(kept: Settings) -> None:
 
 
 async def _withdraw(settings: Settings) -> None:
-    store = await open_store(settings)
-    async with store.write() as unit:
+    async with open_store(settings) as store, store.write() as unit:
         talk = await unit.find_conversation("web", "1")
         assert talk is not None
         await unit.withdraw_intakes(talk.id, NOW)
-    await store.close()
 
 
 @pytest.fixture

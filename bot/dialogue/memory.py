@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.model.conversation import Aside, Conversation, Phase
 from bot.model.errors import BotError
 from bot.model.facts import Fact, FactKind, FactSpec, Origin, Value
+from bot.model.text import DUTCH
 
 VERSION = 1
 """Of the stored form. A new one needs a function here that lifts the old one."""
@@ -84,7 +85,7 @@ def to_json(talk: Conversation) -> str:
         for name, fact in talk.facts.items()
     }
     optional: dict[str, object] = {
-        "language": talk.language if talk.language != "nl" else "",
+        "language": talk.language if talk.language != DUTCH else "",
         "phase": talk.phase.value if talk.phase is not Phase.TALKING else "",
         "order": list(talk.order),
         "skipped": sorted(talk.skipped),
@@ -119,7 +120,7 @@ def from_json(text: str) -> Conversation:
             name: Fact(value=tuple(value) if isinstance(value, list) else value, origin=Origin(origin), at=_moment(at))
             for name, (value, origin, at) in state["facts"].items()
         },
-        language=state.get("language", "nl"),
+        language=state.get("language", DUTCH),
         phase=Phase(state.get("phase", Phase.TALKING.value)),
         order=tuple(state.get("order", ())),
         skipped=frozenset(state.get("skipped", ())),

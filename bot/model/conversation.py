@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.facts import Fact
+from bot.model.text import DUTCH
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -94,7 +95,7 @@ class Conversation:
 
     ref: str  # short public code, unique
     municipality: str
-    language: str = "nl"
+    language: str = DUTCH
     phase: Phase = Phase.TALKING
     turn: int = 0
     facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -2,6 +2,5 @@
 
 from bot.channels.telegram.run import TelegramChannel
 from bot.channels.telegram.settings import Mode, TelegramSettings, Timing
-from bot.channels.telegram.webhook import webhook_routes
 
-__all__ = ["Mode", "TelegramChannel", "TelegramSettings", "Timing", "webhook_routes"]
+__all__ = ["Mode", "TelegramChannel", "TelegramSettings", "Timing"]

@@ -3,7 +3,6 @@
 The library's own `get_updates` parses a whole batch at once: one odd update would hold up all.
 """
 
-import logging
 import os
 from collections.abc import Mapping
 
@@ -16,16 +15,12 @@ from bot.model.conversation import Json
 # Opt in to `retry_after` as a timedelta; without this every 429 also gives a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 _CONNECTIONS = 64
-# httpx writes the URL of each request, with the token in it; the others write what was said.
-_TALKATIVE = ("httpx", "httpcore", "telegram")
 
 
 class Api(Bot):
     """A bot whose methods are called by name."""
 
     def __init__(self, settings: TelegramSettings) -> None:
-        for name in _TALKATIVE:
-            logging.getLogger(name).setLevel(logging.WARNING)
         timing = settings.timing
         talk = _request(_CONNECTIONS, timing.read, timing.connect)
         poll = _request(1, timing.read + timing.poll, timing.connect)

@@ -10,6 +10,7 @@ from bot.channels.telegram.alarms import Alarms
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.raw import Arrived, shrink
 from bot.channels.telegram.read import CHANNEL, OPEN, staff_tap
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json
 from bot.model.wording import TelegramText
@@ -21,12 +22,14 @@ _log = structlog.get_logger(__name__)
 class Gate:
     """Takes updates in. When `take_in` returns they are stored, and may be confirmed."""
 
-    def __init__(self, *, api: Api, service: Service, alarms: Alarms, words: ChannelWords, bot_id: str) -> None:
+    def __init__(
+        self, *, api: Api, service: Service, alarms: Alarms, words: ChannelWords, staff_chat: StaffChat, bot_id: str
+    ) -> None:
         self._api, self._service, self._alarms, self._words = api, service, alarms, words
+        self._staff_chat = staff_chat
         self._bot_id = bot_id
         self._reactions: set[asyncio.Task[None]] = set()
         self.stored = asyncio.Event()  # set when there may be work
-        self.staff_chats = {service.staff.chat_id} - {""}
 
     def look(self, updates: Sequence[Json]) -> list[Arrived]:
         """See what came in. Danger is watched from here on, whether or not it can be stored."""
@@ -53,15 +56,14 @@ class Gate:
         """What needs no memory: stop a button's spinning, leave a group that is not ours."""
         if one.query:
             self._start(self._answer(one))
-        if one.moved_from in self.staff_chats:
-            self.staff_chats.add(one.moved_to)
-        if one.chat and not one.private and one.chat not in self.staff_chats:
+        self._staff_chat.add(one.moved_from, one.moved_to)
+        if one.chat and not one.private and one.chat not in self._staff_chat:
             self._start(self._leave(one.chat))
 
     async def _answer(self, one: Arrived) -> None:
         data: dict[str, Json] = {"callback_query_id": one.query}
         tap = staff_tap(one.data)
-        if tap is not None and one.chat in self.staff_chats:
+        if tap is not None and one.chat in self._staff_chat:
             if one.who not in self._service.staff.members:
                 _log.warning("staff_tap_refused")
                 data |= {"text": self._words.say(TelegramText.STAFF_ONLY), "show_alert": True}

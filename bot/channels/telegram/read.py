@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 
 from bot.model.conversation import Json, Kind, Message
 from bot.service import (
@@ -29,7 +29,7 @@ _GONE = ("kicked", "left")
 class Reader:
     """Knows who may claim, and which plain word stands for which command."""
 
-    def __init__(self, *, words: Mapping[str, str], members: Mapping[str, str], chats: Collection[str]) -> None:
+    def __init__(self, *, words: Mapping[str, str], members: Mapping[str, str], chats: Container[str]) -> None:
         """`words`: command -> the word that works everywhere; `chats`: the coordinators' (it may move)."""
         self._words, self._members, self._chats = words, members, chats
 

@@ -19,6 +19,7 @@ from bot.channels.telegram.read import CHANNEL, Reader
 from bot.channels.telegram.receive import Poller, backoff
 from bot.channels.telegram.send import Sender
 from bot.channels.telegram.settings import Mode, TelegramSettings
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.webhook import webhook_routes
 from bot.channels.telegram.words import ChannelWords
@@ -42,13 +43,22 @@ class TelegramChannel:
         self._api = Api(settings)
         self._words = ChannelWords(service.engine)
         self._alarms = Alarms(self._send_directly, self._timing.alarm)
+        self._staff_chat = StaffChat(service)
         self._gate = Gate(
-            api=self._api, service=service, alarms=self._alarms, words=self._words, bot_id=settings.bot_id
+            api=self._api,
+            service=service,
+            alarms=self._alarms,
+            words=self._words,
+            staff_chat=self._staff_chat,
+            bot_id=settings.bot_id,
         )
+        self._reader = Reader(words=self._words.command_words(), members=service.staff.members, chats=self._staff_chat)
         self._sender = Sender(
             api=self._api,
             service=service,
             alarms=self._alarms,
+            words=self._words,
+            staff_chat=self._staff_chat,
             timing=self._timing,
             pace=pace,
         )
@@ -161,7 +171,9 @@ class TelegramChannel:
             self._gate.stored.clear()
             wait = self._timing.idle
             try:
-                worked = await self._service.work(CHANNEL, (await self._reader()).read)
+                worked = await self._service.work(CHANNEL, self._reader.read)
+                if worked.handled:
+                    await self._staff_chat.follow()  # perhaps one of these told that it moved
             except StoreError as error:
                 _log.error("store_down", error=type(error).__name__)
                 await asyncio.sleep(self._timing.first_retry)
@@ -173,13 +185,6 @@ class TelegramChannel:
             if worked.retry_at is not None:
                 wait = min(wait, max(0.01, (worked.retry_at - self._service.clock()).total_seconds()))
             await wait_for(self._gate.stored, wait)
-
-    async def _reader(self) -> Reader:
-        staff = self._service.staff
-        chat = await self._sender.follow_staff()
-        if chat:
-            self._gate.staff_chats.add(chat)
-        return Reader(words=self._words.command_words(), members=staff.members, chats=self._gate.staff_chats)
 
     async def _introduce(self) -> None:
         """Set the menu and the description, and look whether the bot is set up as it should be."""
@@ -211,7 +216,7 @@ class TelegramChannel:
             async with self._service.store.write() as unit:
                 taken = await unit.take_lease(CHANNEL, self._holder, now, self._timing.lease)
             if taken:
-                await self._reader()  # where the coordinators' chat is now: we leave every other group
+                await self._staff_chat.follow()  # we leave every other group
         except StoreError as error:
             _log.error("store_down", error=type(error).__name__)
             return False

@@ -15,6 +15,7 @@ from bot.channels.telegram.read import CHANNEL
 from bot.channels.telegram.receive import backoff
 from bot.channels.telegram.render import Rendered, render_notice, render_reply
 from bot.channels.telegram.settings import Timing
+from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.verdict import Fate, Verdict, judge
 from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.words import ChannelWords
@@ -26,6 +27,7 @@ from bot.store import OutboxRow, StoreError
 _log = structlog.get_logger(__name__)
 _CHANNELS = (CHANNEL, STAFF_CHANNEL)
 _AT_ONCE = 24  # chats that are sent to side by side
+_LOOKED_AT = 3 * _AT_ONCE  # chats in one round; some of the first in line must wait, and hold up nobody behind them
 _TOO_OLD = timedelta(hours=24)
 _DOUBT_SECONDS = 1.0
 
@@ -43,13 +45,14 @@ class Sender:
         api: Api,
         service: Service,
         alarms: Alarms,
+        words: ChannelWords,
+        staff_chat: StaffChat,
         timing: Timing,
         pace: Pace | None = None,
     ) -> None:
         self._api, self._service, self._alarms = api, service, alarms
-        self._words = ChannelWords(service.engine)
+        self._words, self._staff_chat = words, staff_chat
         self._outgoing, self._timing, self._pace = service.outgoing, timing, pace or Pace()
-        self._staff_chat = service.staff.chat_id
         self._busy: dict[str, asyncio.Task[None]] = {}  # address -> what is on its way there
         self._parts: dict[int, int] = {}  # parts of a long message that went out already
         self._doubted: set[int] = set()  # messages that were uncertain once
@@ -58,7 +61,6 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled. What a crash left half sent comes first."""
         await self._kept(self._outgoing.recover)
-        self._staff_chat = await self._outgoing.staff_address()
         while True:
             self.wake.clear()
             wait = await self._round()
@@ -86,8 +88,7 @@ class Sender:
     async def _round(self) -> float:
         """Start sending all that may go now; returns the seconds until something else may."""
         soonest = self._timing.idle
-        limit = _AT_ONCE + len(self._busy) + _AT_ONCE
-        for row in await self._outgoing.due(_CHANNELS, limit):
+        for row in await self._outgoing.due(_CHANNELS, _LOOKED_AT):
             if row.address in self._busy:
                 continue
             if len(self._busy) >= _AT_ONCE:
@@ -111,7 +112,7 @@ class Sender:
         task.add_done_callback(done)
 
     def _chat(self, row: OutboxRow) -> str:
-        return self._staff_chat if row.channel == STAFF_CHANNEL else row.address
+        return self._staff_chat.now if row.channel == STAFF_CHANNEL else row.address
 
     async def _deliver(self, row: OutboxRow) -> None:
         rendered = await self._render(row)
@@ -194,15 +195,10 @@ class Sender:
 
     async def _move(self, row: OutboxRow, chat: str) -> None:
         if row.channel == STAFF_CHANNEL:
-            old = self._staff_chat
+            old = self._staff_chat.now
+            self._staff_chat.move(chat)  # before anything from there comes in: we leave groups that are not ours
             await self._kept(lambda: self._outgoing.staff_moved(old, chat))
-            self._staff_chat = chat
         await self._again(row, 0.0)
-
-    async def follow_staff(self) -> str:
-        """Ask where the coordinators' chat is now; it may have been told to us in an update."""
-        self._staff_chat = await self._outgoing.staff_address()
-        return self._staff_chat
 
     async def _turn(self, chat: str) -> None:
         while (wait := self._pace.wait(chat, monotonic())) > 0:  # noqa: ASYNC110  time passes, nothing tells
