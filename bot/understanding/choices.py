@@ -11,18 +11,6 @@ from bot.understanding.phrases import NEGATIONS, Found, StrictPhrases, is_small
 SURE, GUESS = 90.0, 72.0  # likeness from which an answer is taken, and from which it is asked back
 _FEW = 4  # words; in so short an answer one word that names an option is enough
 _SHORT = 12  # words; in a longer message an option's words prove nothing
-_NUMBERS = {
-    "een": 1,
-    "twee": 2,
-    "drie": 3,
-    "vier": 4,
-    "vijf": 5,
-    "zes": 6,
-    "zeven": 7,
-    "acht": 8,
-    "negen": 9,
-    "tien": 10,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 from rapidfuzz.distance import OSA
 
-from bot.understanding.durations import NOT_IN_A_NUMBER, SPAN, Duration, Unit, either, find_duration, fold_line
+from bot.understanding.durations import NOT_IN_A_NUMBER, SPAN, Unit, either, find_duration, fold_line
 from bot.understanding.time_words import (
     FEASTS,
     MIDYEAR,
@@ -31,8 +31,6 @@ from bot.understanding.time_words import (
     YEAR_PARTS,
     YEAR_SHIFTS,
 )
-
-__all__ = ["Duration", "Moment", "Unit", "find_duration", "find_moment", "find_moment_fault"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FUZZY_MONTH = 5  # letters a month name needs before one typing error is allowed

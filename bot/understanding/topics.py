@@ -91,9 +91,9 @@ class TopicFinder:
                 continue
             owners = self._owners.get(stem) or self._owners.get(token)
             if owners:
-                yield from _clues(owners, WORD, f"woord '{token}'", index)
+                yield from _clues_for(owners, WORD, f"woord '{token}'", index)
             elif owners := self._part(stem):
-                yield from _clues(owners, COMPOUND, f"deel van '{token}'", index)
+                yield from _clues_for(owners, COMPOUND, f"deel van '{token}'", index)
             elif len(stem) >= _SHORTEST_NEAR and stem not in self._ordinary:
                 unknown.append((index, token, stem))
         yield from self._joined(words)
@@ -116,15 +116,15 @@ class TopicFinder:
             if len(left) + len(right) >= _SHORTEST_PART and left not in self._owners:
                 joined = read_words(left + right).stems
                 owners = self._owners.get(joined[0], set()) if joined else set()
-                yield from _clues(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
+                yield from _clues_for(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
 
     def _near(self, token: str, stem: str, index: int) -> Iterable[_Clue]:
         best = process.extractOne(stem, self._long, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)
         if best:
-            yield from _clues(self._owners[best[0]], NEAR * best[1], f"'{token}' lijkt op '{best[0]}'", index)
+            yield from _clues_for(self._owners[best[0]], NEAR * best[1], f"'{token}' lijkt op '{best[0]}'", index)
 
 
-def _clues(owners: set[str], weight: float, why: str, start: int) -> Iterable[_Clue]:
+def _clues_for(owners: set[str], weight: float, why: str, start: int) -> Iterable[_Clue]:
     return (_Clue(topic, _shared(weight, owners), why, start) for topic in owners)
 
 

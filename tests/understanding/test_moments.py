@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sentence_lab import rows
 
-from bot.understanding.moments import find_duration, find_moment, find_moment_fault
+from bot.understanding.durations import find_duration
+from bot.understanding.moments import find_moment, find_moment_fault
 
 TODAY = date(2026, 11, 21)
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.model.conversation import Json, Kind
 from bot.service import RawUpdate
@@ -25,6 +26,7 @@ _MEDIA = {
     "document": Kind.FILE,
 }
 _SERVICE = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed")
+_T = TypeVar("_T")
 _DEAD_MOST = 20_000  # characters of an unreadable update that are kept
 
 
@@ -111,13 +113,13 @@ def _album(raw: RawUpdate, group: str | None, bot_id: str, said: str) -> tuple[R
 
 def _tap(query: Json, external_id: str, update_id: int) -> Arrived:
     shown = query.get("message") if isinstance(query, dict) else None
-    data, who = _find_text(query, "data") or "", str(_number(_inner(query, "from"), "id"))
-    query_id = _text(query, "id")
+    data, who = _find_text(query, "data") or "", str(_needed(_find_number(_inner(query, "from"), "id")))
+    query_id = _needed(_find_text(query, "id"))
     if shown is None:  # under a message of somebody else: not ours
         raw = RawUpdate(external_id=external_id, address="", body=_dump({"kind": "other"}))
         return Arrived(update_id=update_id, raws=(raw,), query=query_id, who=who)
     chat, private = _chat(shown)
-    message_id = _number(shown, "message_id")
+    message_id = _needed(_find_number(shown, "message_id"))
     body: dict[str, Json] = {"kind": "tap", "chat": chat, "private": private, "who": who, "data": data}
     body["message"] = message_id
     raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
@@ -126,7 +128,7 @@ def _tap(query: Json, external_id: str, update_id: int) -> Arrived:
 
 def _member(change: Json, external_id: str, update_id: int) -> Arrived:
     chat, private = _chat(change)
-    status = _text(_inner(change, "new_chat_member"), "status")
+    status = _needed(_find_text(_inner(change, "new_chat_member"), "status"))
     body: dict[str, Json] = {"kind": "member", "chat": chat, "private": private, "status": status}
     raw = RawUpdate(external_id=external_id, address=chat, body=_dump(body))
     return Arrived(update_id=update_id, raws=(raw,), chat=chat, private=private)
@@ -148,7 +150,7 @@ def _media(message: Json) -> str:
         if name in message:
             return kind.value
     if "text" in message:
-        _text(message, "text")
+        _needed(_find_text(message, "text"))
         return Kind.TEXT.value
     return "service" if any(name in message for name in _SERVICE) else Kind.OTHER.value
 
@@ -163,7 +165,7 @@ def _moved(message: Json, chat: str) -> tuple[str, str]:
 
 def _chat(value: Json) -> tuple[str, bool]:
     chat = _inner(value, "chat")
-    return str(_number(chat, "id")), _text(chat, "type") == "private"
+    return str(_needed(_find_number(chat, "id"))), _needed(_find_text(chat, "type")) == "private"
 
 
 def _any_chat(update: Json) -> str:
@@ -182,23 +184,15 @@ def _inner(value: Json, key: str) -> Json:
     return inner
 
 
-def _number(value: Json, key: str) -> int:
-    number = _find_number(value, key)
-    if number is None:
+def _needed(found: _T | None) -> _T:
+    if found is None:
         raise Malformed
-    return number
+    return found
 
 
 def _find_number(value: Json, key: str) -> int | None:
     number = value.get(key) if isinstance(value, dict) else None
     return number if isinstance(number, int) and not isinstance(number, bool) else None
-
-
-def _text(value: Json, key: str) -> str:
-    text = _find_text(value, key)
-    if text is None:
-        raise Malformed
-    return text
 
 
 def _find_text(value: Json, key: str) -> str | None:
