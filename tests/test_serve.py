@@ -12,7 +12,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from fake_botapi import TOKEN, FakeBotApi, message, post
+from fake_botapi import TOKEN, FakeBotApi
+from fake_http import post
+from fake_updates import message
 
 ROOT = Path(__file__).parents[1]
 SECRET = "a-secret-of-more-than-32-characters"

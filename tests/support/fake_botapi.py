@@ -10,13 +10,12 @@ import contextlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+
+from fake_http import post, read_call, write_json, write_raw
+from fake_updates import BOT_ID, chat_of
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # the example of Telegram's own manual
-BOT_ID = 110201543
-Json = object
 
 
 @dataclass
@@ -191,27 +190,19 @@ class FakeBotApi:
                 await writer.wait_closed()
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        line = await reader.readline()
-        if not line:
+        call = await read_call(reader)
+        if call is None:
             return False
-        target = line.split()[1].decode()
-        headers = {}
-        while header := (await reader.readline()).strip():
-            key, _, value = header.partition(b":")
-            headers[key.lower()] = value.strip()
-        body = await reader.readexactly(int(headers.get(b"content-length", 0)))
-        parts = urlsplit(target)
-        fields = parse_qsl(f"{parts.query}&{body.decode()}", keep_blank_values=True)
-        params = {key: text if key == "text" else _value(text) for key, text in fields}
-        prefix, _, method = parts.path.rpartition("/")
+        path, params = call
+        prefix, _, method = path.rpartition("/")
         self.calls.append(Call(method, params, time.monotonic()))
         if self.latency:
             await asyncio.sleep(self.latency)
         if prefix != f"/bot{self.token}":
-            return _write(writer, 401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+            return write_json(writer, 401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
         fault = self._find_fault(method, params)
         if fault is None:
-            return _write(writer, *await self._answer(method, params))
+            return write_json(writer, *await self._answer(method, params))
         return await self._go_wrong(fault, method, params, writer)
 
     def _find_fault(self, method: str, params: dict) -> Fault | None:
@@ -231,11 +222,11 @@ class FakeBotApi:
             body = {"ok": False, "error_code": fault.status, "description": fault.description}
             if fault.parameters:
                 body["parameters"] = fault.parameters
-            return _write(writer, fault.status, body)
+            return write_json(writer, fault.status, body)
         if fault.kind == "html":
-            return _write_raw(writer, fault.status, b"<html><body>502 Bad Gateway</body></html>", b"text/html")
+            return write_raw(writer, fault.status, b"<html><body>502 Bad Gateway</body></html>", b"text/html")
         if fault.kind == "empty":
-            return _write_raw(writer, 200, b"", b"application/json")
+            return write_raw(writer, 200, b"", b"application/json")
         if fault.kind == "reset":
             writer.transport.abort()
             return False
@@ -243,7 +234,7 @@ class FakeBotApi:
         if fault.kind == "hang":
             await asyncio.sleep(3600)
         if fault.kind == "truncated":
-            return _write_raw(writer, status, json.dumps(body).encode()[:-7], b"application/json")
+            return write_raw(writer, status, json.dumps(body).encode()[:-7], b"application/json")
         writer.transport.abort()
         return False
 
@@ -352,7 +343,7 @@ class FakeBotApi:
         chats: dict[str, list[dict]] = defaultdict(list)
         for one in [one for one in self.updates if one["update_id"] not in self.delivered]:
             self.delivered.add(one["update_id"])
-            chats[_chat_of(one)].append(one)
+            chats[chat_of(one)].append(one)
         await asyncio.gather(*(self._push_chat(queue) for queue in chats.values()))
 
     async def _push_chat(self, queue: list[dict]) -> None:
@@ -372,87 +363,6 @@ class FakeBotApi:
 KINDS = {"message", "edited_message", "callback_query", "my_chat_member", "channel_post", "chat_member"}
 
 
-async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """Post and give the status; 0 when there was no answer."""
-    parts = urlsplit(url)
-    try:
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    except OSError:
-        return 0
-    lines = [f"POST {parts.path} HTTP/1.1", f"Host: {parts.netloc}", "Connection: close"]
-    lines += [f"{key}: {value}" for key, value in headers.items()]
-    lines += ["Content-Type: application/json", f"Content-Length: {len(body)}", "", ""]
-    try:
-        writer.write("\r\n".join(lines).encode() + body)
-        await writer.drain()
-        status = (await reader.readline()).split()
-        return int(status[1]) if len(status) > 1 else 0
-    except ConnectionError:
-        return 0
-    finally:
-        writer.close()
-
-
-# who does what
-
-
-def message(chat: int, text: str | None = None, message_id: int = 1, **more: object) -> dict:
-    """Somebody writes in a private chat, or sends what `more` says."""
-    body = {"message_id": message_id, "date": 1, "chat": _private(chat), "from": _person(chat), **more}
-    return {"message": body if text is None else {**body, "text": text}}
-
-
-def edited(chat: int, text: str, message_id: int = 1) -> dict:
-    """Somebody changes a message."""
-    body = message(chat, text, message_id)["message"]
-    return {"edited_message": {**body, "edit_date": 2}}
-
-
-def tap(chat: int, data: str, message_id: int = 1, query_id: str = "q1") -> dict:
-    """Somebody taps a button in a private chat."""
-    shown = {"message_id": message_id, "date": 1, "chat": _private(chat)}
-    return {"callback_query": {"id": query_id, "from": _person(chat), "message": shown, "data": data}}
-
-
-def group_tap(group: int, who: int, data: str, message_id: int = 1, query_id: str = "q1") -> dict:
-    """Somebody taps a button in a group."""
-    shown = {"message_id": message_id, "date": 1, "chat": _group(group)}
-    return {"callback_query": {"id": query_id, "from": _person(who), "message": shown, "data": data}}
-
-
-def group_message(group: int, who: int, text: str | None = None, **more: object) -> dict:
-    """Somebody writes in a group."""
-    body = {"message_id": 1, "date": 1, "chat": _group(group), "from": _person(who), **more}
-    return {"message": body if text is None else {**body, "text": text}}
-
-
-def member(chat: int, status: str, *, group: bool = False) -> dict:
-    """Somebody blocks the bot (kicked) or lets it in again (member); with `group` a group does."""
-    where = _group(chat) if group else _private(chat)
-    me = {"id": BOT_ID, "is_bot": True, "first_name": "Wegwijzer"}
-    return {
-        "my_chat_member": {
-            "chat": where,
-            "from": _person(abs(chat)),
-            "date": 1,
-            "old_chat_member": {"user": me, "status": "member" if status == "kicked" else "kicked"},
-            "new_chat_member": {"user": me, "status": status},
-        }
-    }
-
-
-def _private(chat: int) -> dict:
-    return {"id": chat, "type": "private", "first_name": "Testpersoon", "username": f"test_{chat}"}
-
-
-def _group(chat: int) -> dict:
-    return {"id": chat, "type": "supergroup", "title": "Testgroep"}
-
-
-def _person(user: int) -> dict:
-    return {"id": user, "is_bot": False, "first_name": "Testpersoon", "username": f"test_{user}"}
-
-
 def _sent(params: dict, message_id: int) -> Sent:
     markup = params.get("reply_markup") or {}
     rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
@@ -460,36 +370,5 @@ def _sent(params: dict, message_id: int) -> Sent:
     return Sent(str(params["chat_id"]), str(params["text"]), buttons, message_id, time.monotonic(), params)
 
 
-def _chat_of(update: dict) -> str:
-    return next(iter(_chats(update)), "")
-
-
-def _chats(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        chat = value.get("chat")
-        if isinstance(chat, dict):
-            yield str(chat.get("id"))
-        for inner in value.values():
-            yield from _chats(inner)
-
-
-def _value(text: str) -> object:
-    """Fields of a form are JSON where they can be, as at Telegram; a text stays a text."""
-    if text[:1] in "{[" or text in ("true", "false"):
-        with contextlib.suppress(ValueError):
-            return json.loads(text)
-    return text
-
-
 def _error(status: int, description: str) -> tuple[int, dict]:
     return status, {"ok": False, "error_code": status, "description": description}
-
-
-def _write(writer: asyncio.StreamWriter, status: int, body: object) -> bool:
-    return _write_raw(writer, status, json.dumps(body).encode(), b"application/json")
-
-
-def _write_raw(writer: asyncio.StreamWriter, status: int, body: bytes, kind: bytes) -> bool:
-    head = b"HTTP/1.1 %d X\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-    writer.write(head % (status, kind, len(body)) + body)
-    return True

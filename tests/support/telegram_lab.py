@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from fake_botapi import TOKEN, FakeBotApi, message, tap
+from fake_botapi import TOKEN, FakeBotApi
+from fake_updates import message, tap
 
 from bot.app import build_engine
 from bot.channels.telegram import TelegramChannel, TelegramSettings, Timing

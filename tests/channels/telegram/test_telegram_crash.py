@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from fake_botapi import FakeBotApi, message
+from fake_botapi import FakeBotApi
+from fake_updates import message
 from telegram_lab import GROUP, Lab, Resident, open_lab, read_rows
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from fake_botapi import edited, message
+from fake_updates import edited, message
 from sqlalchemy import Connection, Engine, event
 from telegram_lab import FAST, Lab, Resident
 

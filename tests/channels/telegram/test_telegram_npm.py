@@ -18,7 +18,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 import pytest_asyncio
-from fake_botapi import TOKEN, message, tap
+from fake_botapi import TOKEN
+from fake_updates import message, tap
 from telegram_lab import FAST, STAFF, Clock, brisk, engine, open_store
 
 from bot.channels.telegram import TelegramChannel, TelegramSettings

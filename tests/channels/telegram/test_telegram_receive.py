@@ -7,7 +7,8 @@ import random
 from datetime import timedelta
 
 import pytest
-from fake_botapi import BOT_ID, FakeBotApi, edited, member, message, tap
+from fake_botapi import FakeBotApi
+from fake_updates import BOT_ID, edited, member, message, tap
 from telegram_lab import GROUP, Lab, Resident
 
 from bot.channels.telegram.raw import KINDS

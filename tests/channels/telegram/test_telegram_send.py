@@ -5,7 +5,7 @@ import time
 from collections import Counter
 
 import pytest
-from fake_botapi import message
+from fake_updates import message
 from telegram_lab import GROUP, Lab, Resident
 
 from bot.channels.telegram.pace import Pace

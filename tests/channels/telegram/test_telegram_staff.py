@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from fake_botapi import group_message, group_tap, member
+from fake_updates import group_message, group_tap, member
 from telegram_lab import ANNA, BRAM, GROUP, STRANGER, Lab, Resident
 
 OTHER_GROUP = -2002

@@ -1,6 +1,6 @@
 """A talk through the whole channel: updates in, answers out."""
 
-from fake_botapi import edited, member, message, tap
+from fake_updates import edited, member, message, tap
 from telegram_lab import Lab, Resident
 
 from bot.dialogue import from_json

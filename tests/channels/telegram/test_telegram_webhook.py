@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 import uvicorn
-from fake_botapi import message, post
+from fake_http import post
+from fake_updates import message
 from starlette.applications import Starlette
 from telegram_lab import Lab, Resident
 from test_telegram_danger import CRY, helped, locked
