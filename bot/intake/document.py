@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TypeVar
 
 from bot.model.errors import BotError
 from bot.model.facts import Fact, Origin
 from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, PassedTerm, RouteLine
 from bot.model.sections import Section
+
+_T = TypeVar("_T", str, int, bool)
 
 
 class DocumentFault(BotError):
@@ -30,21 +33,18 @@ class _Reader:
         self._value: Mapping[str, object] = value
 
     def text(self, key: str) -> str:
-        value = self._value[key]
-        if not isinstance(value, str):
-            raise TypeError("no text")
-        return value
+        return self._of(str, key)
 
     def number(self, key: str) -> int:
-        value = self._value[key]
-        if not isinstance(value, int):
-            raise TypeError("no number")
-        return value
+        return self._of(int, key)
 
     def claim(self, key: str) -> bool:
+        return self._of(bool, key)
+
+    def _of(self, kind: type[_T], key: str) -> _T:
         value = self._value[key]
-        if not isinstance(value, bool):
-            raise TypeError("no yes or no")
+        if not isinstance(value, kind):
+            raise TypeError(f"no {kind.__name__}")
         return value
 
     def moment(self, key: str) -> datetime:

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from golden import check_golden
-from intake_lab import NOW, draft_of, facts, real_texts, signed
+from intake_lab import NOW, WAITING, draft_of, facts, real_texts, signed
 
 from bot.intake import render
 from bot.intake.render import for_coordinator, for_resident, to_document, to_json
@@ -17,28 +17,13 @@ from bot.model.intake import SCHEMA, Draft
 FORM = json.loads((Path(render.__file__).parent / "intake-1.schema.json").read_text(encoding="utf-8"))
 VALID = jsonschema.Draft202012Validator(FORM, format_checker=jsonschema.FormatChecker())
 
-SCOOTER = facts(
-    onderwerp=("bed",),
-    stadium="wachten",
-    eigen_woorden="mijn moeder wacht al sinds maart",
-    voor_wie="ouder",
-    wijk="Noord",
-    geprobeerd=("gebeld", "gevraagd"),
-    netwerk=("partner",),
-    volhouden="te_veel",
-    melding_op="~2026-03-15",
-    hoe_verder="samen",
-    contact_hoe="bellen",
-    telefoon="+31612345678",
-    naam="Annie",
-)
 LETTER = facts(onderwerp=("bed",), stadium="afgewezen", besluit_op="2026-11-02", postcode="1012")
 CASES = {
-    "wachten": draft_of(SCOOTER),
+    "wachten": draft_of(WAITING),
     "afgewezen": draft_of(LETTER),
     "mens": draft_of(facts(telefoon="+31361234567")),
     "gevaar": draft_of(LETTER, alarms=frozenset({"geweld", "suicide"})),
-    "gewijzigd": draft_of(SCOOTER, edits={"volhouden": "", "naam": "", "eigen_woorden": "wij wachten te lang"}),
+    "gewijzigd": draft_of(WAITING, edits={"volhouden": "", "naam": "", "eigen_woorden": "wij wachten te lang"}),
     "leeg": draft_of({}),
 }
 

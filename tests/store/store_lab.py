@@ -45,18 +45,20 @@ async def queue(unit: Unit, address: str, body: str, *, urgent: bool = False) ->
     return await unit.enqueue(channel="web", conversation_id=None, address=address, body=body, urgent=urgent, at=NOW)
 
 
-async def hand_over(unit: Unit, conversation_id: str, code: str, version: int = 1) -> int | None:
+async def hand_over(
+    unit: Unit, conversation_id: str, code: str, version: int = 1, *, urgent: bool = False, promised_at: datetime = NOW
+) -> int | None:
     """Keep an intake with fixed fields."""
     return await unit.add_intake(
         code=code,
         conversation_id=conversation_id,
         version=version,
         body='{"vraag": "hulp thuis"}',
-        urgent=False,
+        urgent=urgent,
         theme="hulp_thuis",
         area="centrum",
         at=NOW,
-        promised_at=NOW,
+        promised_at=promised_at,
     )
 
 

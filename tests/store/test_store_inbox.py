@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from store_lab import NOW, queue
+from store_lab import NOW, hand_over, queue
 
 from bot.store import InboxStatus, Store
 
@@ -72,17 +72,7 @@ class TestBacklog:
         async with store.write() as unit:
             await unit.receive(channel="web", external_id="1", address="a", body="{}", at=NOW)
             talk = await unit.add_conversation(channel="web", address="a", state="{}", at=NOW)
-            await unit.add_intake(
-                code="A1",
-                conversation_id=talk.id,
-                version=1,
-                body="{}",
-                urgent=False,
-                theme="t",
-                area="a",
-                at=NOW,
-                promised_at=NOW + timedelta(seconds=30),
-            )
+            await hand_over(unit, talk.id, "A1", promised_at=NOW + timedelta(seconds=30))
             waits = await queue(unit, "b", "{}")
             await unit.postpone(waits, later + timedelta(seconds=1))
             backlog = await unit.backlog(later)

@@ -41,17 +41,7 @@ class TestIntakes:
         async with store.write() as unit:
             await hand_over(unit, started.id, "A1", version=1)
             await hand_over(unit, started.id, "A2", version=2)
-            await unit.add_intake(
-                code="A3",
-                conversation_id=started.id,
-                version=3,
-                body="{}",
-                urgent=True,
-                theme="t",
-                area="a",
-                at=NOW,
-                promised_at=NOW,
-            )
+            await hand_over(unit, started.id, "A3", version=3, urgent=True)
             await unit.claim_intake("A1", "anna", NOW)
         async with store.read() as unit:
             found = await unit.find_intake("A2")

@@ -51,6 +51,24 @@ def facts(**answers: str | tuple[str, ...]) -> dict[str, Fact]:
     return {name: Fact(value=value, origin=Origin.TAPPED, at=NOW) for name, value in answers.items()}
 
 
+WAITING = facts(
+    onderwerp=("bed",),
+    stadium="wachten",
+    eigen_woorden="mijn moeder wacht al sinds maart",
+    voor_wie="ouder",
+    wijk="Noord",
+    geprobeerd=("gebeld", "gevraagd"),
+    netwerk=("partner",),
+    volhouden="te_veel",
+    melding_op="~2026-03-15",
+    hoe_verder="samen",
+    contact_hoe="bellen",
+    telefoon="+31612345678",
+    naam="Annie",
+)
+"""Answers of somebody whose mother waits since March, and who wants to go on together."""
+
+
 def draft_of(given: Facts, *, alarms: frozenset[str] = frozenset(), edits: Mapping[str, str] | None = None) -> Draft:
     """The intake as it would be signed now."""
     known = small_knowledge()
