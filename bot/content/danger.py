@@ -6,7 +6,6 @@ and `...` over at most 7 words of the same sentence; `$` is the end of a sentenc
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
@@ -25,6 +24,7 @@ from bot.model.danger import (
     Pattern,
     Softeners,
 )
+from bot.model.fold import fold
 
 _GAPS = {
     "~": Gap(most=5, fillers=True),
@@ -35,8 +35,6 @@ END = "$"
 _LIST = re.compile(r"<([a-z_]+)>")
 _PHONE = re.compile(r"112|113|14 ?0\d{2,3}|0[89]00[- ]\d{4}|0\d{2}[- ]\d{3} \d{2} \d{2}|0\d{3}[- ]\d{2} \d{2} \d{2}")
 _SHORTEST_START = 3  # letters before a "*"; fewer would catch half the dictionary
-_LATIN = re.compile(r"[a-z0-9]+")
-_FOLDED_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]")
 
 Lists = Mapping[str, tuple[str, ...]]
 
@@ -187,8 +185,7 @@ def _checked_word(word: str, spot: Spot, *, start: bool = False) -> str:
 @cache
 def _is_folded(word: str) -> bool:
     """Whether normalised text can hold this word as it is written."""
-    folded = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", word.casefold()))
-    return word.isalnum() and unicodedata.normalize("NFC", folded).replace("\u0131", "i") == word
+    return word.isalnum() and fold(word) == word
 
 
 class _PatternReader:

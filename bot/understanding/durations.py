@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.understanding.normalise import clean, fold
+from bot.model.fold import fold
+from bot.understanding.normalise import clean
 from bot.understanding.time_words import NUMBERS, UNITS
 
 _FEW = 3  # "een paar weken", "al maanden": about three

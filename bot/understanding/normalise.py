@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from bot.model.fold import fold
+
 LIMIT = 4000
 """So many characters are read; Telegram sends at most 4,096, a care story is seldom longer than 1,500."""
 
@@ -29,10 +31,8 @@ _STACKED = re.compile(
     f"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{{{_MARKS_AT_MOST}}})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
-_FOLDED_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]")  # accents, Arabic vowel signs, tatweel
 _NO_WORD = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
-_LETTERS_WITHOUT_MARK = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ĳ": "ij"})
 _STEMMER = snowballstemmer.stemmer("dutch")
 
 
@@ -59,15 +59,6 @@ def clean(text: str, limit: int = LIMIT) -> str:
     visible = _INVISIBLE.sub("", text[: _READ_AHEAD * limit].replace("\r\n", "\n"))
     whole = _STACKED.sub(r"\1", _BROKEN.sub("\ufffd", visible)[:limit])
     return unicodedata.normalize("NFC", whole)[:limit]
-
-
-def fold(text: str) -> str:
-    """Small letters without accents; punctuation stays. Made for `clean` text."""
-    if text.isascii():
-        return text.lower()
-    small = unicodedata.normalize("NFKD", text).casefold()
-    bare = _FOLDED_MARKS.sub("", unicodedata.normalize("NFKD", small))
-    return unicodedata.normalize("NFC", bare.translate(_LETTERS_WITHOUT_MARK))
 
 
 def plain(text: str) -> str:

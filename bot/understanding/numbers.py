@@ -4,7 +4,8 @@ import re
 
 import phonenumbers
 
-from bot.understanding.normalise import clean, fold
+from bot.model.fold import fold
+from bot.understanding.normalise import clean
 from bot.understanding.time_words import NUMBERS
 
 _REGION = "NL"
