@@ -1,5 +1,6 @@
 """The real knowledge and flows: whole, quick to load, and safe to edit wrongly."""
 
+import ast
 import random
 import re
 import shutil
@@ -17,6 +18,8 @@ FOLDERS = ("knowledge", "flows")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))
 ROUNDS = max(170, len(FILES))  # mutations of each sort: every file gets one of each
 SEED = 20261121
+# A word to recognise, and a placeholder, that read the same as a fact.
+NO_FACTS = {("numbers.py", "postcode"), ("parts.py", "telefoon")}
 Mutation = Callable[[str, random.Random], str]
 
 
@@ -24,6 +27,19 @@ def test_the_real_content_is_whole() -> None:
     content = load(ROOT / "knowledge", ROOT / "flows")
     assert len(content.knowledge.topics) >= 40
     assert all(warning.line for warning in content.warnings)
+
+
+def test_what_the_engine_reads_by_name_is_checked() -> None:
+    """A fact that code names in a plain text would be missed by the check: it belongs in `EngineFact`."""
+    known = load(ROOT / "knowledge", ROOT / "flows").knowledge.facts
+    faults = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: '{node.value}' is a fact; add it to EngineFact and write that"
+        for package in ("understanding", "advice", "intake", "dialogue")
+        for path in sorted((ROOT / "bot" / package).glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in known and (path.name, node.value) not in NO_FACTS
+    ]
+    assert not faults, "\n".join(faults)
 
 
 def test_loading_twice_gives_the_same() -> None:
