@@ -17,6 +17,7 @@ from bot.content.problems import did_you_mean
 from bot.dialogue import Engine
 from bot.dialogue.parts import make_parts
 from bot.model.conversation import Kind, Message
+from bot.model.municipality import Municipality
 from bot.service import Handled, Incoming, Service, StaffSettings
 from bot.settings import Settings, SettingsError, content_path, fault
 from bot.store import Keyring, Store, StoreError
@@ -40,11 +41,16 @@ def load_content(settings: Settings) -> Content:
 def build_engine(gemeente: str, content: Content | None = None) -> Engine:
     """The dialogue for one municipality; without `content` with what came along."""
     content = content or load(content_path("knowledge"), content_path("flows"))
+    return Engine(make_parts(content.knowledge, content.flows, get_municipality(gemeente, content)))
+
+
+def get_municipality(gemeente: str, content: Content) -> Municipality:
+    """The municipality by its name. Raises SettingsError when it is not known."""
     municipality = content.knowledge.municipalities.get(gemeente)
     if municipality is None:
         remedy = did_you_mean(gemeente, content.knowledge.municipalities)
         raise SettingsError([fault("gemeente", gemeente, "this municipality is not known here", remedy)])
-    return Engine(make_parts(content.knowledge, content.flows, municipality))
+    return municipality
 
 
 @asynccontextmanager

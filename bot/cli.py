@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.content.load import Content
     from bot.settings import Settings
 
-WRONG_CONTENT, WRONG_SETTINGS = 1, 2  # exit codes
+WRONG_CONTENT, WRONG_SETTINGS, WRONG_INPUT = 1, 2, 2  # exit codes
 
 app = typer.Typer(
     help="Wegwijzer: a signpost that talks, for people who look for care or support in the Netherlands.",
@@ -200,27 +200,54 @@ def classify(gemeente: Gemeente = None) -> None:
 
 
 @app.command()
+def advise(
+    facts: Annotated[Path, typer.Option("--facts", help="JSON file with the facts; '-' reads standard input.")],
+    gemeente: Gemeente = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to count from (default: today).")] = None,
+) -> None:
+    """Print what follows from the facts: the ways with their reasons, the desk, the terms, as JSON."""
+    from bot.advise import advise as work_out
+    from bot.app import get_municipality, load_content
+    from bot.given import GivenError, read_day, read_facts
+
+    settings = _settings(gemeente=gemeente)
+    content = load_content(settings)
+    municipality = get_municipality(settings.gemeente, content)
+    try:
+        day = read_day(today, datetime.now(UTC))
+        given = read_facts(_read(facts), content.knowledge, day)
+    except GivenError as error:
+        for line in error.lines:
+            _say(line)
+        raise typer.Exit(WRONG_INPUT) from None
+    _write(json.dumps(work_out(content.knowledge, municipality, given, day), ensure_ascii=False, indent=2))
+
+
+@app.command()
 def facts(as_json: AsJson = False) -> None:
     """Show which facts a conversation can hold, with their possible answers."""
     from bot.app import load_content
-    from bot.model.text import DUTCH
+    from bot.facts_list import facts_document
 
-    specs = load_content(_settings()).knowledge.facts.values()
-    for spec in specs if not as_json else ():
+    knowledge = load_content(_settings()).knowledge
+    if as_json:
+        _write(json.dumps(facts_document(knowledge), ensure_ascii=False, indent=2))
+        return
+    for spec in knowledge.facts.values():
         answers = ", ".join(option.id for option in spec.options)
         print(f"{spec.id} ({spec.kind.value}){': ' if answers else ''}{answers}")
-    if as_json:
-        document = [
-            {
-                "id": spec.id,
-                "kind": spec.kind.value,
-                "label": spec.label.to(DUTCH),
-                "depends_on": list(spec.depends_on),
-                "options": [{"id": option.id, "label": option.label.to(DUTCH)} for option in spec.options],
-            }
-            for spec in specs
-        ]
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _read(path: Path) -> str:
+    """A text file, or standard input for '-'. Raises GivenError when it cannot be read."""
+    from bot.given import GivenError
+
+    if str(path) == "-":
+        return sys.stdin.read()
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise GivenError([f"cannot read '{path}'; name a file with JSON in UTF-8, or '-'"]) from None
 
 
 def _settings(*, data_dir: Path | None = None, gemeente: str | None = None) -> "Settings":

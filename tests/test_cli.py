@@ -169,6 +169,34 @@ def test_classify_answers_a_line_with_a_line(place: Place) -> None:
     assert danger["crisis"] == "suicide"
 
 
+def test_advice_from_facts_in_a_file_or_a_pipe(place: Place) -> None:
+    facts = '{"onderwerp": ["bezwaar"], "stadium": "afgewezen", "besluit_op": "2026-11-02"}'
+    (place.folder / "facts.json").write_text(facts, encoding="utf-8")
+    piped = place.run("advise", "--facts", "-", "--today", "2026-11-21", typed=facts)
+    read = place.run("advise", "--facts", "facts.json", "--today", "2026-11-21", "--gemeente", "almere")
+    assert piped.stdout == read.stdout
+    document = json.loads(piped.stdout)
+    assert document.keys() == {"routes", "desk", "terms"}
+    assert [term["days_left"] for term in document["terms"]] == [23]
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "lines"),
+    [
+        (["--facts", "-"], '{"duurr": "lang"}', ["unknown fact 'duurr'; did you mean 'duur'?"]),
+        (["--facts", "gone.json"], "", ["cannot read 'gone.json'; name a file with JSON in UTF-8, or '-'"]),
+        (
+            ["--facts", "-", "--today", "31-12-2026"],
+            "{}",
+            ["'31-12-2026' is not an existing day; write it as 2026-11-21"],
+        ),
+    ],
+)
+def test_facts_that_cannot_be_used(place: Place, words: list[str], typed: str, lines: list[str]) -> None:
+    done = place.run("advise", *words, typed=typed)
+    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (2, "", lines)
+
+
 def test_facts_in_both_forms(place: Place) -> None:
     names = [fact["id"] for fact in json.loads(place.run("facts", "--json").stdout)]
     assert "stadium" in names

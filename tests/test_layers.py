@@ -21,12 +21,12 @@ LAYERS = (
     ("service",),
     ("channels",),
     ("desk", "reports"),
-    ("settings", "classify", "app", "serve", "intakes"),
+    ("settings", "given", "advise", "facts_list", "classify", "app", "serve", "intakes"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # These two on one level may use each other: they plug together what stands below.
-TOGETHER = ({"settings", "app", "classify", "serve", "intakes"}, {"cli", "__main__"})
+TOGETHER = ({"settings", "given", "advise", "facts_list", "app", "classify", "serve", "intakes"}, {"cli", "__main__"})
 
 PURE = {"model", "understanding", "advice", "intake", "dialogue"}
 IMPURE = {
@@ -56,6 +56,9 @@ ALLOWED = {
     "reports": {"starlette"},
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},
     "classify": set(),
+    "given": set(),
+    "advise": set(),
+    "facts_list": set(),
     "app": {"structlog"},
     "intakes": set(),
     "serve": {"starlette", "structlog", "uvicorn"},

@@ -1,5 +1,6 @@
 """Weigh a condition against the facts: yes, no, or perhaps when a fact is not known yet."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model.condition import All, AnyOf, Condition, Is, Known, Not, Truth
@@ -11,7 +12,7 @@ _FLIP = {Truth.NO: Truth.YES, Truth.PERHAPS: Truth.PERHAPS, Truth.YES: Truth.NO}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One fact that counted: what was needed, and what it did. `value` is empty while the fact is unknown."""
+    """One fact that counted, and what it did. `value` is empty while the fact is unknown."""
 
     fact: str
     value: tuple[str, ...]
@@ -42,16 +43,29 @@ def holds(condition: Condition, facts: Facts) -> bool:
 
 
 def reasons(condition: Condition, facts: Facts) -> tuple[Reason, ...]:
-    """The facts the condition looks at, in its own order, with what each of them says."""
+    """The facts that decided, in the condition's own order, each once; with PERHAPS what still may decide.
+
+    What made no difference is left out: of several cases of which one holds, only that one is a reason.
+    A fact under `not` counts for what it does there: one that keeps the `not` true says YES.
+    """
+    return tuple(dict.fromkeys(_reasons(condition, facts, wanted=True)))
+
+
+def _reasons(condition: Condition, facts: Facts, *, wanted: bool) -> Iterator[Reason]:
     match condition:
         case Is(fact, _) | Known(fact, _):
-            known = facts.get(fact)
+            known, weight = facts.get(fact), truth(condition, facts)
             value = known.values() if known else ()
-            return (Reason(fact=fact, value=value, truth=truth(condition, facts)),)
+            yield Reason(fact=fact, value=value, truth=weight if wanted else _FLIP[weight])
         case Not(part):
-            return reasons(part, facts)
+            yield from _reasons(part, facts, wanted=not wanted)
         case All(parts) | AnyOf(parts):
-            return tuple(reason for part in parts for reason in reasons(part, facts))
+            own = truth(condition, facts)
+            # All that is not NO rests on every part of an All; else only on the parts that made it so.
+            every = isinstance(condition, All) and own is not Truth.NO
+            for part in parts:
+                if every or truth(part, facts) is own:
+                    yield from _reasons(part, facts, wanted=wanted)
 
 
 def facts_in(condition: Condition) -> frozenset[str]:

@@ -6,6 +6,9 @@ from bot.model.facts import EngineFact, Fact, FactKind, Facts, Origin
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 
+DERIVED = {"thema": ("onderwerp",), "elders": ("postcode",), "na_weken": ("verzonden",)}
+"""Facts that follow from others, and from which; `onderwerp` also grows by answers that bring topics along."""
+
 
 def derive(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> Facts:
     """The facts with the topics that other answers bring along, the theme of the first topic, and

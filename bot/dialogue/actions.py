@@ -6,13 +6,13 @@ from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
 from bot.dialogue import repair
 from bot.dialogue.between import changeable, put_aside
-from bot.dialogue.blocks import draft_intake, moment_words, promised, way_in_full
+from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import forget, skip, take_back
 from bot.dialogue.shown import row_of
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
-from bot.model.conversation import Conversation, Phase, ReplyKind
+from bot.model.conversation import Conversation, Phase
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
 from bot.model.intake import Intake
@@ -205,7 +205,7 @@ def _more(draft: TurnDraft) -> None:
     """Which of the ways does somebody want to know all about? With one way there is nothing to choose."""
     ways = draft.advice
     if len(ways) == 1:
-        draft.reply(ReplyKind.ADVICE, way_in_full(draft, ways[0]))
+        tell_way(draft, ways[0])
         put_again(draft)
     elif ways:
         put_aside(draft, Between.WAY)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from bot.dialogue import actions, answers, repair
 from bot.dialogue.between import extra_of, menu_of, offers_of, put_aside
-from bot.dialogue.blocks import way_in_full
+from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import forget
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
-from bot.model.conversation import Aside, Phase, ReplyKind
+from bot.model.conversation import Aside, Phase
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action, Option
 from bot.model.wording import Between, Phrase
@@ -81,7 +81,7 @@ def _pick_fact(draft: TurnDraft, name: str) -> None:
 
 def _pick_way(draft: TurnDraft, route: str) -> None:
     way = next(one for one in draft.advice if one.route.id == route)
-    draft.reply(ReplyKind.ADVICE, way_in_full(draft, way))
+    tell_way(draft, way)
     put_again(draft)
 
 

@@ -7,10 +7,12 @@ from zlib import crc32
 
 from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, choose_desk
+from bot.advice.outcome import terms_of
 from bot.advice.routes import Advice, best, topics_of
-from bot.advice.terms import TermState, terms_for
+from bot.advice.terms import TermState
 from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, list_in_words, moment_in_words
+from bot.dialogue.because import because
 from bot.dialogue.turn import TurnDraft
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
@@ -154,8 +156,8 @@ def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
     return "\n".join(rows)
 
 
-def way_in_full(draft: TurnDraft, advice: Advice) -> str:
-    """Everything about one way: also what to bring, more places, what when nobody answers, and the law."""
+def tell_way(draft: TurnDraft, advice: Advice) -> None:
+    """Everything about one way, in two messages: what to do, and why it is named."""
     route = advice.route
     rows = [draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why))]
     rows.append(draft.text(route.first_step))
@@ -164,8 +166,8 @@ def way_in_full(draft: TurnDraft, advice: Advice) -> str:
     rows += [_place(draft, place) for place in advice.places[:_PLACES]]
     if route.nobody_answers:
         rows.append(draft.phrase(Phrase.NOBODY, tekst=draft.text(route.nobody_answers)))
-    rows.append(_sources(draft, advice))
-    return "\n".join(rows)
+    draft.reply(ReplyKind.ADVICE, "\n".join(rows))
+    draft.reply(ReplyKind.ADVICE, "\n".join([*because(draft, advice), _sources(draft, advice)]))
 
 
 def _sources(draft: TurnDraft, advice: Advice) -> str:
@@ -233,8 +235,7 @@ def moment_words(draft: TurnDraft, moment: datetime) -> str:
 
 def _states(draft: TurnDraft) -> tuple[TermState, ...]:
     """The terms of the ways that were advised, as far as their days are known."""
-    wanted = dict.fromkeys(term for one in draft.advice for term in one.route.terms)
-    return terms_for((draft.parts.knowledge.terms[name] for name in wanted), draft.view, draft.today)
+    return terms_of(draft.parts.knowledge, draft.advice, draft.view, draft.today)
 
 
 def _day(draft: TurnDraft, day: date, approximate: bool) -> str:

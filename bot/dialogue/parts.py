@@ -60,7 +60,7 @@ def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -
         commands=CommandFinder(flows.commands),
         glossary=GlossaryFinder(knowledge.glossary),
         neighbourhoods=_neighbourhoods(municipality),
-        values=_values(knowledge, municipality),
+        values=same_for_all(knowledge, municipality),
     )
 
 
@@ -70,7 +70,7 @@ def for_municipality(parts: Parts, municipality: Municipality) -> Parts:
         parts,
         municipality=municipality,
         neighbourhoods=_neighbourhoods(municipality),
-        values=_values(parts.knowledge, municipality),
+        values=same_for_all(parts.knowledge, municipality),
     )
 
 
@@ -78,7 +78,7 @@ def _neighbourhoods(municipality: Municipality) -> StrictPhrases:
     return StrictPhrases((name, name) for name in municipality.neighbourhoods)
 
 
-def _values(knowledge: Knowledge, municipality: Municipality) -> Mapping[str, str]:
+def same_for_all(knowledge: Knowledge, municipality: Municipality) -> Mapping[str, str]:
     """The placeholders that are the same for everybody in a municipality."""
     places = {**knowledge.places, **municipality.places}
     coordination, access = places[municipality.coordination], places[municipality.access]

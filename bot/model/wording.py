@@ -86,6 +86,8 @@ class Phrase(StrEnum):
     ROUTES_INTRO = "routes_inleiding"
     NO_ROUTE = "geen_route"
     BRING = "meenemen"
+    BECAUSE = "reden_vast"
+    DEPENDS = "reden_open"
     NOBODY = "geen_antwoord"
     PLACE = "plek_regel"
     CALL_FIRST = "bel_eerst"

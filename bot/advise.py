@@ -1,0 +1,175 @@
+"""What follows from somebody's facts, as a document: the ways with their reasons, the desk, the terms."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.advice.conditions import Reason
+from bot.advice.desks import DeskChoice
+from bot.advice.outcome import Outcome, work_out
+from bot.advice.routes import Advice
+from bot.advice.terms import TermState
+from bot.advice.view import DERIVED
+from bot.content.wording import fill
+from bot.dialogue.parts import same_for_all
+from bot.model.condition import Truth
+from bot.model.facts import Facts, FactSpec, Origin
+from bot.model.knowledge import Knowledge
+from bot.model.municipality import Municipality
+from bot.model.places import Place
+from bot.model.text import DUTCH, Source, Text
+
+Document = dict[str, object]
+
+
+def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> Document:
+    """The document: `routes`, `desk` and `terms`, by the derivations that the dialogue uses too."""
+    outcome = work_out(knowledge, municipality, facts, today)
+    return _Writer(knowledge, municipality, facts, outcome).document()
+
+
+class _Writer:
+    def __init__(self, knowledge: Knowledge, municipality: Municipality, given: Facts, outcome: Outcome) -> None:
+        self._knowledge, self._municipality, self._given, self._outcome = knowledge, municipality, given, outcome
+        values = same_for_all(knowledge, municipality)
+        self._say: Callable[[Text], str] = lambda text: fill(text.to(DUTCH), values)
+
+    def document(self) -> Document:
+        return {
+            "routes": [self._route(one) for one in self._outcome.advice],
+            "desk": self._desk(self._outcome.desk),
+            "terms": [self._state(state) for state in self._outcome.terms],
+        }
+
+    def _route(self, advice: Advice) -> Document:
+        route = advice.route
+        return {
+            "id": route.id,
+            "name": self._say(route.name),
+            "law": route.law.value,
+            "step": route.step,
+            "truth": advice.truth.value,
+            "why": self._say(route.why),
+            "reasons": self._reasons(advice),
+            "first_step": self._say(route.first_step),
+            "bring": [self._say(item) for item in route.bring],
+            "terms": [self._term(name) for name in route.terms],
+            "places": [self._place(place) for place in advice.places],
+            "nobody_answers": self._say(route.nobody_answers),
+            "sources": _sources(route.sources),
+        }
+
+    def _reasons(self, advice: Advice) -> list[Document]:
+        """The facts that decided, the rule that they met, and the law it rests on."""
+        route = advice.route
+        topics = [self._fact("onderwerp", (topic,), Truth.YES) for topic in advice.topics]
+        rule = _rule(route.id, f"knowledge/routes/{route.id}.yaml", advice.truth)
+        laws = [{"kind": "law", "law": route.law.value, **source} for source in _sources(route.sources)]
+        told = {("onderwerp", (topic,)) for topic in advice.topics}
+        facts = [
+            self._fact(reason.fact, reason.value, reason.truth)
+            for reason in advice.reasons
+            if _speaks(reason) and (reason.fact, reason.value) not in told
+        ]
+        return [*topics, *facts, rule, *laws]
+
+    def _fact(self, name: str, value: tuple[str, ...], truth: Truth) -> Document:
+        """A fact that decided, with how we know; without a value one that still may decide."""
+        spec, fact = self._knowledge.facts[name], self._outcome.facts.get(name)
+        return {
+            "kind": "fact",
+            "fact": name,
+            "label": self._say(spec.label),
+            "value": list(value),
+            "words": [self._words(name, one) for one in value],
+            "how": self._origin(name, value) if fact else None,
+            "follows_from": self._follows_from(name, value),
+            "truth": truth.value,
+        }
+
+    def _origin(self, name: str, value: tuple[str, ...]) -> str:
+        """How we know: what was not given follows from something that was."""
+        given = self._given.get(name)
+        if given is not None and set(value) <= set(given.values()):
+            return given.origin.value
+        return Origin.RULED.value
+
+    def _follows_from(self, name: str, value: tuple[str, ...]) -> list[str]:
+        """The facts that brought it along, when it was not given itself."""
+        if self._origin(name, value) != Origin.RULED.value:
+            return []
+        given = (self._knowledge.facts[fact] for fact in self._given)
+        adding = [spec.id for spec in given if self._adds(spec, value)]
+        return adding if name == "onderwerp" else [fact for fact in DERIVED.get(name, ()) if fact in self._given]
+
+    def _adds(self, spec: FactSpec, topics: tuple[str, ...]) -> bool:
+        options = (spec.find_option(value) for value in self._given[spec.id].values())
+        return any(set(topics).intersection(option.adds) for option in options if option)
+
+    def _words(self, name: str, value: str) -> str:
+        topic = self._knowledge.topics.get(value) if name == "onderwerp" else None
+        option = self._knowledge.facts[name].find_option(value)
+        found = topic.name if topic else option.label if option else None
+        return self._say(found) if found else value
+
+    def _term(self, name: str) -> Document:
+        """A term of a way: as it stands, or which day must be known before it can be counted."""
+        state = next((state for state in self._outcome.terms if state.term.id == name), None)
+        term = self._knowledge.terms[name]
+        return self._state(state) if state else {"id": name, "name": self._say(term.name), "counts_from": term.start}
+
+    def _state(self, state: TermState) -> Document:
+        term = state.term
+        days = {"start": state.start.isoformat(), "dag": state.last_day.isoformat()}
+        return {
+            "id": term.id,
+            "name": self._say(term.name),
+            "counts_from": term.start,
+            "start": state.start.isoformat(),
+            "last_day": state.last_day.isoformat(),
+            "days_left": state.days_left,
+            "passed": state.passed,
+            "approximate": state.approximate,
+            "mine": term.mine,
+            "text": fill(self._say(term.passed if state.passed else term.running), days),
+            "sources": _sources(term.sources),
+        }
+
+    def _place(self, place: Place) -> Document:
+        return {
+            "id": place.id,
+            "name": place.name,
+            "phone": place.phone,
+            "email": place.email,
+            "web": place.web,
+            "address": place.address,
+            "hours": self._say(place.hours),
+            "confidence": place.confidence.value,
+            "seen_on": place.seen_on.isoformat() if place.seen_on else None,
+        }
+
+    def _desk(self, choice: DeskChoice) -> Document:
+        desk = choice.desk
+        places = {**self._knowledge.places, **self._municipality.places}
+        file = f"knowledge/municipalities/{self._municipality.id}/profile.yaml"
+        facts = [self._fact(one.fact, one.value, one.truth) for one in choice.reasons if _speaks(one)]
+        return {
+            "id": desk.id,
+            "kind": desk.kind,
+            "name": desk.name,
+            "why": self._say(desk.why),
+            "reasons": [*facts, _rule(desk.id, file, Truth.YES)],
+            "place": self._place(places[desk.place]),
+        }
+
+
+def _rule(name: str, file: str, truth: Truth) -> Document:
+    return {"kind": "rule", "id": name, "file": file, "truth": truth.value}
+
+
+def _sources(sources: tuple[Source, ...]) -> list[Document]:
+    return [{"url": one.url, "article": one.article, "checked_on": one.checked_on.isoformat()} for one in sources]
+
+
+def _speaks(reason: Reason) -> bool:
+    """Whether it is a fact we hold, or one that still may decide; not one that merely is not known."""
+    return bool(reason.value) or reason.truth is Truth.PERHAPS
