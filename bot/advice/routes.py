@@ -100,9 +100,10 @@ def _to_show(places: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
     return tuple(place for place in here if place.confidence is not Confidence.LOW)
 
 
-def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, int, str]:
+def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, int, int, str]:
     """What cannot wait, then what surely fits, then what matters most to the resident, then the order of help."""
     route, sure = advice.route, advice.truth is Truth.YES
     place = min((wanted.index(topic) for topic in advice.topics), default=0)
     leads = any(topic in route.lead for topic in advice.topics)
-    return (0 if sure and route.urgent else 1, 0 if sure else 1, place, 0 if leads else 1, route.step, route.id)
+    pressing, surely = (0 if sure and route.urgent else 1), (0 if sure else 1)
+    return (pressing, surely, place, 0 if leads else 1, route.step, route.order, route.id)

@@ -7,10 +7,11 @@ when:
   not: {wlz: ja}
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import yaml
 
+from bot.content.possible import Possible, Wanted
 from bot.content.reader import Spot
 from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not
 from bot.model.facts import FactKind, FactSpec
@@ -23,11 +24,32 @@ class ConditionReader:
 
     def __init__(self, facts: Mapping[str, FactSpec], topics: Collection[str]) -> None:
         self._facts, self._topics = facts, topics
+        self.possible = Possible(facts, frozenset(topics))
 
     def read(self, spot: Spot | None) -> Condition:
-        """The condition at `spot`; no spot: always."""
+        """The condition at `spot`; no spot: always. One that never or always holds is a fault."""
         if spot is None:
             return ALWAYS
+        faults = len(spot.report.problems)
+        condition = self._read(spot)
+        if len(spot.report.problems) > faults or spot.report.unread:
+            return condition
+        if not self.possible.ever(condition):
+            spot.fail("this can never hold", "take out one of the lines that contradict each other")
+        elif self.possible.always(condition):
+            spot.fail("this always holds", "take it out, or name fewer answers")
+        return condition
+
+    def in_order(self, cases: Iterable[tuple[Condition, Spot]]) -> None:
+        """Of cases of which the first that holds is taken, each must be able to be that one."""
+        before: list[Condition] = []
+        for condition, spot in cases:
+            goals = [(condition, Wanted.YES), *((one, Wanted.NOT_YES) for one in before)]
+            if not spot.report.unread and self.possible.ever(condition) and not self.possible.together(goals):
+                spot.fail("this is never taken: what stands above it holds already", "put it higher, or take it out")
+            before.append(condition)
+
+    def _read(self, spot: Spot) -> Condition:
         parts = [self._part(key, at, value) for key, at, value in spot.pairs()]
         known = tuple(part for part in parts if part is not None)
         return known[0] if len(known) == 1 else All(known)
@@ -37,9 +59,9 @@ class ConditionReader:
             cases = value.items()
             if not cases and isinstance(value.node, yaml.SequenceNode):
                 value.fail("'any' without cases never holds", "add a case or take it out")
-            return AnyOf(tuple(self.read(item) for item in cases))
+            return AnyOf(tuple(self._read(item) for item in cases))
         if key == "not":
-            return Not(self.read(value))
+            return Not(self._read(value))
         spec = self._facts.get(key)
         if spec is None:
             at.unknown("fact", key, [*self._facts, "any", "not"])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
+from bot.content.phones import check_helpline_number
 from bot.content.problems import did_you_mean
 from bot.content.reader import Fields, Spot, read_map
 from bot.model.danger import (
@@ -33,7 +34,6 @@ _GAPS = {
 }
 END = "$"
 _LIST = re.compile(r"<([a-z_]+)>")
-_PHONE = re.compile(r"112|113|14 ?0\d{2,3}|0[89]00[- ]\d{4}|0\d{2}[- ]\d{3} \d{2} \d{2}|0\d{3}[- ]\d{2} \d{2} \d{2}")
 _SHORTEST_START = 3  # letters before a "*"; fewer would catch half the dictionary
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -76,8 +76,8 @@ def _read_helpline(key: str, spot: Spot) -> Helpline:
     fields = spot.fields()
     number_spot = fields.find("number")
     number = (number_spot.scalar() or "") if number_spot else ""
-    if number_spot and number and not all(_PHONE.fullmatch(one) for one in number.split(" of ")):
-        number_spot.fail(f"'{number}' is not a Dutch phone number", "write it as 112, 0800-0113 or 036 123 45 67")
+    if number_spot and number:
+        check_helpline_number(number_spot, number)
     shown_spot, days_spot, note = fields.get("shown"), fields.get("valid_days"), fields.plain("note", "")
     shown = shown_spot.yes_no() if shown_spot else False
     sources = fields.sources(required=shown)

@@ -162,7 +162,9 @@ class FlowReader:
             case "tell":
                 return Tell(event=spot.identifier())
             case "choose":
-                return Choose(cases=read_all(spot, lambda item: self._case(flow, item)))
+                cases = read_all(spot, lambda item: self._case(flow, item))
+                self._conditions.in_order((when, item) for (when, _), item in zip(cases, spot.items(), strict=True))
+                return Choose(cases=cases)
             case "decide":
                 return AskDeciding(at_most=spot.number(1, 5), options=self._shared(options, languages, always))
             case "menu":

@@ -3,7 +3,7 @@
 from bot.content.conditions import ConditionReader
 from bot.content.problems import did_you_mean
 from bot.content.reader import Spot, read_all, read_map
-from bot.model.knowledge import Route, Theme, Topic
+from bot.model.knowledge import USUAL_ORDER, Route, Theme, Topic
 from bot.model.law import Law, Stage
 from bot.model.text import Text
 
@@ -61,6 +61,7 @@ def read_route(spot: Spot, conditions: ConditionReader) -> Route:
     """One file of `routes/`."""
     fields = spot.fields()
     law, step, urgent = fields.get("law"), fields.get("step"), fields.find("urgent")
+    order = fields.find("order")
     route = Route(
         id=fields.id(),
         name=fields.text("name"),
@@ -69,6 +70,7 @@ def read_route(spot: Spot, conditions: ConditionReader) -> Route:
         topics=fields.names("topics", "topic"),
         lead=fields.names("lead", "topic"),
         urgent=urgent.yes_no() if urgent else False,
+        order=order.number(1, 9) if order else USUAL_ORDER,
         when=conditions.read(fields.find("when")),
         why=fields.text("why"),
         first_step=fields.text("first_step"),

@@ -15,9 +15,12 @@ from bot.content.flows import FlowReader
 from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import read_municipality
+from bot.content.phones import check_numbers_in_flows
 from bot.content.places import read_place
+from bot.content.possible import Possible
 from bot.content.problems import Problem
 from bot.content.reader import Report, Spot, read_file
+from bot.content.rules import check_rules
 from bot.content.terms import read_term
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
@@ -55,6 +58,9 @@ def load(knowledge_dir: Path, flows_dir: Path) -> Content:
         check_knowledge(knowledge, loader.spots, loader.report)
         check_flows(flows, places, loader.report, flows_dir.name)
         check_texts(knowledge, loader.report)
+        check_numbers_in_flows(loader.report, flows_dir.name, knowledge.helplines.values())
+    if not loader.report.problems:
+        check_rules(knowledge, flows, loader.spots, loader.possible)
     loader.report.raise_if_any()
     return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(loader.report.warnings)))
 
@@ -99,6 +105,11 @@ class _Loader:
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
         )
+
+    @property
+    def possible(self) -> Possible:
+        """Whether conditions over these facts can hold."""
+        return self._conditions.possible
 
     def flows(self, knowledge: Knowledge) -> tuple[Flows, Mapping[str, Spot]]:
         """The flows, and where each step, text, option and aside stands."""

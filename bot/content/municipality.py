@@ -26,7 +26,7 @@ def read_municipality(spot: Spot, conditions: ConditionReader, places: Mapping[s
         coordination=fields.name("coordination", "place"),
         access=fields.name("access", "place"),
         shelter=fields.name("shelter", "place"),
-        desks=read_all(desks, lambda item: _desk(item, conditions)) if desks else (),
+        desks=_desks(desks, conditions) if desks else (),
         objections=objections.one_of(Objections, Objections.EXCLUDED) if objections else Objections.EXCLUDED,
         wlz_before_indication=wlz.yes_no() if wlz else False,
         hours=_hours(hours.fields()) if hours else _NO_HOURS,
@@ -47,6 +47,16 @@ def _range(spot: Spot) -> tuple[int, int]:
     if high < low:
         spot.fail(f"'{value}' runs backwards", "write the lower postcode first")
     return (low, high)
+
+
+def _desks(spot: Spot, conditions: ConditionReader) -> tuple[Desk, ...]:
+    """The desks in their order: the first that may take a question takes it."""
+    desks = read_all(spot, lambda item: _desk(item, conditions))
+    conditions.in_order((desk.when, item) for desk, item in zip(desks, spot.items(), strict=True))
+    for place, item in enumerate(spot.items()):
+        if desks[place].id and desks[place].id in {desk.id for desk in desks[:place]}:
+            item.fail(f"double desk '{desks[place].id}'", "give each desk its own id")
+    return desks
 
 
 def _desk(spot: Spot, conditions: ConditionReader) -> Desk:

@@ -1,5 +1,6 @@
 """The files of a `places/` folder -> model."""
 
+from bot.content.phones import check_number
 from bot.content.reader import Spot
 from bot.model.places import Confidence, Place
 
@@ -8,6 +9,9 @@ def read_place(spot: Spot) -> Place:
     """One file of a `places/` folder."""
     fields = spot.fields()
     confidence, seen = fields.get("confidence"), fields.find("seen_on")
+    phone = fields.find("phone")
+    if phone is not None and (number := phone.scalar()):
+        check_number(phone, number)
     place = Place(
         id=fields.id(),
         name=fields.plain("name"),

@@ -12,6 +12,8 @@ from bot.model.places import Place
 from bot.model.terms import Term
 from bot.model.text import EMPTY, Source, Text
 
+USUAL_ORDER = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
@@ -52,6 +54,7 @@ class Route:
     topics: tuple[str, ...]  # for which topics; empty: the condition alone decides
     lead: tuple[str, ...] = ()  # topics for which this is the way to name first
     urgent: bool = False  # cannot wait: named before everything else when it surely fits
+    order: int = USUAL_ORDER  # among ways that are level in everything else: 1 first, 9 last
     when: Condition = ALWAYS
     why: Text  # why this way
     first_step: Text  # one action, for today
