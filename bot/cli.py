@@ -130,9 +130,10 @@ def serve() -> None:
 @app.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="Folder that holds knowledge/ and flows/.")] = None,
+    warnings: Annotated[bool, typer.Option("--warnings", help="Also list what works but could be better.")] = False,
 ) -> None:
     """Check everything that is known and said. Prints every fault; exits 1 when there is one."""
-    from bot.content.load import load
+    from bot.content.load import check as check_content
     from bot.content.problems import ContentError
 
     settings = _settings()
@@ -140,15 +141,16 @@ def check(
     if path is not None:
         knowledge, flows = path / "knowledge", path / "flows"
     try:
-        content = load(knowledge, flows)
+        content = check_content(knowledge, flows)
     except ContentError as error:
         for problem in error.problems:
             print(problem)
         _say(f"{len(error.problems)} faults")
         raise typer.Exit(WRONG_CONTENT) from None
-    for warning in content.warnings:
+    for warning in content.warnings if warnings else ():
         print(f"warning: {warning}")
-    _say(f"no faults; {len(content.warnings)} warnings; {_sizes(content)}")
+    more = " (list them with --warnings)" if content.warnings and not warnings else ""
+    _say(f"no faults; {len(content.warnings)} warnings{more}; {_sizes(content)}")
 
 
 def _sizes(content: "Content") -> str:

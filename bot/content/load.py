@@ -1,7 +1,7 @@
 """Load everything under `knowledge/` and `flows/`: all faults in one go, or the frozen content."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -13,12 +13,14 @@ from bot.content.facts import read_facts
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
 from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
+from bot.content.language import read_language
+from bot.content.language_check import check_language
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import read_municipality
 from bot.content.phones import check_numbers_in_flows
 from bot.content.places import read_place
 from bot.content.possible import Possible
-from bot.content.problems import Problem
+from bot.content.problems import ContentError, Problem
 from bot.content.reader import Report, Spot, read_file
 from bot.content.rules import check_rules
 from bot.content.terms import read_term
@@ -27,6 +29,7 @@ from bot.model.flow import Flows
 from bot.model.knowledge import Knowledge, Route
 from bot.model.municipality import Municipality
 from bot.model.places import Place
+from bot.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +54,35 @@ T = TypeVar("T", bound=HasId)
 
 def load(knowledge_dir: Path, flows_dir: Path) -> Content:
     """Read and check both folders. Raises `ContentError` with every fault, sorted by place."""
+    return _loaded(_Loader(knowledge_dir, flows_dir))
+
+
+def check(knowledge_dir: Path, flows_dir: Path) -> Content:
+    """As `load`, and every text is held against the language rules too: that takes time a start has not."""
     loader = _Loader(knowledge_dir, flows_dir)
+    try:
+        content = _loaded(loader)
+    except ContentError:
+        if not loader.report.unread:
+            loader.language()
+        raise ContentError(loader.report.problems) from None
+    loader.language()
+    loader.report.raise_if_any()
+    return replace(content, warnings=tuple(sorted(set(loader.report.warnings))))
+
+
+def _loaded(loader: "_Loader") -> Content:
     knowledge = loader.knowledge()
     flows, places = loader.flows(knowledge)
     if not loader.report.unread:
         check_knowledge(knowledge, loader.spots, loader.report)
-        check_flows(flows, places, loader.report, flows_dir.name)
+        check_flows(flows, places, loader.report, loader.flows_name)
         check_texts(knowledge, loader.report)
-        check_numbers_in_flows(loader.report, flows_dir.name, knowledge.helplines.values())
+        check_numbers_in_flows(loader.report, loader.flows_name, knowledge.helplines.values())
     if not loader.report.problems:
         check_rules(knowledge, flows, loader.spots, loader.possible)
     loader.report.raise_if_any()
-    return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(loader.report.warnings)))
+    return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(set(loader.report.warnings))))
 
 
 def _by_topic(routes: Iterable[Route]) -> Mapping[str, tuple[Route, ...]]:
@@ -90,6 +110,8 @@ class _Loader:
         topics = self._folder(folder / "topics", "topic", read_topic)
         conditions = ConditionReader(facts, topics)
         self._conditions = conditions
+        glossary: Mapping[str, Text] = self._single(folder / "glossary.yaml", read_glossary, {})
+        self._glossary = glossary
         routes = self._folder(folder / "routes", "route", lambda spot: read_route(spot, conditions))
         return Knowledge(
             facts=facts,
@@ -101,10 +123,25 @@ class _Loader:
             places=self._folder(folder / "places", "place", read_place),
             municipalities=self._municipalities(folder / "municipalities", conditions),
             stages=self._single(folder / "stages.yaml", read_stages, {}),
-            glossary=self._single(folder / "glossary.yaml", read_glossary, {}),
+            glossary=glossary,
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
         )
+
+    def language(self) -> None:
+        """Hold every text that was read against `language.yaml`."""
+        spot = self._file(self._knowledge_dir / "language.yaml")
+        if spot is None:
+            return
+        faults = len(self.report.problems)
+        rules = read_language(spot)
+        if len(self.report.problems) == faults:
+            check_language(rules, self._glossary, self.report)
+
+    @property
+    def flows_name(self) -> str:
+        """How an editor knows the folder of the flows."""
+        return self._flows_dir.name
 
     @property
     def possible(self) -> Possible:

@@ -47,31 +47,36 @@ class Report:
 
 
 class Spot:
-    """One YAML node and the file it stands in: where a fault points to."""
+    """One YAML node and the file it stands in: where a fault points to. `key`: what it stands under."""
 
-    def __init__(self, node: yaml.Node, path: str, report: Report) -> None:
-        self.node, self.path, self.report = node, path, report
+    def __init__(self, node: yaml.Node, path: str, report: Report, key: str = "") -> None:
+        self.node, self.path, self.report, self.key = node, path, report, key
 
-    def fail(self, what: str, remedy: str) -> None:
-        """Note a fault here."""
-        self.report.problems.append(self._problem(what, remedy))
+    def fail(self, what: str, remedy: str, inside: int = 0) -> None:
+        """Note a fault here, or so many characters inside a plain value."""
+        self.report.problems.append(self._problem(what, remedy, inside))
 
-    def warn(self, what: str, remedy: str) -> None:
+    def warn(self, what: str, remedy: str, inside: int = 0) -> None:
         """Note something that works but should be looked at."""
-        self.report.warnings.append(self._problem(what, remedy))
+        self.report.warnings.append(self._problem(what, remedy, inside))
 
     def unknown(self, kind: str, name: str, known: Collection[str]) -> None:
         """Note that what is named here does not exist."""
         if not self.report.unread:
             self.fail(f"unknown {kind} '{name}'", did_you_mean(name, known))
 
-    def _problem(self, what: str, remedy: str) -> Problem:
-        mark = self.node.start_mark
-        return Problem(self.path, mark.line + 1, mark.column + 1, what, remedy)
+    def _problem(self, what: str, remedy: str, inside: int) -> Problem:
+        start, end = self.node.start_mark, self.node.end_mark
+        # In a value of several lines the place inside is not known: how it was folded is gone.
+        if inside and start.line == end.line:
+            inside += 1 if getattr(self.node, "style", None) in ("'", '"') else 0
+        else:
+            inside = 0
+        return Problem(self.path, start.line + 1, start.column + inside + 1, what, remedy)
 
-    def at(self, node: yaml.Node) -> "Spot":
+    def at(self, node: yaml.Node, key: str = "") -> "Spot":
         """The same file, another node."""
-        return Spot(node, self.path, self.report)
+        return Spot(node, self.path, self.report, key or self.key)
 
     def scalar(self) -> str | None:
         """The text of a plain value; None (and a fault) for a list or a mapping, or for nothing."""
@@ -109,7 +114,7 @@ class Spot:
                 key_spot.fail(f"double key '{key}'", f"first used on line {seen[key]}; keep one of the two")
                 continue
             seen[key] = key_node.start_mark.line + 1
-            found.append((key, key_spot, self.at(value_node)))
+            found.append((key, key_spot, self.at(value_node, key)))
         return found
 
     def fields(self) -> "Fields":
@@ -280,7 +285,10 @@ class Fields:
     def sources(self, key: str = "sources", *, required: bool = True) -> tuple[Source, ...]:
         """Where the claims come from: a list of {url, checked_on, article}."""
         spot = self.get(key) if required else self.find(key)
-        return tuple(read_source(item) for item in spot.items()) if spot else ()
+        items = spot.items() if spot else []
+        if spot and required and isinstance(spot.node, yaml.SequenceNode) and not items:
+            spot.fail("no source", "add where this comes from: {url: ..., checked_on: 2026-11-21}")
+        return tuple(read_source(item) for item in items)
 
 
 def read_source(spot: Spot) -> Source:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from small_tree import change, make_tree
 
-from bot.content.load import load
+from bot.content.load import check, load
 from bot.content.problems import ContentError, Problem, did_you_mean
 
 CASES = yaml.load((Path(__file__).parent / "broken.yaml").read_bytes(), yaml.BaseLoader)["cases"]
@@ -15,7 +15,7 @@ CASES = yaml.load((Path(__file__).parent / "broken.yaml").read_bytes(), yaml.Bas
 def lines_of(folder: Path) -> list[str]:
     """What an editor gets to read; nothing when the content is whole."""
     try:
-        load(folder / "knowledge", folder / "flows")
+        check(folder / "knowledge", folder / "flows")
     except ContentError as error:
         return str(error).splitlines()
     return []
