@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.advice.conditions import Reason, reasons, truth
+from bot.advice.conditions import Reason, reasons
+from bot.advice.fits import Fit, find_fits
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts
 from bot.model.knowledge import Knowledge, Route
@@ -34,27 +35,47 @@ def topics_of(facts: Facts) -> tuple[str, ...]:
 
 
 def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
-    """The routes for these facts, in the order of help; no local desks for who lives elsewhere."""
+    """The routes for these facts, in the order of help; no local desks for who lives elsewhere.
+
+    However many fit, only those that may be named are looked at: `find_fits` stops in time.
+    """
     wanted = topics_of(facts)
-    known = knowledge.places if EngineFact.ELDERS in facts else {**knowledge.places, **municipality.places}
-    found = [one for route in routes_of(knowledge, wanted) if (one := _advice(known, route, wanted, facts))]
-    found.sort(key=lambda advice: _rank(advice, wanted))
+    found = _sorted(find_fits(knowledge.index, facts, wanted, MOST_ROUTES, lambda _: True), wanted)
     kept = _fair(found, wanted)[:MOST_ROUTES]
-    left = [advice for advice in found if advice not in kept and _pressing(knowledge, advice, facts, wanted)]
-    kept = [*kept[: MOST_ROUTES - len(left[:1])], *left[:1]]
-    return tuple(sorted(kept, key=lambda advice: (advice.route.step, _rank(advice, wanted))))
+    names = {fit.route.id for fit in kept}
+
+    def presses(fit: Fit) -> bool:
+        return fit.route.id not in names and _pressing(knowledge, fit, facts, wanted)
+
+    left = _sorted(find_fits(knowledge.timed, facts, wanted, 1, presses), wanted)[:1]
+    kept = [*kept[: MOST_ROUTES - len(left)], *left]
+    local = {} if EngineFact.ELDERS in facts else municipality.places
+    return tuple(
+        Advice(
+            route=fit.route,
+            truth=fit.truth,
+            topics=fit.topics,
+            reasons=reasons(fit.route.when, facts),
+            places=_to_show(local, knowledge.places, fit.route),
+        )
+        for fit in sorted(kept, key=lambda fit: (fit.route.step, _rank(fit, wanted)))
+    )
 
 
-def _fair(found: list[Advice], wanted: tuple[str, ...]) -> list[Advice]:
+def _sorted(found: list[Fit], wanted: tuple[str, ...]) -> list[Fit]:
+    return sorted(found, key=lambda fit: _rank(fit, wanted))
+
+
+def _fair(found: list[Fit], wanted: tuple[str, ...]) -> list[Fit]:
     """Every need gets its best way; the first need a second one before a third need gets its first.
 
     What cannot wait comes before all of that. `found` is in the order of `_rank`.
     """
     had: Counter[int] = Counter()
     order = []
-    for rank, advice in enumerate(found):
-        need = min((wanted.index(topic) for topic in advice.topics), default=0)
-        urgent = advice.route.urgent and advice.truth is Truth.YES
+    for rank, fit in enumerate(found):
+        need = fit.need(wanted)
+        urgent = fit.route.urgent and fit.truth is Truth.YES
         order.append((-1.0 if urgent else had[need] + need * _NEXT_NEED, rank))
         had[need] += 1
     return [found[rank] for _, rank in sorted(order)]
@@ -63,47 +84,30 @@ def _fair(found: list[Advice], wanted: tuple[str, ...]) -> list[Advice]:
 def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
     """The way to name first: the surest one for the topic that matters most."""
     wanted = topics_of(facts)
-    return min(advice, key=lambda one: _rank(one, wanted), default=None)
+    return min(advice, key=lambda one: _rank(Fit(one.route, one.truth, one.topics), wanted), default=None)
 
 
 def routes_of(knowledge: Knowledge, topics: tuple[str, ...]) -> list[Route]:
     """The routes for any of these topics, and those that fit any topic."""
-    found = {route.id: route for topic in (*topics, "") for route in knowledge.routes_by_topic.get(topic, ())}
+    found = {route.id: route for topic in (*topics, "") for route in knowledge.index.by_topic.get(topic, ())}
     return list(found.values())
 
 
-def _advice(places: Mapping[str, Place], route: Route, wanted: tuple[str, ...], facts: Facts) -> Advice | None:
-    how_sure = truth(route.when, facts)
-    if how_sure is Truth.NO:
-        return None
-    if not route.topics and how_sure is not Truth.YES:
-        return None  # for any topic, so the condition must carry it alone
-    return Advice(
-        route=route,
-        truth=how_sure,
-        topics=tuple(topic for topic in wanted if topic in route.topics),
-        reasons=reasons(route.when, facts),
-        places=_to_show(places, route),
-    )
-
-
-def _pressing(knowledge: Knowledge, advice: Advice, facts: Facts, wanted: tuple[str, ...]) -> bool:
+def _pressing(knowledge: Knowledge, fit: Fit, facts: Facts, wanted: tuple[str, ...]) -> bool:
     """A way with a day that counts: the resident must act before it, or it runs for the need that matters most."""
-    terms = [knowledge.terms[term] for term in advice.route.terms]
-    acts = advice.truth is Truth.YES and any(term.mine for term in terms)
-    return acts or (advice.topics[:1] == wanted[:1] and any(term.start in facts for term in terms))
+    terms = [knowledge.terms[term] for term in fit.route.terms]
+    acts = fit.truth is Truth.YES and any(term.mine for term in terms)
+    return acts or (fit.topics[:1] == wanted[:1] and any(term.start in facts for term in terms))
 
 
-def _to_show(places: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
+def _to_show(local: Mapping[str, Place], national: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
     """The places of a route that exist here and are sure enough to show."""
-    here = (places[name] for name in route.places if name in places)
-    return tuple(place for place in here if place.confidence is not Confidence.LOW)
+    here = (local.get(name) or national.get(name) for name in route.places)
+    return tuple(place for place in here if place is not None and place.confidence is not Confidence.LOW)
 
 
-def _rank(advice: Advice, wanted: tuple[str, ...]) -> tuple[int, int, int, int, int, int, str]:
+def _rank(fit: Fit, wanted: tuple[str, ...]) -> tuple[bool, bool, int, tuple[bool, int, int, str]]:
     """What cannot wait, then what surely fits, then what matters most to the resident, then the order of help."""
-    route, sure = advice.route, advice.truth is Truth.YES
-    place = min((wanted.index(topic) for topic in advice.topics), default=0)
-    leads = any(topic in route.lead for topic in advice.topics)
-    pressing, surely = (0 if sure and route.urgent else 1), (0 if sure else 1)
-    return (pressing, surely, place, 0 if leads else 1, route.step, route.order, route.id)
+    sure, need = fit.truth is Truth.YES, fit.need(wanted)
+    topic = wanted[need] if fit.topics else ""
+    return (not (sure and fit.route.urgent), not sure, need, fit.route.place(topic))

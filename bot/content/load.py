@@ -1,6 +1,6 @@
 """Load everything under `knowledge/` and `flows/`: all faults in one go, or the frozen content."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -12,6 +12,7 @@ from bot.content.danger import read_danger, read_helplines
 from bot.content.facts import read_facts
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
+from bot.content.index import index_routes
 from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
 from bot.content.language import read_language
 from bot.content.language_check import check_language
@@ -26,7 +27,7 @@ from bot.content.rules import check_rules
 from bot.content.terms import read_term
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
-from bot.model.knowledge import Knowledge, Route
+from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 from bot.model.places import Place
 from bot.model.text import Text
@@ -85,15 +86,6 @@ def _loaded(loader: "_Loader") -> Content:
     return Content(knowledge=knowledge, flows=flows, warnings=tuple(sorted(set(loader.report.warnings))))
 
 
-def _by_topic(routes: Iterable[Route]) -> Mapping[str, tuple[Route, ...]]:
-    """The routes of each topic; under "" those for any topic."""
-    found: dict[str, list[Route]] = {"": []}
-    for route in routes:
-        for topic in route.topics or ("",):
-            found.setdefault(topic, []).append(route)
-    return {topic: tuple(held) for topic, held in found.items()}
-
-
 class _Loader:
     def __init__(self, knowledge_dir: Path, flows_dir: Path) -> None:
         self.report = Report()
@@ -118,7 +110,8 @@ class _Loader:
             themes=self._single(folder / "themes.yaml", read_themes, {}),
             topics=topics,
             routes=routes,
-            routes_by_topic=_by_topic(routes.values()),
+            index=index_routes(routes.values()),
+            timed=index_routes(route for route in routes.values() if route.terms),
             terms=self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions)),
             places=self._folder(folder / "places", "place", read_place),
             municipalities=self._municipalities(folder / "municipalities", conditions),

@@ -88,6 +88,10 @@ def _check_answers(knowledge: Knowledge, spots: Spots, name: str, wanted: Collec
 
 def _check_topics(knowledge: Knowledge, spots: Spots) -> None:
     led = {topic for route in knowledge.routes.values() for topic in route.topics}
+    for route in knowledge.routes.values():
+        for topic in set(route.lead) - set(route.topics):
+            what = f"route '{route.id}' leads for '{topic}', and is no route for it"
+            spots[("route", route.id)].fail(what, "name it under 'topics' too, or take it out of 'lead'")
     for key in knowledge.topics.keys() - led:
         spots[("topic", key)].fail(f"topic '{key}' leads nowhere", "name it under 'topics' of at least one route")
 

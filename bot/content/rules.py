@@ -44,7 +44,7 @@ def _check_met(knowledge: Knowledge, route: Route, spot: Spot, possible: Possibl
 
 def _check_ties(knowledge: Knowledge, spots: Spots, possible: Possible) -> None:
     """No two routes for a topic are level in everything that ranks them, under the same condition."""
-    for topic, routes in knowledge.routes_by_topic.items():
+    for topic, routes in knowledge.index.by_topic.items():
         here = Is(_TOPIC, frozenset({topic})) if topic else ALWAYS
         for one, other in combinations(sorted(routes, key=lambda route: route.id), 2):
             if _level(one, topic) == _level(other, topic) and possible.same(

@@ -64,6 +64,29 @@ class Route:
     nobody_answers: Text = EMPTY
     sources: tuple[Source, ...]
 
+    def place(self, topic: str) -> tuple[bool, int, int, str]:
+        """Sorts the ways for a topic, all of them equally sure: in the order of help."""
+        return (topic not in self.lead, self.step, self.order, self.id)
+
+    def sure_place(self, topic: str) -> tuple[bool, bool, int, int, str]:
+        """Sorts the ways for a topic that surely fit: what cannot wait comes first."""
+        return (not self.urgent, *self.place(topic))
+
+
+ANY_VALUE, NO_FACT = "*", ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteIndex:
+    """Routes in the order in which they are named; the topic "" holds those for any topic."""
+
+    by_topic: Mapping[str, tuple[Route, ...]]  # in the order of `place`
+    by_need: Mapping[tuple[str, str, str], tuple[Route, ...]]
+    """In the order of `sure_place`, by topic, fact and value: one of these a route needs to surely fit.
+
+    `ANY_VALUE`: any value of that fact; `NO_FACT` twice: it may fit when nothing is known.
+    """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
@@ -73,7 +96,8 @@ class Knowledge:
     themes: Mapping[str, Theme]
     topics: Mapping[str, Topic]
     routes: Mapping[str, Route]
-    routes_by_topic: Mapping[str, tuple[Route, ...]]  # under "" those for any topic
+    index: RouteIndex  # every route
+    timed: RouteIndex  # those with a term
     terms: Mapping[str, Term]
     places: Mapping[str, Place]
     municipalities: Mapping[str, Municipality]
