@@ -33,11 +33,15 @@ def check_names(report: Report, known: Mapping[str, Collection[str]]) -> None:
 
 def _check_names(knowledge: Knowledge, report: Report) -> None:
     facts = knowledge.facts
+    places: dict[str, set[str]] = {}  # by the folder of the file: there may be thousands of names
     for kind, name, spot in report.names:
         if kind == "question" and name in facts and not facts[name].question:
             spot.fail(f"fact '{name}' has no question to ask", "add 'question:' to it, or leave it out of 'asks'")
         if kind == "place":
-            known = _places(knowledge, spot.path)
+            folder = spot.path.rpartition("/")[0]
+            if folder not in places:
+                places[folder] = _places(knowledge, spot.path)
+            known = places[folder]
             if name not in known:
                 spot.unknown("place", name, known)
     report.names = [
