@@ -240,6 +240,28 @@ def facts(as_json: AsJson = False) -> None:
         print(f"{spec.id} ({spec.kind.value}){': ' if answers else ''}{answers}")
 
 
+@app.command()
+def schemas(
+    folder: Annotated[Path, typer.Argument(help="Folder to write them to; made when it is not there.")],
+    names: Annotated[bool, typer.Option("--names", help="Also offer the ids that exist now, to choose from.")] = False,
+) -> None:
+    """Write a JSON Schema for every sort of file, so that an editor completes and checks while typing."""
+    from bot.content.load import traced
+    from bot.content.schemas import editor_settings, make_schemas
+
+    settings = _settings()
+    content, tracer = traced(settings.knowledge_path, settings.flows_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        f"{sort}.schema.json": one for sort, one in make_schemas(tracer, content.knowledge if names else None).items()
+    }
+    files["vscode.settings.json"] = editor_settings(tracer, folder.as_posix())
+    for name, document in files.items():
+        text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        (folder / name).write_text(text, encoding="utf-8")
+        _write(str(folder / name))
+
+
 def _read(path: Path) -> str:
     """A text file, or standard input for '-'. Raises GivenError when it cannot be read."""
     from bot.given import GivenError

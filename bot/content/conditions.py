@@ -30,6 +30,7 @@ class ConditionReader:
         """The condition at `spot`; no spot: always. One that never or always holds is a fault."""
         if spot is None:
             return ALWAYS
+        spot.read_as("condition")
         faults = len(spot.report.problems)
         condition = self._read(spot)
         if len(spot.report.problems) > faults or spot.report.unread:

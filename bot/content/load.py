@@ -1,5 +1,6 @@
 """Load everything under `knowledge/` and `flows/`: all faults in one go, or the frozen content."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
 from bot.content.facts import read_facts
+from bot.content.files import read_file
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
 from bot.content.index import index_routes
@@ -22,9 +24,10 @@ from bot.content.phones import check_numbers_in_flows
 from bot.content.places import read_place
 from bot.content.possible import Possible
 from bot.content.problems import ContentError, Problem
-from bot.content.reader import Report, Spot, read_file
+from bot.content.reader import Report, Spot
 from bot.content.rules import check_rules
 from bot.content.terms import read_term
+from bot.content.trace import Tracer
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
 from bot.model.knowledge import Knowledge
@@ -72,6 +75,16 @@ def check(knowledge_dir: Path, flows_dir: Path) -> Content:
     return replace(content, warnings=tuple(sorted(set(loader.report.warnings))))
 
 
+def traced(knowledge_dir: Path, flows_dir: Path) -> tuple[Content, Tracer]:
+    """As `check`, with what the readers asked of each sort of file. Raises `ContentError` as well."""
+    loader = _Loader(knowledge_dir, flows_dir, Tracer())
+    content = _loaded(loader)
+    loader.language()
+    loader.report.raise_if_any()
+    assert loader.tracer is not None  # it was given above
+    return content, loader.tracer
+
+
 def _loaded(loader: "_Loader") -> Content:
     knowledge = loader.knowledge()
     flows, places = loader.flows(knowledge)
@@ -87,8 +100,8 @@ def _loaded(loader: "_Loader") -> Content:
 
 
 class _Loader:
-    def __init__(self, knowledge_dir: Path, flows_dir: Path) -> None:
-        self.report = Report()
+    def __init__(self, knowledge_dir: Path, flows_dir: Path, tracer: Tracer | None = None) -> None:
+        self.report, self.tracer = Report(), tracer
         self.spots: dict[tuple[str, str], Spot] = {}  # (kind, id) -> where it stands, for the meaning checks
         self._knowledge_dir, self._flows_dir = knowledge_dir, flows_dir
 
@@ -196,18 +209,27 @@ class _Loader:
         paths = sorted(folder.glob("*.yaml"))
         if not paths:
             self._miss(folder)
-        spots = (self._file(path) for path in paths)
+        spots = (self._file(path, folder) for path in paths)
         return [spot for spot in spots if spot is not None]
 
     def _miss(self, folder: Path) -> None:
         self.report.refuse(self._shown(folder), "no files in this folder", "put them back")
 
-    def _file(self, path: Path) -> Spot | None:
+    def _file(self, path: Path, folder: Path | None = None) -> Spot | None:
+        """A file on its own, or (with `folder`) one of many of a sort."""
         shown = self._shown(path)
         if not path.is_file():
             self.report.refuse(shown, "the file is not there", "put it back")
             return None
-        return read_file(path, shown, self.report)
+        if self.tracer is None:
+            return read_file(path, shown, self.report)
+        glob = re.sub(
+            r"/municipalities/[^/]+/",
+            "/municipalities/*/",
+            shown if folder is None else f"{self._shown(folder)}/*.yaml",
+        )
+        trace = self.tracer.of(path.stem if folder is None else folder.name, glob)
+        return read_file(path, shown, self.report, trace)
 
     def _shown(self, path: Path) -> str:
         """Paths as an editor knows them: from `knowledge/` or `flows/` on."""

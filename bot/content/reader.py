@@ -8,18 +8,17 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
 from bot.content.problems import ContentError, Problem, did_you_mean
+from bot.content.trace import Trace
 from bot.model.text import DUTCH, EMPTY, Source, Text
 
 LABEL_LIMIT = 40  # characters a button shows whole on a small phone
 MESSAGE_LIMIT = 4096  # Telegram's limit for one message
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_DEEPEST = 20  # levels; what people write has 8 at most
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 E = TypeVar("E", bound=StrEnum)
@@ -49,8 +48,13 @@ class Report:
 class Spot:
     """One YAML node and the file it stands in: where a fault points to. `key`: what it stands under."""
 
-    def __init__(self, node: yaml.Node, path: str, report: Report, key: str = "") -> None:
-        self.node, self.path, self.report, self.key = node, path, report, key
+    def __init__(self, node: yaml.Node, path: str, report: Report, key: str = "", trace: Trace | None = None) -> None:
+        self.node, self.path, self.report, self.key, self.trace = node, path, report, key, trace
+
+    def read_as(self, kind: str) -> None:
+        """Note in the trace, if one is kept, what a reader takes this for."""
+        if self.trace is not None:
+            self.trace.kinds.add(kind)
 
     def fail(self, what: str, remedy: str, inside: int = 0) -> None:
         """Note a fault here, or so many characters inside a plain value."""
@@ -74,12 +78,13 @@ class Spot:
             inside = 0
         return Problem(self.path, start.line + 1, start.column + inside + 1, what, remedy)
 
-    def at(self, node: yaml.Node, key: str = "") -> "Spot":
+    def at(self, node: yaml.Node, key: str = "", trace: Trace | None = None) -> "Spot":
         """The same file, another node."""
-        return Spot(node, self.path, self.report, key or self.key)
+        return Spot(node, self.path, self.report, key or self.key, trace)
 
     def scalar(self) -> str | None:
         """The text of a plain value; None (and a fault) for a list or a mapping, or for nothing."""
+        self.read_as("plain")
         if isinstance(self.node, yaml.ScalarNode):
             text = str(self.node.value).strip()
             if text:
@@ -91,15 +96,21 @@ class Spot:
 
     def items(self) -> list["Spot"]:
         """The members of a list; a single value counts as a list of one."""
+        trace = self.trace and self.trace.for_item()
         if isinstance(self.node, yaml.SequenceNode):
-            return [self.at(child) for child in self.node.value]
+            return [self.at(child, trace=trace) for child in self.node.value]
         if isinstance(self.node, yaml.ScalarNode):
-            return [self]
+            return [self.at(self.node, trace=trace)]
         self.fail("expected a list", "write one item a line, each with '- ' in front")
         return []
 
     def pairs(self) -> list[tuple[str, "Spot", "Spot"]]:
         """Key, the key's place and the value's place, of a mapping; double keys are faults."""
+        trace = self.trace and self.trace.for_each()
+        return [(key, at, self.at(value.node, key, trace)) for key, at, value in self.entries()]
+
+    def entries(self) -> list[tuple[str, "Spot", "Spot"]]:
+        """As `pairs`, for who asks for some of the keys by name."""
         if not isinstance(self.node, yaml.MappingNode):
             self.fail("expected keys with values", "write 'key: value' lines")
             return []
@@ -123,6 +134,7 @@ class Spot:
 
     def text(self, languages: Collection[str] = (DUTCH,)) -> Text:
         """A text: one plain value (Dutch), or a mapping from language to value."""
+        self.read_as("text")
         if isinstance(self.node, yaml.SequenceNode):
             self.fail("expected a text", "write it as one value, without '-' or brackets")
             return EMPTY
@@ -147,6 +159,7 @@ class Spot:
 
     def label(self, languages: Collection[str] = (DUTCH,)) -> Text:
         """A text that fits a button."""
+        self.read_as("label")
         text = self.text(languages)
         for words in text.words.values():
             if len(words) > LABEL_LIMIT:
@@ -155,6 +168,8 @@ class Spot:
 
     def name(self, kind: str) -> str:
         """The id of another thing of sort `kind`; whether that exists is looked up when all is read."""
+        if self.trace is not None:
+            self.trace.names.add(kind)
         value = self.scalar() or ""
         if value:
             self.report.names.append((kind, value, self))
@@ -162,6 +177,7 @@ class Spot:
 
     def day(self) -> date | None:
         """A day as 2026-11-21."""
+        self.read_as("day")
         value = self.scalar()
         if value is None:
             return None
@@ -175,6 +191,8 @@ class Spot:
 
     def number(self, low: int, high: int) -> int:
         """A whole number between `low` and `high`, both included."""
+        if self.trace is not None:
+            self.trace.range = (low, high)
         value = self.scalar()
         if value is None:
             return low
@@ -185,6 +203,7 @@ class Spot:
 
     def yes_no(self) -> bool:
         """`true` or `false`, as words of the file's structure."""
+        self.read_as("yes_no")
         value = self.scalar()
         if value not in ("true", "false", None):
             self.fail(f"'{value}' is not true or false", "write true or false")
@@ -192,14 +211,18 @@ class Spot:
 
     def one_of(self, kinds: type[E], default: E) -> E:
         """A member of an enumeration."""
+        self.read_as("one_of")
         value = self.scalar()
         known = {member.value: member for member in kinds}
+        if self.trace is not None:
+            self.trace.values = tuple(known)
         if value is not None and value not in known:
             self.fail(f"unknown value '{value}'", did_you_mean(value, known))
         return known.get(value or "", default)
 
     def identifier(self) -> str:
         """An id: lower case, digits, '_' and '-', at most 40 characters."""
+        self.read_as("id")
         value = self.scalar() or ""
         if value and not ID.fullmatch(value):
             self.fail(f"'{value}' is not an id", "use a-z, 0-9, '_' and '-', at most 40 characters")
@@ -211,18 +234,28 @@ class Fields:
 
     def __init__(self, spot: Spot) -> None:
         self.spot = spot
-        self._values: dict[str, tuple[Spot, Spot]] = {key: (at, value) for key, at, value in spot.pairs()}
+        self._values: dict[str, tuple[Spot, Spot]] = {key: (at, value) for key, at, value in spot.entries()}
+        if spot.trace is not None and isinstance(spot.node, yaml.MappingNode):
+            spot.trace.visits += 1
         self._asked: set[str] = set()
 
     def find(self, key: str) -> Spot | None:
         """The value under `key`, or None when the key is not there."""
+        return self._look(key, needed=False)
+
+    def _look(self, key: str, *, needed: bool) -> Spot | None:
+        first = key not in self._asked
         self._asked.add(key)
         found = self._values.get(key)
+        if self.spot.trace is not None:
+            trace = self.spot.trace.ask(key, needed=needed and first)
+            if found:
+                found[1].trace = trace
         return found[1] if found else None
 
     def get(self, key: str) -> Spot | None:
         """The value under `key`; a fault when the key is not there."""
-        found = self.find(key)
+        found = self._look(key, needed=True)
         if found is None and isinstance(self.spot.node, yaml.MappingNode):
             self.spot.fail(f"'{key}' is missing", f"add a line '{key}: ...'")
         return found
@@ -302,61 +335,6 @@ def read_source(spot: Spot) -> Source:
     source = Source(url=url, checked_on=day or date.min, article=fields.plain("article", ""))
     fields.done()
     return source
-
-
-def read_file(path: Path, shown_as: str, report: Report) -> Spot | None:
-    """The top node of one YAML file; None (and a fault) when it cannot be read at all."""
-    try:
-        raw = path.read_text(encoding="utf-8-sig")
-        node = yaml.compose(raw, Loader=yaml.CBaseLoader)
-    except UnicodeDecodeError:
-        report.refuse(shown_as, "not UTF-8 text", "save the file as UTF-8")
-        return None
-    except RecursionError:
-        report.refuse(shown_as, "nested too deep", "write it flatter")
-        return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = f"not readable as YAML: {error.problem or 'broken structure'}"
-        report.refuse(shown_as, what, "look at the indent, quotes and colons here", line, column)
-        return None
-    except yaml.YAMLError:
-        report.refuse(shown_as, "not readable as YAML", "take out characters that do not print")
-        return None
-    if node is None:
-        report.refuse(shown_as, "empty file", "fill it or take it away")
-        return None
-    spot = Spot(node, shown_as, report)
-    return spot if _is_plain(spot, may_alias="*" in raw) else None
-
-
-def _is_plain(top: Spot, *, may_alias: bool) -> bool:
-    """No aliases (they hide what a reader sees, and can grow without bound) and no endless nesting.
-
-    Without an asterisk in the file there is no alias, and single values need no look.
-    """
-    seen: set[int] = set()
-    todo = [(top.node, 0)]
-    while todo:
-        node, depth = todo.pop()
-        if id(node) in seen or depth > _DEEPEST:
-            what = ("an alias (*name) is used", "write the text out in full")
-            top.at(node).fail(*(what if depth <= _DEEPEST else ("nested too deep", "write it flatter")))
-            top.report.unread = True
-            return False
-        seen.add(id(node))
-        inner = (child for child in reversed(_children(node)) if may_alias or not isinstance(child, yaml.ScalarNode))
-        todo.extend((child, depth + 1) for child in inner)
-    return True
-
-
-def _children(node: yaml.Node) -> list[yaml.Node]:
-    if isinstance(node, yaml.SequenceNode):
-        return list(node.value)
-    if isinstance(node, yaml.MappingNode):
-        return [part for pair in node.value for part in pair]
-    return []
 
 
 K = TypeVar("K")

@@ -9,7 +9,8 @@ import yaml
 from bot.advice.terms import TermState, last_day, terms_for
 from bot.content.conditions import ConditionReader
 from bot.content.facts import read_facts
-from bot.content.reader import Report, Spot, read_file
+from bot.content.files import read_file
+from bot.content.reader import Report, Spot
 from bot.content.terms import read_term
 from bot.model.condition import ALWAYS
 from bot.model.facts import Fact, FactSpec, Origin

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.danger import read_danger, read_helplines
-from bot.content.reader import Report, Spot, read_file
+from bot.content.files import read_file
+from bot.content.reader import Report, Spot
 from bot.model.danger import DangerBook
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"

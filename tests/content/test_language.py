@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.content.files import read_file
 from bot.content.knowledge import read_glossary
 from bot.content.language import Grade, LanguageRules, read_language
 from bot.content.language_check import check_language
 from bot.content.load import check
-from bot.content.reader import Report, Spot, read_file
+from bot.content.reader import Report, Spot
 
 ROOT = Path(__file__).parents[2]
 CASES = yaml.load((Path(__file__).parent / "language_rules.yaml").read_bytes(), yaml.BaseLoader)["cases"]

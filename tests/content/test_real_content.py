@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.files import read_file
 from bot.content.load import Content, load
 from bot.content.problems import ContentError
-from bot.content.reader import Report, read_file
+from bot.content.reader import Report
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("knowledge", "flows")

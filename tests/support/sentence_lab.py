@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 
 from bot.content.danger import read_danger
-from bot.content.reader import Report, read_file
+from bot.content.files import read_file
+from bot.content.reader import Report
 from bot.model.danger import DangerBook
 from bot.understanding.danger import DangerFinder
 
