@@ -8,7 +8,7 @@ from bot.advice.desks import DeskChoice
 from bot.advice.outcome import Outcome, work_out
 from bot.advice.routes import Advice
 from bot.advice.terms import TermState
-from bot.advice.view import DERIVED
+from bot.advice.view import derived_from
 from bot.content.wording import fill
 from bot.dialogue.parts import same_for_all
 from bot.model.condition import Truth
@@ -99,7 +99,9 @@ class _Writer:
             return []
         given = (self._knowledge.facts[fact] for fact in self._given)
         adding = [spec.id for spec in given if self._adds(spec, value)]
-        return adding if name == "onderwerp" else [fact for fact in DERIVED.get(name, ()) if fact in self._given]
+        if name == "onderwerp":
+            return adding
+        return [fact for fact in derived_from(self._knowledge, name) if fact in self._given]
 
     def _adds(self, spec: FactSpec, topics: tuple[str, ...]) -> bool:
         options = (spec.find_option(value) for value in self._given[spec.id].values())
@@ -115,7 +117,9 @@ class _Writer:
         """A term of a way: as it stands, or which day must be known before it can be counted."""
         state = next((state for state in self._outcome.terms if state.term.id == name), None)
         term = self._knowledge.terms[name]
-        return self._state(state) if state else {"id": name, "name": self._say(term.name), "counts_from": term.start}
+        return (
+            self._state(state) if state else {"id": name, "name": self._say(term.name), "counts_from": term.starts[-1]}
+        )
 
     def _state(self, state: TermState) -> Document:
         term = state.term
@@ -123,7 +127,7 @@ class _Writer:
         return {
             "id": term.id,
             "name": self._say(term.name),
-            "counts_from": term.start,
+            "counts_from": state.start_fact,
             "start": state.start.isoformat(),
             "last_day": state.last_day.isoformat(),
             "days_left": state.days_left,

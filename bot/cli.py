@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 WRONG_CONTENT, WRONG_SETTINGS, WRONG_INPUT = 1, 2, 2  # exit codes
+_DAY = ["%Y-%m-%d"]
 
 app = typer.Typer(
     help="Wegwijzer: a signpost that talks, for people who look for care or support in the Netherlands.",
@@ -272,6 +273,36 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise GivenError([f"cannot read '{path}'; name a file with JSON in UTF-8, or '-'"]) from None
+
+
+@app.command()
+def terms(as_json: AsJson = False) -> None:
+    """Show the terms of the law that are known: how long, from which day, and who must act."""
+    from bot.app import load_content
+    from bot.terms import list_terms
+
+    _write(list_terms(load_content(_settings()).knowledge, as_json=as_json))
+
+
+@app.command()
+def term(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Id of a term; 'wegwijzer terms' lists them.")],
+    day: Annotated[datetime, typer.Argument(metavar="DATE", formats=_DAY, help="The day it counts from.")],
+    sent: Annotated[
+        datetime | None, typer.Option(metavar="DATE", formats=_DAY, help="The day the letter was sent.")
+    ] = None,
+    today: Annotated[datetime | None, typer.Option(metavar="DATE", formats=_DAY, help="Look from this day.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count a term: its last day, whether it is over, and how the day was found."""
+    from bot.app import build_engine, load_content, utc_now
+    from bot.content.wording import HERE
+    from bot.terms import show_term
+
+    settings = _settings()
+    engine = build_engine(settings.gemeente, load_content(settings))
+    seen_from = today.date() if today else utc_now().astimezone(HERE).date()
+    _write(show_term(engine.parts, name, day.date(), sent.date() if sent else None, seen_from, as_json=as_json))
 
 
 def _settings(*, data_dir: Path | None = None, gemeente: str | None = None) -> "Settings":

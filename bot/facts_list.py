@@ -1,6 +1,6 @@
 """Which facts a conversation can hold, as a document: for programs that give facts to `wegwijzer advise`."""
 
-from bot.advice.view import DERIVED
+from bot.advice.view import derived_from
 from bot.model.facts import FactKind, FactSpec
 from bot.model.knowledge import Knowledge
 from bot.model.text import DUTCH
@@ -15,7 +15,7 @@ def facts_document(knowledge: Knowledge) -> list[Document]:
 
 def _fact(knowledge: Knowledge, spec: FactSpec) -> Document:
     adding = [name for name, one in knowledge.facts.items() if any(option.adds for option in one.options)]
-    derived = adding if spec.kind is FactKind.TOPICS else DERIVED.get(spec.id, ())
+    derived = adding if spec.kind is FactKind.TOPICS else derived_from(knowledge, spec.id)
     return {
         "id": spec.id,
         "type": spec.kind.value,

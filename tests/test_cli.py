@@ -296,3 +296,57 @@ def test_danger_stands_out_in_the_terminal(place: Place) -> None:
     bars = [line for line in done.stdout.splitlines() if line.startswith("! ")]
     assert bars[0] == "! LET OP"
     assert any("113" in line for line in bars)
+
+
+# terms
+
+
+def test_a_term_is_counted_with_every_step(place: Place) -> None:
+    done = place.run("term", "bezwaar", "2026-11-13", "--today", "2026-12-29")
+    assert done.returncode == 0
+    assert "last day: 2026-12-28, maandag 28 december 2026; over since 1 day" in done.stdout
+    for said in (
+        "vrijdag 13 november",
+        "zaterdag 14 november",
+        "6 weken",
+        "Eerste kerstdag",
+        "Awb art. 3:41",
+        "https://",
+    ):
+        assert said in done.stdout, said
+
+
+def test_a_letter_that_was_sent_later_counts_from_that_day(place: Place) -> None:
+    words = ("term", "bezwaar", "2026-10-08", "--sent", "2026-10-12", "--today", "2026-11-21", "--json")
+    document = json.loads(place.run(*words).stdout)
+    assert (document["start_fact"], document["start"]) == ("verzonden_op", "2026-10-12")
+    assert (document["last_day"], document["passed"], document["days_left"]) == ("2026-11-23", False, 2)
+    assert [step["why"] for step in document["steps"]] == ["verzonden", "eerste", "geteld"]
+    assert len(document["explanation"]) == len(document["steps"]) + 1
+    assert document["sources"][0]["article"] == "Awb art. 3:41, 6:7 en 6:8"
+
+
+REFUSED = [
+    (("bezwar", "2026-10-01"), 1, "no term has the id 'bezwar'; did you mean 'bezwaar'?"),
+    (("wmo_besluit", "2026-10-01", "--sent", "2026-10-02"), 1, "does not count from a letter; leave --sent out"),
+    (("bezwaar", "2026-12-01", "--today", "2026-11-21"), 1, "2026-12-01 is still to come on 2026-11-21"),
+    (("bezwaar", "2026-11-01", "--sent", "2026-12-01", "--today", "2026-11-21"), 1, "2026-12-01 is still to come"),
+    (("bezwaar", "2026-02-30"), 2, "2026-02-30"),
+    (("bezwaar", "gisteren"), 2, "gisteren"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), REFUSED, ids=str)
+def test_a_term_that_cannot_be_counted(words: tuple[str, ...], code: int, said: str, place: Place) -> None:
+    done = place.run("term", *words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+
+
+def test_every_term_is_listed(place: Place) -> None:
+    known = {path.stem for path in (ROOT / "knowledge" / "terms").glob("*.yaml")}
+    rows = place.run("terms").stdout.splitlines()
+    assert {row.split()[0] for row in rows} == known
+    listed = json.loads(place.run("terms", "--json").stdout)
+    assert {row["id"] for row in listed} == known
+    assert all(row["sources"] and row["starts"] and row["count"] for row in listed)

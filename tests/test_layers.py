@@ -21,12 +21,15 @@ LAYERS = (
     ("service",),
     ("channels",),
     ("desk", "reports"),
-    ("settings", "given", "advise", "facts_list", "classify", "app", "serve", "intakes"),
+    ("settings", "given", "advise", "facts_list", "classify", "app", "serve", "intakes", "terms"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # These two on one level may use each other: they plug together what stands below.
-TOGETHER = ({"settings", "given", "advise", "facts_list", "app", "classify", "serve", "intakes"}, {"cli", "__main__"})
+TOGETHER = (
+    {"settings", "given", "advise", "facts_list", "app", "classify", "serve", "intakes", "terms"},
+    {"cli", "__main__"},
+)
 
 PURE = {"model", "understanding", "advice", "intake", "dialogue"}
 IMPURE = {
@@ -61,6 +64,7 @@ ALLOWED = {
     "facts_list": set(),
     "app": {"structlog"},
     "intakes": set(),
+    "terms": set(),
     "serve": {"starlette", "structlog", "uvicorn"},
     "cli": {"rich", "typer"},
     "__main__": set(),

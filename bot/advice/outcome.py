@@ -6,11 +6,12 @@ from datetime import date
 
 from bot.advice.desks import DeskChoice, choose_desk
 from bot.advice.routes import Advice, advise
-from bot.advice.terms import TermState, terms_for
+from bot.advice.terms import TermState, over, terms_for
 from bot.advice.view import derive
-from bot.model.facts import Facts
+from bot.model.facts import EngineFact, Fact, FactKind, Facts, Origin
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
+from bot.model.terms import Over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Outcome:
 
 def work_out(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> Outcome:
     """Everything that follows from `facts` in this municipality, seen from `today`."""
-    view = derive(knowledge, municipality, facts)
+    view = with_over(knowledge, municipality, derive(knowledge, municipality, facts), today)
     advice = advise(knowledge, municipality, view)
     return Outcome(
         facts=view,
@@ -38,4 +39,26 @@ def work_out(knowledge: Knowledge, municipality: Municipality, facts: Facts, tod
 def terms_of(knowledge: Knowledge, advice: Iterable[Advice], facts: Facts, today: date) -> tuple[TermState, ...]:
     """The terms of these ways, as far as their days are known."""
     wanted = dict.fromkeys(term for one in advice for term in one.route.terms)
-    return terms_for((knowledge.terms[name] for name in wanted), facts, today)
+    return terms_for(wanted, knowledge.terms, facts, today)
+
+
+def with_over(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> Facts:
+    """The facts with `voorbij`: what is over among the terms of the ways that would be advised. Never stored.
+
+    What is over may open a way with terms of its own, so this goes on until nothing more comes.
+    """
+    days = [fact for name, fact in facts.items() if _is_day(knowledge, name)]
+    found: tuple[Over, ...] = ()
+    while days:
+        states = terms_of(knowledge, advise(knowledge, municipality, facts), facts, today)
+        new = [one for one in over(states) if one not in found]
+        if not new:
+            break
+        found = (*found, *new)
+        facts = {**facts, EngineFact.VOORBIJ: Fact(value=found, origin=Origin.RULED, at=days[-1].at)}
+    return facts
+
+
+def _is_day(knowledge: Knowledge, name: str) -> bool:
+    spec = knowledge.facts.get(name)
+    return spec is not None and spec.kind is FactKind.DATE

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.advice.conditions import facts_in, truth
-from bot.advice.routes import routes_of, topics_of
+from bot.advice.conditions import facts_in, holds, truth
+from bot.advice.routes import Advice, best, routes_of, topics_of
 from bot.model.facts import Fact, Facts, Origin
 from bot.model.knowledge import Knowledge, Route
 
@@ -17,6 +17,23 @@ def deciding_fact(knowledge: Knowledge, facts: Facts, without: frozenset[str]) -
     wanted = dict.fromkeys(fact for topic in topics for fact in knowledge.topics[topic].asks)
     open_facts = (fact for fact in wanted if fact not in facts and fact not in without)
     return next((fact for fact in open_facts if _changes(knowledge, routes, facts, fact)), None)
+
+
+def deciding_date(
+    knowledge: Knowledge, advice: tuple[Advice, ...], facts: Facts, without: frozenset[str]
+) -> str | None:
+    """The first day that is unknown, and from which a term of the ways that were advised counts for somebody else.
+
+    The best way first. A term that the resident must act in is asked about where the letter is.
+    """
+    first = best(advice, facts)
+    for one in sorted(advice, key=lambda way: way is not first):
+        for term in (knowledge.terms[name] for name in one.route.terms):
+            asked = term.starts[-1]
+            is_open = not term.mine and asked not in without and facts.keys().isdisjoint(term.starts)
+            if is_open and knowledge.facts[asked].question and holds(term.when, facts):
+                return asked
+    return None
 
 
 def _changes(knowledge: Knowledge, routes: list[Route], facts: Facts, name: str) -> bool:

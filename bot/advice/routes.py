@@ -97,7 +97,7 @@ def _pressing(knowledge: Knowledge, fit: Fit, facts: Facts, wanted: tuple[str, .
     """A way with a day that counts: the resident must act before it, or it runs for the need that matters most."""
     terms = [knowledge.terms[term] for term in fit.route.terms]
     acts = fit.truth is Truth.YES and any(term.mine for term in terms)
-    return acts or (fit.topics[:1] == wanted[:1] and any(term.start in facts for term in terms))
+    return acts or (fit.topics[:1] == wanted[:1] and any(name in facts for term in terms for name in term.starts))
 
 
 def _to_show(local: Mapping[str, Place], national: Mapping[str, Place], route: Route) -> tuple[Place, ...]:

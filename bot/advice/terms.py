@@ -1,20 +1,28 @@
-"""Terms of the law: the last day of each, and whether it is over. Days only; no clock, no texts."""
+"""Which terms count for somebody: the last day of each, and whether it is over. No clock, no texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 
 from bot.advice.conditions import holds
-from bot.advice.workdays import add_working_days, is_working_day, next_working_day
+from bot.advice.counting import count_days
 from bot.model.facts import Facts, as_day
-from bot.model.terms import Term, TermUnit
+from bot.model.terms import Over, Term, TermStep
 
-_DAY = timedelta(days=1)
 _WEEK = 7  # days
-# Algemene termijnenwet art. 4 a: a longer term is not moved.
-_LONGEST_EXTENDED = {TermUnit.DAYS: 90, TermUnit.WEEKS: 12}
-_SHORTEST_WIDENED = 3  # days; Algemene termijnenwet art. 2
-_LEAST_WORKING_DAYS = 2  # same article
+
+
+class Late(StrEnum):
+    """How long a term has been over, in weeks: bands, so that a report can count and nobody can be told by it."""
+
+    WEEKS_0_2 = "0-2"
+    WEEKS_2_6 = "2-6"
+    WEEKS_6_13 = "6-13"
+    WEEKS_13_UP = "13+"
+
+
+_BANDS = ((2, Late.WEEKS_0_2), (6, Late.WEEKS_2_6), (13, Late.WEEKS_6_13))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,56 +30,61 @@ class TermState:
     """A term that counts for somebody, seen from a day."""
 
     term: Term
-    start: date  # the day it counts from; day one is the day after
-    last_day: date  # on this day it still runs
+    start_fact: str  # the date fact it counts from
+    steps: tuple[TermStep, ...]  # how the last day was found
     approximate: bool  # the resident gave the start as "about"
-    passed: bool
     days_left: int  # 0 on the last day, below zero when it is over
 
+    @property
+    def start(self) -> date:
+        """The day it counts from; day one is the day after."""
+        return self.steps[0].day
 
-def last_day(term: Term, start: date) -> date:
-    """The last day of the term; the first is the day after `start` (Awb art. 6:8 lid 1)."""
-    if term.unit is TermUnit.WORKING_DAYS:
-        return add_working_days(start, term.count)
-    length = term.count * (_WEEK if term.unit is TermUnit.WEEKS else 1)
-    end = start + timedelta(days=length)
-    if not term.extended or term.count > _LONGEST_EXTENDED[term.unit]:
-        return end
-    return _extended(start, end)
+    @property
+    def last_day(self) -> date:
+        """On this day it still runs."""
+        return self.steps[-1].day
 
+    @property
+    def passed(self) -> bool:
+        """Whether it is over."""
+        return self.days_left < 0
 
-def _extended(start: date, end: date) -> date:
-    """`end` as the Algemene termijnenwet moves it.
-
-    Not on a weekend or holiday (art. 1); a term of three days or more holds two working days (art. 2).
-    """
-    widened = (end - start).days >= _SHORTEST_WIDENED
-    end = next_working_day(end)
-    while widened and _working_days(start, end) < _LEAST_WORKING_DAYS:
-        end = next_working_day(end + _DAY)
-    return end
+    @property
+    def late(self) -> Late:
+        """How long it has been over; only for one that is."""
+        return next((band for weeks, band in _BANDS if -self.days_left <= weeks * _WEEK), Late.WEEKS_13_UP)
 
 
-def _working_days(start: date, end: date) -> int:
-    """How many working days lie after `start`, up to and including `end`."""
-    return sum(is_working_day(start + number * _DAY) for number in range(1, (end - start).days + 1))
-
-
-def find_state(term: Term, facts: Facts, today: date) -> TermState | None:
+def find_state(term: Term, terms: Mapping[str, Term], facts: Facts, today: date) -> TermState | None:
     """The term seen from `today`; None when its start is not known or its condition does not surely hold.
 
-    A term is told as a fact, with a date in it: "perhaps" is not enough.
+    A term is told as a fact, with a date in it: "perhaps" is not enough. A letter that was sent on another day
+    than it says counts from the day it was sent (Awb art. 3:41 and 6:8).
     """
-    known = facts.get(term.start)
-    if known is None or not holds(term.when, facts):
+    known = [name for name in term.starts if name in facts]
+    if not known or not holds(term.when, facts):
         return None
-    start, approximate = as_day(known.values()[0])
-    end = last_day(term, start)
-    left = (end - today).days
-    return TermState(term=term, start=start, last_day=end, approximate=approximate, passed=left < 0, days_left=left)
+    start, approximate = as_day(facts[known[0]].values()[0])
+    return state_from(term, terms, known[0], start, today, approximate=approximate)
 
 
-def terms_for(terms: Iterable[Term], facts: Facts, today: date) -> tuple[TermState, ...]:
-    """The terms that count: first those the resident must act in, then by last day."""
-    states = [state for term in terms if (state := find_state(term, facts, today)) is not None]
+def state_from(
+    term: Term, terms: Mapping[str, Term], start_fact: str, start: date, today: date, *, approximate: bool = False
+) -> TermState:
+    """The term seen from `today`, when `start_fact` is `start`."""
+    steps = count_days(term, start, terms, sent=start_fact != term.starts[-1])
+    left = (steps[-1].day - today).days
+    return TermState(term=term, start_fact=start_fact, steps=steps, approximate=approximate, days_left=left)
+
+
+def terms_for(wanted: Iterable[str], terms: Mapping[str, Term], facts: Facts, today: date) -> tuple[TermState, ...]:
+    """The terms among `wanted` that count: first those the resident must act in, then by last day."""
+    states = [state for name in wanted if (state := find_state(terms[name], terms, facts, today)) is not None]
     return tuple(sorted(states, key=lambda state: (not state.term.mine, state.last_day)))
+
+
+def over(states: Iterable[TermState]) -> tuple[Over, ...]:
+    """What is over, each once."""
+    found = (state.term.over for state in states if state.passed)
+    return tuple(dict.fromkeys(one for one in found if one is not None))

@@ -6,8 +6,21 @@ from bot.model.facts import EngineFact, Fact, FactKind, Facts, Origin
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 
-DERIVED = {"thema": ("onderwerp",), "elders": ("postcode",), "na_weken": ("verzonden",)}
-"""Facts that follow from others, and from which; `onderwerp` also grows by answers that bring topics along."""
+_DERIVED: dict[str, tuple[str, ...]] = {
+    EngineFact.THEMA: (EngineFact.ONDERWERP,),
+    EngineFact.ELDERS: (EngineFact.POSTCODE,),
+    EngineFact.NA_WEKEN: (EngineFact.VERZONDEN,),
+}
+
+
+def derived_from(knowledge: Knowledge, name: str) -> tuple[str, ...]:
+    """The facts from which this one follows; none for one that is given.
+
+    `onderwerp` also grows by answers that bring topics along, and `voorbij` follows from the days of the terms.
+    """
+    if name == EngineFact.VOORBIJ:
+        return tuple(dict.fromkeys(start for term in knowledge.terms.values() for start in term.starts))
+    return _DERIVED.get(name, ())
 
 
 def derive(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> Facts:

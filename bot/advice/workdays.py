@@ -1,6 +1,6 @@
 """Working days and working hours in the Netherlands: the wall clock of Amsterdam, UTC in and out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -25,17 +25,27 @@ _MADE_EQUAL = frozenset(
 
 
 @lru_cache(maxsize=64)
-def _holidays(year: int) -> frozenset[date]:
-    """The holidays of Algemene termijnenwet art. 3 lid 1 and 2.
+def _holidays(year: int) -> Mapping[date, str]:
+    """The holidays of Algemene termijnenwet art. 3 lid 1 and 2, and their Dutch names.
 
     "Optional" adds Goede Vrijdag and 5 May in years in which most people work: the law counts them always.
     """
-    return frozenset(country_holidays("NL", years=year, categories=("public", "optional")))
+    return dict(country_holidays("NL", years=year, categories=("public", "optional"), language="nl").items())
 
 
 def is_holiday(day: date) -> bool:
     """A generally recognised holiday, or a day made equal to one (Algemene termijnenwet art. 3)."""
-    return day in _MADE_EQUAL or day in _holidays(day.year)
+    return is_made_equal(day) or day in _holidays(day.year)
+
+
+def is_made_equal(day: date) -> bool:
+    """A day made equal to a holiday by royal decree (Algemene termijnenwet art. 3 lid 3)."""
+    return day in _MADE_EQUAL
+
+
+def find_holiday(day: date) -> str | None:
+    """The Dutch name of the holiday that falls on this day."""
+    return _holidays(day.year).get(day)
 
 
 def is_working_day(day: date) -> bool:

@@ -11,6 +11,7 @@ from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, S
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
 from bot.model.sections import Section
+from bot.model.terms import TermUnit, Why
 from bot.model.wording import (
     Between,
     DangerText,
@@ -61,6 +62,7 @@ def engine_texts() -> set[str]:
     fixed = (text for texts in (Phrase, IntakeText, TelegramText, TerminalText) for text in texts)
     wanted = {text.value for text in fixed if not text.endswith("_")}
     wanted |= {f"{Phrase.HEARD_STAGE}{stage}" for stage in Stage}
+    wanted |= {f"{Phrase.DAY}{why}" for why in Why} | {f"{Phrase.LENGTH}{unit}" for unit in TermUnit}
     wanted |= {f"{IntakeText.HEADING}{section}" for section in Section}
     wanted |= {text.of(kind) for text in DangerText for kind in Danger}
     wanted |= {f"{TelegramText.COMMAND}{command}" for command in TelegramCommand}

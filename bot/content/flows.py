@@ -166,7 +166,8 @@ class FlowReader:
                 self._conditions.in_order((when, item) for (when, _), item in zip(cases, spot.items(), strict=True))
                 return Choose(cases=cases)
             case "decide":
-                return AskDeciding(at_most=spot.number(1, 5), options=self._shared(options, languages, always))
+                shown, dates = self._shared(options, languages, always), fields.find("dates")
+                return AskDeciding(at_most=spot.number(1, 5), options=shown, dates=dates.yes_no() if dates else False)
             case "menu":
                 return Menu(text=spot.text(languages), options=self._shared(options, languages, ()))
             case _:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping
 
 from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
+from bot.content.terms import check_terms
 from bot.model.facts import EngineFact, FactKind
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
 from bot.model.municipality import Municipality
+from bot.model.terms import Over
 
 Spots = Mapping[tuple[str, str], Spot]
 
@@ -19,6 +21,7 @@ def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     _check_names(knowledge, report)
     _check_engine_facts(knowledge, spots, report)
     _check_topics(knowledge, spots)
+    check_terms(knowledge, spots)
     for key, municipality in knowledge.municipalities.items():
         _check_municipality(municipality, spots[("municipality", key)])
 
@@ -76,6 +79,7 @@ def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> N
             spots[("fact", name)].fail(what, f"write 'kind: {kind.value}'")
     _check_answers(knowledge, spots, EngineFact.THEMA, knowledge.themes)
     _check_answers(knowledge, spots, EngineFact.STADIUM, [stage.value for stage in Stage])
+    _check_answers(knowledge, spots, EngineFact.VOORBIJ, [one.value for one in Over])
 
 
 def _check_answers(knowledge: Knowledge, spots: Spots, name: str, wanted: Collection[str]) -> None:

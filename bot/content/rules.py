@@ -9,6 +9,7 @@ from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not
 from bot.model.facts import FactSpec
 from bot.model.flow import Ask, Choose, Flows
 from bot.model.knowledge import Knowledge, Route
+from bot.model.terms import Term
 
 Spots = Mapping[tuple[str, str], Spot]
 _TOPIC = "onderwerp"
@@ -38,8 +39,13 @@ def _check_met(knowledge: Knowledge, route: Route, spot: Spot, possible: Possibl
         return
     for item in _at(spot, "terms").items() if route.terms else ():
         term = knowledge.terms[item.scalar() or ""]
-        if not possible.together([*shown, (term.when, Wanted.YES), (Known(term.start, True), Wanted.YES)]):
+        if not possible.together([*shown, (term.when, Wanted.YES), (_started(term), Wanted.YES)]):
             item.fail(f"term '{term.id}' never counts on this route", "take it out, or change one of the conditions")
+
+
+def _started(term: Term) -> Condition:
+    """One of the days is known from which the term counts."""
+    return AnyOf(tuple(Known(name, True) for name in term.starts))
 
 
 def _check_ties(knowledge: Knowledge, spots: Spots, possible: Possible) -> None:

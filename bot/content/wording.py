@@ -3,11 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel.dates import format_date
 from babel.lists import format_list
+
+from bot.model.text import Source
 
 HERE = ZoneInfo("Europe/Amsterdam")
 """Whose days and clocks count: those of the Netherlands."""
@@ -19,9 +22,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
-def day_in_words(day: date, language: str, *, weekday: bool = False) -> str:
-    """A day as people write it: 14 december 2026, or maandag 14 december 2026."""
-    return format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language)
+def day_in_words(day: date, language: str, *, weekday: bool = False, year: bool = True) -> str:
+    """A day as people write it: 14 december 2026, maandag 14 december 2026, or maandag 14 december."""
+    form = f"{'EEEE ' if weekday else ''}d MMMM{' y' if year else ''}"
+    return format_date(day, form, locale=language)
 
 
 def moment_in_words(moment: datetime, language: str, form: str) -> str:
@@ -34,6 +38,11 @@ def moment_in_words(moment: datetime, language: str, form: str) -> str:
 def list_in_words(parts: Sequence[str], language: str) -> str:
     """Parts as people name them: a, b en c."""
     return format_list(list(parts), locale=language)
+
+
+def source_name(source: Source) -> str:
+    """What a source is called: the article, or else the site it stands on."""
+    return source.article or urlsplit(source.url).hostname or source.url
 
 
 def phone_in_words(number: str) -> str:

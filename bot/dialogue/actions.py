@@ -8,11 +8,12 @@ from bot.dialogue import repair
 from bot.dialogue.between import changeable, put_aside
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import forget, skip, take_back
+from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
-from bot.model.conversation import Conversation, Phase
+from bot.model.conversation import Conversation, Phase, ReplyKind
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
 from bot.model.intake import Intake
@@ -213,6 +214,26 @@ def _more(draft: TurnDraft) -> None:
         put_again(draft)
 
 
+def _reckon(draft: TurnDraft) -> None:
+    """How a day was found. With more days than one that were told: of which?"""
+    days = draft.told_terms
+    if not days:
+        draft.say(Phrase.NO_DAY)
+        put_again(draft)
+    elif len(days) == 1:
+        explain_day(draft, days[0].term.id)
+    else:
+        put_aside(draft, Between.DAY)
+
+
+def explain_day(draft: TurnDraft, term: str) -> None:
+    """Say step by step how the last day of a term was found."""
+    state = next(state for state in draft.terms if state.term.id == term)
+    lines = reckoning(draft.parts.knowledge, state, draft.phrase, draft.talk.language)
+    draft.reply(ReplyKind.ADVICE, "\n".join(lines))
+    put_again(draft)
+
+
 def _wrong(draft: TurnDraft) -> None:
     """Not what was meant: leave these topics out, offer others that the words may mean."""
     draft.change(aside=None, rejected=draft.talk.rejected | set(topics_of(draft.talk.facts)))
@@ -251,6 +272,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,
     Action.MORE: _more,
+    Action.RECKON: _reckon,
     Action.WRONG: _wrong,
     Action.THEMES: repair.show_themes,
 }

@@ -146,6 +146,7 @@ _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
     Between.THEME: _pick_theme,
     Between.CHANGE: _pick_fact,
     Between.WAY: _pick_way,
+    Between.DAY: actions.explain_day,
     Between.DROP: _drop_line,
     Between.EDIT: _pick_line,
 }

@@ -8,12 +8,13 @@ from bot.content.wording import list_in_words
 from bot.dialogue.shown import value_of
 from bot.dialogue.turn import TurnDraft
 from bot.model.condition import Truth
+from bot.model.facts import EngineFact
 from bot.model.wording import Phrase
 
 
 def because(draft: TurnDraft, advice: Advice) -> list[str]:
     """The reasons in words, most telling first."""
-    told = {"onderwerp": advice.topics} if advice.topics else {}
+    told: dict[str, tuple[str, ...]] = {EngineFact.ONDERWERP: advice.topics} if advice.topics else {}
     told |= {reason.fact: reason.value for reason in advice.reasons if _says(reason) and reason.fact not in told}
     rows = [f"- {_label(draft, name)}: {_words(draft, name, value)}" for name, value in told.items()]
     still = dict.fromkeys(reason.fact for reason in advice.reasons if reason.truth is Truth.PERHAPS)

@@ -78,6 +78,11 @@ def _ways(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     return (Offer(id=one.route.id, label=f"{n}. {draft.text(one.route.name)}"[:_LABEL]) for n, one in ways)
 
 
+def _days(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    """The terms of which a last day was told."""
+    return (Offer(id=one.term.id, label=draft.text(one.term.name)) for one in draft.told_terms)
+
+
 def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     """Of the summary."""
     lines = enumerate(draft_intake(draft).lines, start=1)
@@ -89,6 +94,7 @@ _EXTRA: dict[str, Callable[[TurnDraft, Aside], Iterable[Offer]]] = {
     Between.THEME: _themes,
     Between.CHANGE: _facts,
     Between.WAY: _ways,
+    Between.DAY: _days,
     Between.EDIT: _lines,
     Between.DROP: _lines,
 }

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, choose_desk
-from bot.advice.outcome import terms_of
 from bot.advice.routes import Advice, best, topics_of
-from bot.advice.terms import TermState
 from bot.advice.workdays import promised_at
-from bot.content.wording import day_in_words, list_in_words, moment_in_words
+from bot.content.wording import day_in_words, list_in_words, moment_in_words, source_name
 from bot.dialogue.because import because
-from bot.dialogue.turn import TurnDraft
+from bot.dialogue.turn import TurnDraft, day_mark
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
 from bot.model.condition import Is, Truth
@@ -119,11 +116,14 @@ def _first_answer(draft: TurnDraft, name: str, advice: Advice | None) -> list[st
 
 def _terms(draft: TurnDraft, _step_id: str) -> None:
     """What the dates mean: until when, and what can be done when it is over."""
-    for state in _states(draft):
-        if draft.tell_once(f"termijn#{state.term.id}:{state.last_day.isoformat()}"):
+    for state in draft.terms:
+        if draft.tell_once(day_mark(state) + ("!" if state.passed else "")):
             words = state.term.passed if state.passed else state.term.running
             start, last = _day(draft, state.start, state.approximate), _day(draft, state.last_day, state.approximate)
             draft.reply(ReplyKind.ADVICE, draft.text(words, start=start, dag=last))
+        if state.passed and not state.term.opens and draft.tell_once(f"voorbij#{state.term.id}"):
+            # A signal for the reports: which term, how long ago in broad bands, nothing of who or when.
+            draft.event("term_passed", term=state.term.id, law=state.term.law.value, weeks=state.late.value)
 
 
 def _routes(draft: TurnDraft, step_id: str) -> None:
@@ -172,7 +172,7 @@ def tell_way(draft: TurnDraft, advice: Advice) -> None:
 
 def _sources(draft: TurnDraft, advice: Advice) -> str:
     """The law and the day it was checked, in one line, for who wants to know."""
-    named = [source.article or urlsplit(source.url).hostname or source.url for source in advice.route.sources]
+    named = [source_name(source) for source in advice.route.sources]
     checked = max(source.checked_on for source in advice.route.sources)
     return draft.phrase(
         Phrase.SOURCES, bronnen=", ".join(dict.fromkeys(named)), dag=day_in_words(checked, draft.talk.language)
@@ -216,7 +216,7 @@ def draft_intake(draft: TurnDraft) -> Draft:
             facts=draft.view,
             alarms=draft.talk.alarms,
             advice=draft.advice,
-            terms=_states(draft),
+            terms=draft.terms,
             desk=desk_of(draft),
             edits=draft.talk.edits,
         )
@@ -231,11 +231,6 @@ def promised(draft: TurnDraft) -> datetime:
 def moment_words(draft: TurnDraft, moment: datetime) -> str:
     """A moment in the resident's language."""
     return moment_in_words(moment, draft.talk.language, draft.phrase(Phrase.CLOCK))
-
-
-def _states(draft: TurnDraft) -> tuple[TermState, ...]:
-    """The terms of the ways that were advised, as far as their days are known."""
-    return terms_of(draft.parts.knowledge, draft.advice, draft.view, draft.today)
 
 
 def _day(draft: TurnDraft, day: date, approximate: bool) -> str:

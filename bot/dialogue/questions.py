@@ -54,6 +54,8 @@ def question_at(draft: TurnDraft, step: Step) -> Question:
             options = tuple(option for option in options if option.do is not Action.DONE)
     else:
         options = tuple(option for option in options if option.do is not Action.DONE)
+    if not draft.told_terms:
+        options = tuple(option for option in options if option.do is not Action.RECKON)
     return Question(text=text, spec=spec, answers=_answers(draft, spec), options=options, language=draft.talk.language)
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.advice.outcome import terms_of, with_over
 from bot.advice.routes import Advice, advise
+from bot.advice.terms import TermState
 from bot.advice.view import derive
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
@@ -15,6 +17,11 @@ from bot.understanding.normalise import read_words
 CHECK_IN_AFTER = timedelta(weeks=3)
 """Residents asked to be asked "after some weeks" (evaluation of OCO Almere 2023, 1.16)."""
 _REMEMBERED = 200  # characters of the last message, for words that are split over two
+
+
+def day_mark(state: TermState) -> str:
+    """The mark that the last day of a term was told; with "!" behind it: that it is over."""
+    return f"termijn#{state.term.id}:{state.last_day.isoformat()}"
 
 
 class TurnDraft:
@@ -41,7 +48,11 @@ class TurnDraft:
         return self._view
 
     def _with_time(self, facts: Facts) -> Facts:
-        """Some weeks after sending, `na_weken` holds: then it is time to ask how it goes."""
+        """What follows from the day it is now: terms that are over, and that it is time to ask how it goes.
+
+        `voorbij` says which terms are over, `na_weken` that some weeks have passed since sending.
+        """
+        facts = with_over(self.parts.knowledge, self.parts.municipality, facts, self.today)
         sent = facts.get(EngineFact.VERZONDEN)
         if sent is None or self.now - sent.at < CHECK_IN_AFTER:
             return facts
@@ -55,6 +66,18 @@ class TurnDraft:
             self._advised = view
             self._advice = advise(self.parts.knowledge, self.parts.municipality, view)
         return self._advice
+
+    @property
+    def terms(self) -> tuple[TermState, ...]:
+        """The terms of the ways that were advised, as far as their days are known."""
+        return terms_of(self.parts.knowledge, self.advice, self.view, self.today)
+
+    @property
+    def told_terms(self) -> tuple[TermState, ...]:
+        """The terms of which the last day was told; of two that were counted alike the first."""
+        told = [state for state in self.terms if self.talk.told & {day_mark(state), day_mark(state) + "!"}]
+        alike = {state.steps: state.term.id for state in reversed(told)}
+        return tuple(state for state in told if state.term.id in alike.values())
 
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""

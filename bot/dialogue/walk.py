@@ -5,7 +5,7 @@ flow that was changed overnight all need no special care: the walk finds what is
 """
 
 from bot.advice.conditions import holds
-from bot.advice.questions import deciding_fact
+from bot.advice.questions import deciding_date, deciding_fact
 from bot.dialogue.between import put_aside
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
@@ -91,7 +91,11 @@ def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
 
 
 def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
-    fact = deciding_fact(draft.parts.knowledge, draft.view, draft.talk.skipped)
+    knowledge, without = draft.parts.knowledge, draft.talk.skipped
+    if decide.dates:
+        fact = deciding_date(knowledge, draft.advice, draft.view, without)
+    else:
+        fact = deciding_fact(knowledge, draft.view, without)
     if fact is None:
         return step.to
     mark = f"{step.id}:{fact}"

@@ -65,7 +65,7 @@ def _without_traces(material: Material, left_out: set[str]) -> Material:
     return replace(
         material,
         facts=facts,
-        terms=tuple(state for state in material.terms if state.term.start not in left_out),
+        terms=tuple(state for state in material.terms if state.start_fact not in left_out),
         advice=tuple(one for one in material.advice if not _rests_on(one, gone, left_out)),
     )
 

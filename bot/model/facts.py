@@ -44,6 +44,7 @@ class EngineFact(StrEnum):
     HOE_VERDER = "hoe_verder", FactKind.CHOICE
     TOESTEMMING = "toestemming", FactKind.CHOICE
     VERZONDEN = "verzonden", FactKind.CHOICE
+    VOORBIJ = "voorbij", FactKind.CHOICES  # terms that are over
     NA_WEKEN = "na_weken", FactKind.CHOICE  # some weeks after sending
     NAZORG = "nazorg", FactKind.CHOICE
 

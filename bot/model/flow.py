@@ -37,6 +37,7 @@ class Action(StrEnum):
     ADD = "add"  # add something to what was sent
     GO_ON = "go_on"  # leave the side question, back to where we were
     MORE = "more"  # everything about one of the ways
+    RECKON = "reckon"  # how did you come to that day
     CONFIRM = "confirm"  # yes to the question in between (erase, restart, best guess ...)
 
 
@@ -71,9 +72,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskDeciding:
-    """The questions that decide between the routes still open, most telling first, `at_most` of them."""
+    """The questions that decide between the routes still open, most telling first, `at_most` of them.
+
+    `dates`: instead the days from which a term of these routes counts.
+    """
 
     at_most: int
+    dates: bool = False
     options: tuple[Option, ...] = ()
 
 

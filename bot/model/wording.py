@@ -28,6 +28,7 @@ class Between(StrEnum):
     KNOWN = "bekend"
     TELL = "vertel"
     WAY = "welke_weg"
+    DAY = "welke_dag"
     EDIT = "regel_kies"
     REWORD = "regel_tekst"
     DROP = "regel_weg"
@@ -94,6 +95,12 @@ class Phrase(StrEnum):
     SUPPORT = "clientondersteuning"
     SOURCES = "bronnen"
     ABOUT = "ongeveer"
+    DAY = "dag_"  # + how the day came about, see `Why`
+    DAY_LAW = "dag_wet"
+    LENGTH = "duur_"  # + what a term counts in
+    HOLIDAY = "vrij_feestdag"
+    LIKE_HOLIDAY = "vrij_gelijkgesteld"
+    NO_DAY = "geen_dag"
     DESK = "wie_helpt"
     LOOP = "vastgelopen"
     CLOCK = "klok"

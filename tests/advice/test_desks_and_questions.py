@@ -1,11 +1,15 @@
 """Who takes the question in Almere, which question decides, and what follows from answers."""
 
+from datetime import date
+
 import pytest
 from advice_lab import ALMERE, KNOWN, facts
 
 from bot.advice.conditions import truth
 from bot.advice.desks import choose_desk
-from bot.advice.questions import deciding_fact
+from bot.advice.outcome import with_over
+from bot.advice.questions import deciding_date, deciding_fact
+from bot.advice.routes import advise
 from bot.advice.view import derive
 from bot.model.facts import Origin
 
@@ -138,3 +142,45 @@ def test_deriving_keeps_what_was_given_and_twice_is_the_same() -> None:
 
 def test_nothing_follows_from_nothing() -> None:
     assert derive(KNOWN, ALMERE, {}) == {}
+
+
+DATES = [
+    ({"onderwerp": ["scootmobiel"], "stadium": "wachten", "besluit": "nee"}, "melding_op"),
+    ({"onderwerp": ["bijstand"], "stadium": "wachten", "besluit": "nee", "leeftijd": "v27_66"}, "aanvraag_op"),
+    ({"onderwerp": ["bijstand_jong"], "stadium": "wachten", "leeftijd": "j18_26"}, "melding_op"),
+    ({"onderwerp": ["te_laat"], "stadium": "wachten", "besluit": "nee"}, "melding_op"),
+    ({"onderwerp": ["klacht_gemeente"], "stadium": "wachten"}, "klacht_op"),
+    ({"onderwerp": ["bezwaar"], "besluit_van": "verzekeraar", "stadium": "wachten"}, "klacht_op"),
+    ({"onderwerp": ["scootmobiel"], "melding_op": "2026-11-02", "besluit": "nee"}, None),
+    ({"onderwerp": ["scootmobiel"], "stadium": "wachten", "besluit": "ja"}, None),
+    ({"onderwerp": ["bezwaar"], "stadium": "afgewezen"}, None),
+]
+
+
+@pytest.mark.parametrize(("answers", "asked"), DATES, ids=str)
+def test_the_day_that_is_asked_is_one_that_a_term_counts_from(
+    answers: dict[str, str | list[str]], asked: str | None
+) -> None:
+    known = facts(answers)
+    advice = advise(KNOWN, ALMERE, known)
+    assert deciding_date(KNOWN, advice, known, NOTHING) == asked
+    if asked is not None:
+        assert deciding_date(KNOWN, advice, known, frozenset({asked})) != asked
+
+
+OVER = [
+    ({"onderwerp": ["scootmobiel"], "melding_op": "2026-03-31"}, ("onderzoek",)),
+    ({"onderwerp": ["scootmobiel"], "melding_op": "2026-11-02"}, None),
+    ({"onderwerp": ["bijstand"], "aanvraag_op": "2026-06-01"}, ("besluit",)),
+    ({"onderwerp": ["bijstand"], "aanvraag_op": "2026-06-01", "ingebreke_op": "2026-09-01"}, ("besluit", "dwangsom")),
+    ({"onderwerp": ["eenzaamheid"], "melding_op": "2026-03-31"}, None),
+    ({"onderwerp": ["scootmobiel"]}, None),
+]
+
+
+@pytest.mark.parametrize(("answers", "expected"), OVER, ids=str)
+def test_what_is_over_follows_from_the_ways(
+    answers: dict[str, str | list[str]], expected: tuple[str, ...] | None
+) -> None:
+    found = with_over(KNOWN, ALMERE, facts(answers), date(2026, 11, 21)).get("voorbij")
+    assert (found.values() if found else None) == expected

@@ -39,6 +39,14 @@ def test_there_are_enough_cases_and_no_two_are_the_same() -> None:
     assert all(case["lines"] for case in CASES)
 
 
+def test_a_term_that_no_way_names_is_a_warning(tmp_path: Path) -> None:
+    folder = make_tree(tmp_path)
+    change(folder, {"file": "knowledge/routes/lenen.yaml", "find": "terms: [onderzoek]\n", "put": ""})
+    warnings = [str(one) for one in load(folder / "knowledge", folder / "flows").warnings]
+    expected = "term 'onderzoek' is never told; name it under 'terms' of a route, or take the file away"
+    assert f"knowledge/terms/onderzoek.yaml:1:1: {expected}" in warnings
+
+
 def test_words_that_look_like_numbers_and_truth_stay_words(tmp_path: Path) -> None:
     folder = make_tree(tmp_path)
     known = load(folder / "knowledge", folder / "flows").knowledge

@@ -1,9 +1,10 @@
 """One message from arrival to answer: once, in order, in one transaction."""
 
 import asyncio
+import json
 
 import pytest
-from service_lab import STORY, WEB, put, read, text
+from service_lab import STORY, WEB, choice, put, read, text
 from telegram_lab import Lab, engine
 
 from bot.dialogue import from_json
@@ -25,6 +26,17 @@ async def test_it_answers_and_keeps(lab: Lab) -> None:
         kept = await unit.list_events(row.id)
         assert [one.kind for one in kept] == [event.kind for event in handled.events]
     assert await lab.rows("SELECT id FROM outbox") == [], "this channel delivers by itself"
+
+
+async def test_that_a_term_is_over_is_kept_for_the_reports(lab: Lab) -> None:
+    await lab.service.handle(text("al 8 maanden niks gehoord van me scootmobiel"))
+    for option in ("ja", "nee"):
+        await lab.service.handle(choice(option))
+    async with lab.store.read() as unit:
+        talk = await unit.find_conversation(WEB, "a")
+        assert talk is not None
+        kept = [event for event in await unit.list_events(talk.id) if event.kind == "term_passed"]
+    assert [json.loads(event.body) for event in kept] == [{"term": "wmo_onderzoek", "law": "wmo", "weeks": "13+"}]
 
 
 async def test_a_repeated_one_changes_nothing(lab: Lab) -> None:

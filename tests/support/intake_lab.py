@@ -80,7 +80,7 @@ def draft_of(given: Facts, *, alarms: frozenset[str] = frozenset(), edits: Mappi
         facts=view,
         alarms=alarms,
         advice=advise(known, city, view),
-        terms=terms_for(known.terms.values(), view, date(2026, 11, 21)),
+        terms=terms_for(known.terms, known.terms, view, date(2026, 11, 21)),
         desk=choose_desk(city, view),
         edits=edits or {},
     )

@@ -10,6 +10,9 @@ BROAD = (*DEEP, "#overslaan", "#familie", "#klaar", "#nog_wel")
 ROUTE = (*BROAD, "#niets", "#orientatie")
 HANDOVER = (*ROUTE, "#overdragen")
 ASKED = (*HANDOVER, "#ja", "#bezoek")
+BEZWAAR = ("/start", "ik heb bezwaar gemaakt en wacht nog op antwoord", "#ja", "2 februari")
+COMMITTEE = (*BEZWAAR, "20 februari", "#ja", "#zelf", "#gemeente", "#niets")
+REFUSED = ("/start", "mijn scootmobiel is afgewezen", "#ja", "1 september")
 SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#nee")
 SENT = (*SIGN, "#verstuur")
 
@@ -18,8 +21,10 @@ PATHS: dict[str, tuple[str, ...]] = {
     "luisteren.kies": ("/start", "#lijst", "#geld"),
     "luisteren.klopt": HELP[:2],
     "termijn.besluit": ("/start", "ik wacht nog steeds op mijn scootmobiel", "#ja"),
-    "termijn.gemeld": ("/start", "ik wacht nog steeds op mijn scootmobiel", "#ja", "#nee"),
+    "termijn.datum": ("/start", "ik wacht nog steeds op mijn scootmobiel", "#ja", "#nee"),
     "termijn.brief": ("/start", "mijn scootmobiel is afgewezen", "#ja"),
+    "termijn.bezwaar": BEZWAAR,
+    "termijn.verstuurd": REFUSED,
     "eerste.verder": HELP,
     "eerste.rust": (*HELP, "#genoeg"),
     "verdieping.voor_wie": (*HELP, "#ja"),
@@ -30,6 +35,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "verdieping.volhouden": (*DEEP, "#overslaan", "#familie", "#klaar"),
     "verdieping.breed": BROAD,
     "verdieping.hoe_ver": (*BROAD, "#niets"),
+    "verdieping.commissie": COMMITTEE,
+    "verdieping.datum": (*COMMITTEE, "#commissie"),
     "route.hoe_verder": ROUTE,
     "route.rust": (*ROUTE, "#zelf"),
     "overdracht.toestemming": HANDOVER,
@@ -53,6 +60,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "bedoelt_u": (*HELP, "#ja", "mn patner"),
     "welk_onderwerp": ("/start", "ik heb hulp nodig"),
     "themas": ("/start", "#lijst"),
+    "welke_dag": (*COMMITTEE, "#commissie", "1 juni", "hoe komt u aan die dag"),
     "welke_weg": (*BROAD, "#eenzaam", "#klaar", "#orientatie", "#meer_weten"),
     "mens_aanbod": ("/start", "asdf qwer", "zxcv bnm", "hjkl tyu"),
     "opnieuw": (*DEEP, "opnieuw"),
