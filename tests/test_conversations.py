@@ -23,7 +23,7 @@ HERE = Path(__file__).parent / "conversations"
 FILES = sorted(HERE.glob("*.yaml"))
 TURN_KEYS = {
     "user", "tap", "old", "send", "days", "step", "must", "must_not", "facts", "gone",
-    "options", "events", "kinds", "danger",
+    "options", "events", "kinds", "danger", "paper",
 }  # fmt: skip
 CASE_KEYS = {"title", "start_at", "channel", "turns", "facts", "routes", "not_routes", "intake", "events", "never_kept"}
 INTAKE_KEYS = {"urgent", "theme", "desk", "area", "topics", "must", "must_not", "sections", "dropped", "terms"}
@@ -84,6 +84,10 @@ def _turn_faults(talk: Talk, said: Case) -> list[str]:
     faults += [f"{k} is {kept.get(k)}, not {v}" for k, v in said.get("facts", {}).items() if kept.get(k) != v]
     if "kinds" in said and talk.kinds() != said["kinds"]:
         faults.append(f"kinds are {talk.kinds()}")
+    paper = " ".join(str(reply.document) for reply in talk.replies if reply.document)
+    faults += [f"'{part}' must be on paper" for part in said.get("paper", []) if part not in paper]
+    if bool(paper) != ("paper" in said):
+        faults.append("a sheet came" if paper else "no sheet came")
     shown = [event.body["danger"] for event in talk.events if event.kind == "danger_shown"]
     if shown != ([said["danger"]] if "danger" in said else []):
         faults.append(f"danger shown: {shown}")

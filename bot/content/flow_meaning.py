@@ -10,6 +10,7 @@ from bot.model.danger import Danger
 from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, Step
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
+from bot.model.preparation import LISTS
 from bot.model.sections import Section
 from bot.model.terms import TermUnit, Why
 from bot.model.wording import (
@@ -64,6 +65,7 @@ def engine_texts() -> set[str]:
     wanted |= {f"{Phrase.HEARD_STAGE}{stage}" for stage in Stage}
     wanted |= {f"{Phrase.DAY}{why}" for why in Why} | {f"{Phrase.LENGTH}{unit}" for unit in TermUnit}
     wanted |= {f"{IntakeText.HEADING}{section}" for section in Section}
+    wanted |= {f"{Phrase.TALK_HEADING}{part}" for part in LISTS}
     wanted |= {text.of(kind) for text in DangerText for kind in Danger}
     wanted |= {f"{TelegramText.COMMAND}{command}" for command in TelegramCommand}
     return wanted | {f"{TelegramText.WORD}{command}" for command in TelegramCommand if command != TelegramCommand.START}
@@ -120,10 +122,10 @@ class _Check:
 
 
 def ways(step: Step) -> list[str]:
-    """Every step this one can lead to."""
+    """Every step this one can lead to; what was left empty leads nowhere, and is told elsewhere."""
     targets = [step.to] if step.to else []
     if isinstance(step.kind, Ask):
         targets += step.kind.by.values()
     elif isinstance(step.kind, Choose):
         targets += [target for _, target in step.kind.cases]
-    return targets
+    return [target for target in targets if target]

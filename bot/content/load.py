@@ -23,6 +23,7 @@ from bot.content.municipality import read_municipality
 from bot.content.phones import check_numbers_in_flows
 from bot.content.places import read_place
 from bot.content.possible import Possible
+from bot.content.preparations import read_preparation
 from bot.content.problems import ContentError, Problem
 from bot.content.reader import Report, Spot
 from bot.content.rules import check_rules
@@ -126,6 +127,9 @@ class _Loader:
             index=index_routes(routes.values()),
             timed=index_routes(route for route in routes.values() if route.terms),
             terms=self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions)),
+            preparations=self._folder(
+                folder / "preparations", "preparation", lambda spot: read_preparation(spot, conditions)
+            ),
             places=self._folder(folder / "places", "place", read_place),
             municipalities=self._municipalities(folder / "municipalities", conditions),
             stages=self._single(folder / "stages.yaml", read_stages, {}),

@@ -54,6 +54,7 @@ def _check_names(knowledge: Knowledge, report: Report) -> None:
         "fact": facts,
         "date fact": [key for key, spec in facts.items() if spec.kind is FactKind.DATE],
         "topic": knowledge.topics,
+        "route": knowledge.routes,
         "theme": knowledge.themes,
         "term": knowledge.terms,
     }
@@ -80,6 +81,7 @@ def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> N
     _check_answers(knowledge, spots, EngineFact.THEMA, knowledge.themes)
     _check_answers(knowledge, spots, EngineFact.STADIUM, [stage.value for stage in Stage])
     _check_answers(knowledge, spots, EngineFact.VOORBIJ, [one.value for one in Over])
+    _check_answers(knowledge, spots, EngineFact.GESPREK, knowledge.preparations)
 
 
 def _check_answers(knowledge: Knowledge, spots: Spots, name: str, wanted: Collection[str]) -> None:

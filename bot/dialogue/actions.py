@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import repair
+from bot.dialogue import preparing, repair
 from bot.dialogue.between import changeable, put_aside
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
-from bot.dialogue.memory import forget, skip, take_back
+from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
 from bot.dialogue.turn import TurnDraft
@@ -49,11 +49,6 @@ def fresh(draft: TurnDraft) -> Conversation:
         sent=old.sent,
         started_at=draft.now,
     )
-
-
-def code_of(talk: Conversation, version: int) -> str:
-    """The reference that resident and coordinator share."""
-    return f"W-{talk.ref}" if version == 1 else f"W-{talk.ref}-{version}"
 
 
 def _person(draft: TurnDraft) -> None:
@@ -271,6 +266,10 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.ADD: _add,
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,
+    Action.PREPARE: preparing.begin,
+    Action.WHOLE: preparing.whole,
+    Action.OTHER: preparing.other,
+    Action.PAPER: preparing.paper,
     Action.MORE: _more,
     Action.RECKON: _reckon,
     Action.WRONG: _wrong,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from bot.dialogue import actions, answers, repair
+from bot.dialogue import actions, answers, preparing, repair
 from bot.dialogue.between import extra_of, menu_of, offers_of, put_aside
 from bot.dialogue.blocks import tell_way
-from bot.dialogue.memory import forget
+from bot.dialogue.memory import code_of, forget
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Aside, Phase
@@ -109,7 +109,7 @@ def _write_story(draft: TurnDraft, _aside: Aside, words: Words) -> None:
 
 
 def _write_addition(draft: TurnDraft, _aside: Aside, words: Words) -> None:
-    code = actions.code_of(draft.talk, draft.talk.sent)
+    code = code_of(draft.talk, draft.talk.sent)
     draft.event("intake_added", code=code, version=draft.talk.sent, text=words.text)
     draft.say(Phrase.ADDED, code=code)
     put_again(draft)
@@ -133,12 +133,16 @@ def _confirm_erase(draft: TurnDraft, _aside: Aside) -> None:
 
 
 def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
-    draft.event("intake_withdrawn", code=actions.code_of(draft.talk, draft.talk.sent))
+    draft.event("intake_withdrawn", code=code_of(draft.talk, draft.talk.sent))
     for name in (EngineFact.VERZONDEN, EngineFact.TOESTEMMING, EngineFact.HOE_VERDER, EngineFact.WIL_MENS):
         draft.talk = forget(draft.talk, draft.parts.specs, name)
     draft.change(phase=Phase.TALKING)
     draft.say(Phrase.WITHDRAWN)
     walk(draft)
+
+
+def _confirm_next_list(draft: TurnDraft, aside: Aside) -> None:
+    preparing.go_on(draft, aside.about)
 
 
 _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
@@ -147,6 +151,7 @@ _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
     Between.CHANGE: _pick_fact,
     Between.WAY: _pick_way,
     Between.DAY: actions.explain_day,
+    Between.TALK: preparing.pick,
     Between.DROP: _drop_line,
     Between.EDIT: _pick_line,
 }
@@ -160,4 +165,5 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.RESTART: _confirm_restart,
     Between.ERASE: _confirm_erase,
     Between.WITHDRAW: _confirm_withdraw,
+    Between.TALK_ON: _confirm_next_list,
 }

@@ -89,12 +89,19 @@ def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     return (Offer(id=line.id, label=f"{n}. {line.text[:_LINE_LABEL]}") for n, line in lines)
 
 
+def _talks(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    """Those that fit, best first; when there is nothing to choose between, all of them."""
+    fits = draft.talks if len(draft.talks) > 1 else draft.parts.knowledge.preparations.values()
+    return (Offer(id=one.id, label=draft.text(one.name)) for one in fits)
+
+
 _EXTRA: dict[str, Callable[[TurnDraft, Aside], Iterable[Offer]]] = {
     Between.TOPIC: _topics,
     Between.THEME: _themes,
     Between.CHANGE: _facts,
     Between.WAY: _ways,
     Between.DAY: _days,
+    Between.TALK: _talks,
     Between.EDIT: _lines,
     Between.DROP: _lines,
 }

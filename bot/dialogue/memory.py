@@ -77,6 +77,11 @@ def take_back(talk: Conversation, specs: Specs) -> tuple[Conversation, tuple[str
     return replace(talk, skipped=talk.skipped - set(undone)), tuple(undone)
 
 
+def code_of(talk: Conversation, version: int) -> str:
+    """The reference that resident and coordinator share."""
+    return f"W-{talk.ref}" if version == 1 else f"W-{talk.ref}-{version}"
+
+
 def to_json(talk: Conversation) -> str:
     """The stored form: ids and short values, empty fields left out."""
     state: dict[str, object] = {"v": VERSION, "ref": talk.ref, "gemeente": talk.municipality, "turn": talk.turn}

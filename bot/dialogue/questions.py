@@ -51,12 +51,30 @@ def question_at(draft: TurnDraft, step: Step) -> Question:
         if given is not None:
             text = f"{text}\n{draft.phrase(Phrase.SEVERAL, antwoord=_labels(draft, spec, given.values()))}"
         else:
-            options = tuple(option for option in options if option.do is not Action.DONE)
+            options = _without(Action.DONE, options)
     else:
-        options = tuple(option for option in options if option.do is not Action.DONE)
-    if not draft.told_terms:
-        options = tuple(option for option in options if option.do is not Action.RECKON)
-    return Question(text=text, spec=spec, answers=_answers(draft, spec), options=options, language=draft.talk.language)
+        options = _without(Action.DONE, options)
+    return Question(
+        text=text,
+        spec=spec,
+        answers=_answers(draft, spec),
+        options=_fitting(draft, options),
+        language=draft.talk.language,
+    )
+
+
+def _without(action: Action, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    return tuple(option for option in options if option.do is not action)
+
+
+def _fitting(draft: TurnDraft, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Preparing a talk is offered to who has one before them, and how a day was counted to who was told one."""
+    acts = {option.do for option in options}
+    if Action.PREPARE in acts and not draft.talks:
+        options = _without(Action.PREPARE, options)
+    if Action.RECKON in acts and not draft.told_terms:
+        options = _without(Action.RECKON, options)
+    return options
 
 
 def put(draft: TurnDraft, step: Step) -> None:
@@ -67,7 +85,11 @@ def put(draft: TurnDraft, step: Step) -> None:
 
 def _menu(draft: TurnDraft, menu: Menu) -> Question:
     return Question(
-        text=draft.text(menu.text), spec=None, answers=(), options=menu.options, language=draft.talk.language
+        text=draft.text(menu.text),
+        spec=None,
+        answers=(),
+        options=_fitting(draft, menu.options),
+        language=draft.talk.language,
     )
 
 

@@ -1,9 +1,11 @@
 """One turn in the making: the conversation as it becomes, and what is said and told meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.advice.outcome import terms_of, with_over
+from bot.advice.preparation import fitting
 from bot.advice.routes import Advice, advise
 from bot.advice.terms import TermState
 from bot.advice.view import derive
@@ -11,6 +13,7 @@ from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
 from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
 from bot.model.facts import EngineFact, Facts, Origin, Value
+from bot.model.preparation import Preparation
 from bot.model.text import Text
 from bot.understanding.normalise import read_words
 
@@ -79,6 +82,11 @@ class TurnDraft:
         alike = {state.steps: state.term.id for state in reversed(told)}
         return tuple(state for state in told if state.term.id in alike.values())
 
+    @property
+    def talks(self) -> tuple[Preparation, ...]:
+        """The talks that somebody with these ways may want to prepare."""
+        return fitting(self.parts.knowledge, self.advice, self.view)
+
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""
         self.talk = replace(self.talk, **fields)  # type: ignore[arg-type]
@@ -108,10 +116,18 @@ class TurnDraft:
         """Say a sentence of the engine."""
         self.reply(ReplyKind.SAY, self.phrase(name, **values))
 
-    def reply(self, kind: ReplyKind, text: str, options: tuple[Button, ...] = ()) -> None:
-        """Say something. Empty text says nothing."""
+    def reply(
+        self,
+        kind: ReplyKind,
+        text: str,
+        options: tuple[Button, ...] = (),
+        *,
+        document: Mapping[str, Json] | None = None,
+    ) -> None:
+        """Say something, with a sheet to print when there is one. Empty text says nothing."""
         if text.strip():
-            self._replies.append(Reply(kind=kind, text=text.strip(), options=options, turn=self.talk.turn))
+            turn = self.talk.turn
+            self._replies.append(Reply(kind=kind, text=text.strip(), options=options, turn=turn, document=document))
 
     def unsay(self) -> None:
         """Take the last reply back: something better takes its place."""

@@ -63,6 +63,7 @@ class Reply:
     text: str
     options: tuple[Button, ...] = ()
     turn: int = 0
+    document: Mapping[str, Json] | None = None  # a sheet to print (`bot/paper`): data, the channel makes the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

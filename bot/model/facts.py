@@ -47,6 +47,7 @@ class EngineFact(StrEnum):
     VOORBIJ = "voorbij", FactKind.CHOICES  # terms that are over
     NA_WEKEN = "na_weken", FactKind.CHOICE  # some weeks after sending
     NAZORG = "nazorg", FactKind.CHOICE
+    GESPREK = "gesprek", FactKind.CHOICE  # the talk to prepare: the id of a preparation
 
     def __new__(cls, name: str, kind: FactKind) -> Self:
         """A name that is a text, with the kind beside it."""

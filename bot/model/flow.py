@@ -38,6 +38,10 @@ class Action(StrEnum):
     GO_ON = "go_on"  # leave the side question, back to where we were
     MORE = "more"  # everything about one of the ways
     RECKON = "reckon"  # how did you come to that day
+    PREPARE = "prepare"  # prepare a talk
+    WHOLE = "whole"  # all of the preparation at once
+    OTHER = "other"  # prepare another talk
+    PAPER = "paper"  # the preparation as a sheet to print
     CONFIRM = "confirm"  # yes to the question in between (erase, restart, best guess ...)
 
 

@@ -9,6 +9,7 @@ from bot.model.facts import FactSpec
 from bot.model.law import Law, Stage
 from bot.model.municipality import Municipality
 from bot.model.places import Place
+from bot.model.preparation import Preparation
 from bot.model.terms import Term
 from bot.model.text import EMPTY, Source, Text
 
@@ -99,6 +100,7 @@ class Knowledge:
     index: RouteIndex  # every route
     timed: RouteIndex  # those with a term
     terms: Mapping[str, Term]
+    preparations: Mapping[str, Preparation]
     places: Mapping[str, Place]
     municipalities: Mapping[str, Municipality]
     stages: Mapping[Stage, tuple[str, ...]]  # wordings that tell how far somebody is

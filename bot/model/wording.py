@@ -34,6 +34,9 @@ class Between(StrEnum):
     DROP = "regel_weg"
     ADD = "toevoegen"
     WITHDRAW = "intrekken"
+    TALK = "welk_gesprek"  # which talk to prepare
+    TALK_ON = "gesprek_verder"  # after one list of several
+    TALK_TOLD = "gesprek_klaar"  # after the last
 
 
 class Phrase(StrEnum):
@@ -106,6 +109,18 @@ class Phrase(StrEnum):
     CLOCK = "klok"
     RECEIPT = "verstuurd"
     OUR_FAULT = "storing"
+    TALK_BEGIN = "gesprek_begin"
+    TALK_LIST = "gesprek_lijst"
+    TALK_SAID = "gesprek_zei"
+    TALK_HEADING = "gesprek_kop_"  # + part
+    SHEET_TITLE = "blad_titel"
+    SHEET = "blad_hier"
+    SHEET_FAILED = "blad_mislukt"
+    SHEET_NOTES = "blad_ruimte"
+    SHEET_HELP = "blad_hulp"
+    SHEET_HELP_ELSEWHERE = "blad_hulp_elders"
+    SHEET_CODE = "blad_code"
+    SHEET_MADE = "blad_gemaakt"
 
 
 class DangerText(StrEnum):
@@ -180,4 +195,5 @@ class TerminalText(StrEnum):
     HOW = "terminal_uitleg"  # how to answer
     KEPT = "terminal_bewaard"  # what is kept, and how to erase it
     GOODBYE = "terminal_dag"
+    PAPER = "terminal_papier"  # where a sheet was saved
     DANGER = "terminal_gevaar"  # stands above a safety text

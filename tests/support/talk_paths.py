@@ -16,6 +16,8 @@ REFUSED = ("/start", "mijn scootmobiel is afgewezen", "#ja", "1 september")
 SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#nee")
 SENT = (*SIGN, "#verstuur")
 
+TALK = ("/start", "hoe bereid ik het gesprek met de gemeente voor", "#ja")
+
 PATHS: dict[str, tuple[str, ...]] = {
     "luisteren.vraag": ("/start",),
     "luisteren.kies": ("/start", "#lijst", "#geld"),
@@ -26,6 +28,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "termijn.bezwaar": BEZWAAR,
     "termijn.verstuurd": REFUSED,
     "eerste.verder": HELP,
+    "eerste.gesprek": TALK,
     "eerste.rust": (*HELP, "#genoeg"),
     "verdieping.voor_wie": (*HELP, "#ja"),
     "verdieping.leeftijd": (*HELP, "#ja", "#kind"),
@@ -61,6 +64,9 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "welk_onderwerp": ("/start", "ik heb hulp nodig"),
     "themas": ("/start", "#lijst"),
     "welke_dag": (*COMMITTEE, "#commissie", "1 juni", "hoe komt u aan die dag"),
+    "welk_gesprek": ("/start", "ik ben eenzaam", "#ja", "voorbereiden"),
+    "gesprek_verder": (*TALK, "#voorbereiden"),
+    "gesprek_klaar": (*TALK, "#voorbereiden", "#alles"),
     "welke_weg": (*BROAD, "#eenzaam", "#klaar", "#orientatie", "#meer_weten"),
     "mens_aanbod": ("/start", "asdf qwer", "zxcv bnm", "hjkl tyu"),
     "opnieuw": (*DEEP, "opnieuw"),
