@@ -17,17 +17,17 @@ LAYERS = (
     ("understanding", "advice"),
     ("intake",),
     ("dialogue",),
-    ("store",),
+    ("store", "paper"),
     ("service",),
     ("channels",),
     ("desk", "reports"),
-    ("settings", "given", "advise", "facts_list", "classify", "app", "serve", "intakes", "terms"),
+    ("settings", "given", "advise", "facts_list", "prepare", "classify", "app", "serve", "intakes", "terms"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # These two on one level may use each other: they plug together what stands below.
 TOGETHER = (
-    {"settings", "given", "advise", "facts_list", "app", "classify", "serve", "intakes", "terms"},
+    {"settings", "given", "advise", "facts_list", "prepare", "app", "classify", "serve", "intakes", "terms"},
     {"cli", "__main__"},
 )
 
@@ -60,6 +60,8 @@ ALLOWED = {
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},
     "classify": set(),
     "given": set(),
+    "paper": {"typst"},
+    "prepare": set(),
     "advise": set(),
     "facts_list": set(),
     "app": {"structlog"},
