@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,9 @@ from bot.model.errors import BotError
 
 if TYPE_CHECKING:
     from bot.app import LocalTalk
+    from bot.channels.terminal import Save
     from bot.content.load import Content
+    from bot.model.conversation import Json
     from bot.settings import Settings
 
 WRONG_CONTENT, WRONG_SETTINGS, WRONG_INPUT = 1, 2, 2  # exit codes
@@ -108,13 +110,31 @@ def _talk(talk: "LocalTalk", *, person: bool) -> None:
         danger=say(TerminalText.DANGER),
     )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    screen = Screen(_write, lambda: shutil.get_terminal_size().columns, words, colour=colour)
+    screen = Screen(_write, lambda: shutil.get_terminal_size().columns, words, colour=colour, save=_saver(talk))
     if person:
         import readline  # noqa: F401  gives `input` the arrow keys; keeps no history on disk
 
         chat(talk.say, lambda: input("\n> "), screen, words)
     else:
         answer_lines(talk.say, _lines(), screen)
+
+
+def _saver(talk: "LocalTalk") -> "Save":
+    """Puts a sheet in the current folder: it is the resident's own, and they can find it there."""
+
+    def save(document: "Mapping[str, Json]") -> str:
+        from bot.model.text import DUTCH
+        from bot.model.wording import Phrase, TerminalText
+        from bot.paper import PaperFault, save_pdf
+
+        try:
+            path = save_pdf(document, Path.cwd())
+        except PaperFault as error:
+            _say(f"wegwijzer: {error}")
+            return talk.engine.parts.phrase(Phrase.SHEET_FAILED, DUTCH)
+        return talk.engine.parts.phrase(TerminalText.PAPER, DUTCH, plek=str(path))
+
+    return save
 
 
 @app.command()
@@ -224,6 +244,39 @@ def advise(
             _say(line)
         raise typer.Exit(WRONG_INPUT) from None
     _write(json.dumps(work_out(content.knowledge, municipality, given, day), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def prepare(
+    facts: Annotated[Path, typer.Option("--facts", help="JSON file with the facts; '-' reads standard input.")],
+    gemeente: Gemeente = None,
+    kind: Annotated[str | None, typer.Option(metavar="ID", help="Which talk (default: the first that fits).")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as a PDF of one page.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to count from (default: today).")] = None,
+) -> None:
+    """Prepare a talk: what to bring, what to think of, who may come, a plan; as text or to print."""
+    from bot.app import build_engine, load_content
+    from bot.given import GivenError, read_day, read_facts
+    from bot.prepare import as_text
+    from bot.prepare import prepare as make
+
+    settings = _settings(gemeente=gemeente)
+    engine = build_engine(settings.gemeente, load_content(settings))
+    try:
+        day = read_day(today, datetime.now(UTC))
+        given = read_facts(_read(facts), engine.parts.knowledge, day)
+    except GivenError as error:
+        for line in error.lines:
+            _say(line)
+        raise typer.Exit(WRONG_INPUT) from None
+    sheet = make(engine, given, day, kind)
+    if pdf is None:
+        _write(as_text(engine, sheet))
+        return
+    from bot.dialogue.sheets import to_document
+    from bot.paper import write_pdf
+
+    write_pdf(to_document(sheet), pdf)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import pty
 import re
 import select
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -195,6 +196,41 @@ def test_advice_from_facts_in_a_file_or_a_pipe(place: Place) -> None:
 def test_facts_that_cannot_be_used(place: Place, words: list[str], typed: str, lines: list[str]) -> None:
     done = place.run("advise", *words, typed=typed)
     assert (done.returncode, done.stdout, done.stderr.splitlines()) == (2, "", lines)
+
+
+def test_a_talk_is_prepared_as_text_and_as_a_page(place: Place) -> None:
+    facts = '{"onderwerp": ["scootmobiel"], "moeite": "lopen", "melding_op": "2026-11-16"}'
+    told = place.run("prepare", "--facts", "-", "--today", "2026-11-21", "--gemeente", "almere", typed=facts)
+    for words in ("Neem mee of leg klaar", "U zei: lopen", "uiterlijk 23 november 2026", "OCO Almere: 036 200 21 58"):
+        assert words in told.stdout
+    printed = place.run("prepare", "--facts", "-", "--pdf", "blad.pdf", "--kind", "ciz", typed=facts)
+    assert (printed.returncode, printed.stdout, printed.stderr) == (0, "", "")
+    assert (place.folder / "blad.pdf").read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE((place.folder / "blad.pdf").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code", "line"),
+    [
+        (["--kind", "schol"], "{}", 1, "wegwijzer: there is no talk of kind 'schol'; did you mean 'school'?"),
+        ([], "{}", 1, "wegwijzer: no talk goes with these facts; name one with --kind: ciz, jeugd, keukentafel, "),
+        ([], '{"gesprek": "school"}', 0, ""),
+        ([], '{"x": "y"}', 2, "unknown fact 'x'; known: "),
+        (["--kind", "ciz", "--pdf", "gone/x.pdf"], "{}", 1, "wegwijzer: cannot write gone/x.pdf: no such file"),
+    ],
+)
+def test_a_talk_that_cannot_be_prepared(place: Place, words: list[str], typed: str, code: int, line: str) -> None:
+    done = place.run("prepare", "--facts", "-", *words, typed=typed)
+    assert done.returncode == code
+    assert done.stderr.startswith(line)
+
+
+def test_paper_is_saved_in_the_folder_of_the_talk(place: Place) -> None:
+    done = place.run("chat", typed="ik zoek hulp in het huishouden\n1\npapier\n")
+    [sheet] = place.folder.glob("*.pdf")
+    assert sheet.name == "gesprek-keukentafel.pdf"
+    assert sheet.name in done.stdout
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
 
 
 def test_facts_in_both_forms(place: Place) -> None:

@@ -62,7 +62,8 @@ def turn_document(handled: Handled) -> dict[str, Json]:
 
 def _reply(reply: Reply) -> Json:
     options: list[Json] = [{"id": button.id, "label": button.label} for button in reply.options]
-    return {"kind": reply.kind.value, "text": reply.text, "options": options}
+    shown: dict[str, Json] = {"kind": reply.kind.value, "text": reply.text, "options": options}
+    return shown if reply.document is None else {**shown, "document": dict(reply.document)}
 
 
 def _facts(handled: Handled) -> dict[str, Json]:

@@ -5,12 +5,15 @@ It translates and lays out, nothing else. What it says itself stands in `flows/t
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.channels.harmless import harmless
-from bot.model.conversation import Button, Kind, Message, Reply, ReplyKind
+from bot.model.conversation import Button, Json, Kind, Message, Reply, ReplyKind
 from bot.service import Handled
+
+Save = Callable[[Mapping[str, Json]], str]
+"""Prints a sheet to a file; gives the sentence that says where, or that it did not work."""
 
 Say = Callable[[Message], Handled]
 """Hands a message to the service and waits for the answer."""
@@ -46,9 +49,15 @@ class Screen:
     """Lays replies out for a window that may be narrow, with or without colour."""
 
     def __init__(
-        self, write: Callable[[str], None], width: Callable[[], int], words: Words, *, colour: bool = False
+        self,
+        write: Callable[[str], None],
+        width: Callable[[], int],
+        words: Words,
+        *,
+        colour: bool = False,
+        save: Save | None = None,
     ) -> None:
-        self._write, self._width, self._words, self._colour = write, width, words, colour
+        self._write, self._width, self._words, self._colour, self._save = write, width, words, colour, save
 
     def show(self, replies: Sequence[Reply]) -> tuple[Choice, ...]:
         """Show the replies of one turn. The choices are numbered through, from 1."""
@@ -59,6 +68,8 @@ class Screen:
                 self._alarm(reply.text)
             else:
                 self.tell(reply.text)
+            if reply.document is not None and self._save is not None:
+                self.tell(self._save(reply.document))
             for button in reply.options:
                 choices.append(Choice(button=button, turn=reply.turn))
                 mark = f"  {len(choices)}. "

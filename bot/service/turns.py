@@ -83,13 +83,16 @@ async def queue(unit: Unit, to: Destination, replies: Sequence[Reply], now: date
 
 def reply_body(reply: Reply, *, forget: bool = False) -> str:
     """A reply as it waits in the outbox. `twice`: it does no harm when it arrives a second time."""
-    body = {
+    body: dict[str, Json] = {
         "text": reply.text,
         "options": [[button.id, button.label] for button in reply.options],
         "turn": reply.turn,
-        "twice": reply.kind in _HARMLESS_TWICE,
+        # A sheet may come twice as well: it is the same sheet.
+        "twice": reply.kind in _HARMLESS_TWICE or reply.document is not None,
         "forget": forget,
     }
+    if reply.document is not None:
+        body["document"] = dict(reply.document)
     return json.dumps(body, ensure_ascii=False)
 
 

@@ -47,6 +47,14 @@ def test_a_turn_is_one_line() -> None:
     }
 
 
+def test_a_sheet_goes_along_as_data() -> None:
+    sheet = Reply(kind=ReplyKind.SAY, text="Hier is uw blad.", document={"kind": "school", "parts": []})
+    _, [turn] = run(['{"text": "papier"}'], Handled(replies=(sheet,), events=()))
+    assert turn["replies"] == [
+        {"kind": "say", "text": "Hier is uw blad.", "options": [], "document": {"kind": "school", "parts": []}}
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,11 +1,11 @@
 """The terminal: laid out for any width, numbers as buttons, and out of it in peace."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
 from bot.channels.terminal import Choice, Screen, Words, answer_lines, chat, read_answer
-from bot.model.conversation import Button, Kind, Message, Reply, ReplyKind
+from bot.model.conversation import Button, Json, Kind, Message, Reply, ReplyKind
 from bot.service import Handled
 
 WORDS = Words(how="zo werkt het", kept="dit blijft", goodbye="tot ziens", danger="LET OP")
@@ -170,3 +170,16 @@ def test_from_a_pipe_a_line_is_a_turn() -> None:
     assert [message.kind for message in listener.heard] == [Kind.TEXT, Kind.CHOICE, Kind.TEXT]
     assert paper.lines[-1] == "Goed."
     assert WORDS.goodbye not in paper.lines
+
+
+def test_a_sheet_is_saved_and_the_screen_says_where() -> None:
+    paper, saved = Paper(), []
+
+    def save(document: Mapping[str, Json]) -> str:
+        saved.append(document)
+        return "Uw blad staat hier: /tmp/blad.pdf."
+
+    shown = Screen(paper.write, lambda: 80, WORDS, save=save)
+    shown.show([Reply(kind=ReplyKind.SAY, text="Hier is uw blad.", document={"kind": "school"}), ask()])
+    assert saved == [{"kind": "school"}]
+    assert paper.text.index("Hier is uw blad.") < paper.text.index("/tmp/blad.pdf") < paper.text.index("1. Ja")

@@ -287,6 +287,13 @@ class FakeBotApi:
         self.sent.append(_sent(params, message_id))
         return {"message_id": message_id, "date": 1, "chat": {"id": params["chat_id"], "type": "private"}}
 
+    def _do_sendDocument(self, params: dict) -> object:
+        if len(str(params.get("caption", "")).encode("utf-16-le")) // 2 > 1024:
+            return _error(400, "Bad Request: message caption is too long")
+        if not isinstance(params.get("document"), tuple):
+            return _error(400, "Bad Request: there is no document in the request")
+        return self._do_sendMessage({**params, "text": params.get("caption", "")})
+
     def _do_editMessageText(self, params: dict) -> object:
         same = [one for one in self.edits if one.message_id == int(params["message_id"])]
         edit = _sent(params, int(params["message_id"]))

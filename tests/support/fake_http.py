@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+from email import message_from_bytes, policy
 from urllib.parse import parse_qsl, urlsplit
 
 
@@ -17,8 +18,7 @@ async def read_call(reader: asyncio.StreamReader) -> tuple[str, dict] | None:
         headers[key.lower()] = value.strip()
     body = await reader.readexactly(int(headers.get(b"content-length", 0)))
     parts = urlsplit(line.split()[1].decode())
-    fields = parse_qsl(f"{parts.query}&{body.decode()}", keep_blank_values=True)
-    return parts.path, {key: text if key == "text" else _value(text) for key, text in fields}
+    return parts.path, _params(parts.query, body, headers.get(b"content-type", b"").decode())
 
 
 def write_json(writer: asyncio.StreamWriter, status: int, body: object) -> bool:
@@ -52,6 +52,20 @@ async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
         return 0
     finally:
         writer.close()
+
+
+def _params(query: str, body: bytes, kind: str) -> dict:
+    """What a request asks, as a form or in parts; a file is its name and what is in it."""
+    if not kind.startswith("multipart/form-data"):
+        fields = parse_qsl(f"{query}&{body.decode()}", keep_blank_values=True)
+        return {key: text if key == "text" else _value(text) for key, text in fields}
+    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=policy.HTTP)
+    params: dict = {}
+    for part in whole.iter_parts():
+        name, file = part.get_param("name", header="content-disposition"), part.get_filename()
+        held = part.get_payload(decode=True)
+        params[name] = (file, held) if file else _value(held.decode())
+    return params
 
 
 def _value(text: str) -> object:

@@ -6,7 +6,7 @@ The library's own `get_updates` parses a whole batch at once: one odd update wou
 import os
 from collections.abc import Mapping
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.settings import TelegramSettings
@@ -27,7 +27,7 @@ class Api(Bot):
         super().__init__(settings.token, base_url=settings.base_url, request=talk, get_updates_request=poll)
         self._lines = (talk, poll)
 
-    async def call(self, method: str, data: Mapping[str, Json] | None = None) -> Json:
+    async def call(self, method: str, data: Mapping[str, Json | InputFile] | None = None) -> Json:
         """Call a method of the Bot API and give its bare result; raises `TelegramError`."""
         result: Json = await self._post(method, dict(data or {}))
         return result

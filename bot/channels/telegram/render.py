@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from telegram import InputFile
+
 from bot.channels.telegram.split import split
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json
@@ -22,10 +24,15 @@ class Rendered:
     buttons: Row
     twice: bool
     edits: str = ""  # the message it replaces; empty: a new one
+    file: bytes = b""  # goes along with the text
+    file_name: str = ""
 
-    def call(self, chat: str, index: int) -> tuple[str, dict[str, Json]]:
+    def call(self, chat: str, index: int) -> tuple[str, dict[str, Json | InputFile]]:
         """The method and its data for one part; buttons stand under the last."""
-        data: dict[str, Json] = {
+        if self.file:
+            file = InputFile(self.file, filename=self.file_name)
+            return "sendDocument", {"chat_id": chat, "caption": self.texts[index], "document": file}
+        data: dict[str, Json | InputFile] = {
             "chat_id": chat,
             "text": self.texts[index],
             "link_preview_options": _NO_PREVIEW,

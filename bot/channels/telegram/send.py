@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -20,6 +21,9 @@ from bot.channels.telegram.verdict import Fate, Verdict, judge
 from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.words import ChannelWords
 from bot.model.conversation import Json, Reply
+from bot.model.text import DUTCH
+from bot.model.wording import Phrase
+from bot.paper import PaperFault, file_name, make_pdf
 from bot.service import STAFF_CHANNEL, Service
 from bot.service.outgoing import body_of
 from bot.store import OutboxRow, StoreError
@@ -132,9 +136,20 @@ class Sender:
     async def _render(self, row: OutboxRow) -> Rendered:
         body = body_of(row)
         if row.channel != STAFF_CHANNEL:
-            return render_reply(body)
+            return await self._printed(render_reply(body), body.get("document"))
         sent_as = await self._outgoing.notice_message(str(body.get("code") or ""))
         return render_notice(body, self._words, desk_url=self._service.staff.desk_url, sent_as=sent_as)
+
+    async def _printed(self, rendered: Rendered, sheet: Json) -> Rendered:
+        """The reply with its sheet as a PDF, made now and kept nowhere; else with word that it did not work."""
+        if not isinstance(sheet, dict):
+            return rendered
+        try:
+            made = await asyncio.to_thread(make_pdf, sheet)
+        except PaperFault:
+            _log.error("sheet_not_printed")
+            return replace(rendered, texts=[self._service.engine.parts.phrase(Phrase.SHEET_FAILED, DUTCH)])
+        return replace(rendered, file=made, file_name=file_name(sheet))
 
     async def _send(self, row: OutboxRow, rendered: Rendered) -> str:
         """Send every part that did not go out yet; the id of the last. Later parts go on after a doubtful one."""
