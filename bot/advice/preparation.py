@@ -68,7 +68,7 @@ def prepare(knowledge: Knowledge, preparation: Preparation, facts: Facts, today:
     return Prepared(
         preparation=preparation,
         parts={part: lists.get(part, _fitted(preparation.plan.questions, facts)) for part in Part},
-        deadline=find_state(term, facts, today) if term else None,
+        deadline=find_state(term, knowledge.terms, facts, today) if term else None,
     )
 
 
