@@ -25,7 +25,10 @@ TURN_KEYS = {
     "user", "tap", "old", "send", "days", "step", "must", "must_not", "facts", "gone",
     "options", "events", "kinds", "danger", "paper",
 }  # fmt: skip
-CASE_KEYS = {"title", "start_at", "channel", "turns", "facts", "routes", "not_routes", "intake", "events", "never_kept"}
+CASE_KEYS = {
+    "title", "early_wlz", "start_at", "channel", "turns", "facts", "routes", "not_routes", "intake", "events",
+    "never_kept",
+}  # fmt: skip
 INTAKE_KEYS = {"urgent", "theme", "desk", "area", "topics", "must", "must_not", "sections", "dropped", "terms"}
 WIDTH = 108
 
@@ -48,6 +51,7 @@ def played(path: Path, title: str) -> tuple[Talk, tuple[str, ...], tuple[str, ..
     """The talk after the whole conversation, where it waited after each turn, and what was wrong."""
     case = cases(path)[title]
     talk = Talk(
+        engine=engine(early_wlz=case.get("early_wlz") == "true"),
         now=datetime.fromisoformat(case.get("start_at", "2026-11-21T13:00:00+00:00")),
         channel=case.get("channel", ""),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.model.condition import All, AnyOf, Condition, Is, Known, Not, Truth
+from bot.model.condition import All, AnyOf, AtLeast, Condition, Is, Known, Not, Truth
 from bot.model.facts import Facts
 
 _FLIP = {Truth.NO: Truth.YES, Truth.PERHAPS: Truth.PERHAPS, Truth.YES: Truth.NO}
@@ -37,7 +37,16 @@ def truth(condition: Condition, facts: Facts) -> Truth:
         return found
     if isinstance(condition, Known):
         return Truth.YES if (condition.fact in facts) == condition.wanted else Truth.NO
+    if isinstance(condition, AtLeast):
+        return _counted(condition.count, [truth(part, facts) for part in condition.parts])
     return _FLIP[truth(condition.part, facts)]
+
+
+def _counted(count: int, parts: list[Truth]) -> Truth:
+    """YES when so many surely hold, NO when so many no longer can."""
+    if parts.count(Truth.YES) >= count:
+        return Truth.YES
+    return Truth.PERHAPS if len(parts) - parts.count(Truth.NO) >= count else Truth.NO
 
 
 def holds(condition: Condition, facts: Facts) -> bool:
@@ -62,7 +71,7 @@ def _reasons(condition: Condition, facts: Facts, *, wanted: bool) -> Iterator[Re
             yield Reason(fact=fact, value=value, truth=weight if wanted else _FLIP[weight])
         case Not(part):
             yield from _reasons(part, facts, wanted=not wanted)
-        case All(parts) | AnyOf(parts):
+        case All(parts) | AnyOf(parts) | AtLeast(_, parts):
             own = truth(condition, facts)
             # All that is not NO rests on every part of an All; else only on the parts that made it so.
             every = isinstance(condition, All) and own is not Truth.NO
@@ -78,5 +87,5 @@ def facts_in(condition: Condition) -> frozenset[str]:
             return frozenset({fact})
         case Not(part):
             return facts_in(part)
-        case All(parts) | AnyOf(parts):
+        case All(parts) | AnyOf(parts) | AtLeast(_, parts):
             return frozenset().union(*(facts_in(part) for part in parts))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.advice.conditions import facts_in, holds, truth
 from bot.advice.routes import Advice, best, routes_of, topics_of
+from bot.advice.rules import behind, conclude
 from bot.model.facts import Fact, Facts, Origin
 from bot.model.knowledge import Knowledge, Route
 
@@ -37,11 +38,12 @@ def deciding_date(
 
 
 def _changes(knowledge: Knowledge, routes: list[Route], facts: Facts, name: str) -> bool:
-    """Whether some answer makes some route surer, less sure or impossible."""
-    concerned = [route for route in routes if name in facts_in(route.when)]
+    """Whether some answer makes some route surer, less sure or impossible, by itself or through a rule."""
+    concerned = [route for route in routes if name in behind(knowledge.rules, facts_in(route.when))]
     now = [truth(route.when, facts) for route in concerned]
     for option in knowledge.facts[name].options:
-        supposed = {**facts, name: Fact(value=option.id, origin=Origin.RULED, at=_SUPPOSED_AT)}
+        answer = Fact(value=option.id, origin=Origin.RULED, at=_SUPPOSED_AT)
+        supposed = conclude(knowledge.rules, {**facts, name: answer})
         if [truth(route.when, supposed) for route in concerned] != now:
             return True
     return False

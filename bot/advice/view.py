@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.advice.rules import conclude
 from bot.model.facts import EngineFact, Fact, FactKind, Facts, Origin
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
@@ -24,24 +25,31 @@ def derived_from(knowledge: Knowledge, name: str) -> tuple[str, ...]:
 
 
 def derive(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> Facts:
-    """The facts with the topics that other answers bring along, the theme of the first topic, and
-    `elders` when the postcode lies in another municipality.
+    """The facts with the topics that other answers bring along, the theme of the first topic, `elders` when the
+    postcode lies in another municipality, what the municipality's own profile says, and what the rules conclude.
 
     Computed anew every time, so an answer that changes takes what followed from it along.
     """
-    view = dict(facts)
-    postcode = facts.get(EngineFact.POSTCODE)
-    if postcode is not None and not _lies_in(municipality, postcode):
-        view[EngineFact.ELDERS] = replace(postcode, value="ja", origin=Origin.RULED)
+    if not facts:
+        return {}
+    view = {**facts, **_here(municipality, facts)}
     added = _added_topics(knowledge, facts)
     stated = facts.get(EngineFact.ONDERWERP)
     topics = tuple(dict.fromkeys((*(stated.values() if stated else ()), *added)))
-    if not topics:
-        return view
-    origin = stated or next(iter(facts.values()))
-    view[EngineFact.ONDERWERP] = replace(origin, value=topics)
-    view[EngineFact.THEMA] = Fact(value=knowledge.topics[topics[0]].theme, origin=Origin.RULED, at=origin.at)
-    return view
+    if topics:
+        origin = stated or next(iter(facts.values()))
+        view[EngineFact.ONDERWERP] = replace(origin, value=topics)
+        view[EngineFact.THEMA] = Fact(value=knowledge.topics[topics[0]].theme, origin=Origin.RULED, at=origin.at)
+    return conclude(knowledge.rules, view)
+
+
+def _here(municipality: Municipality, facts: Facts) -> Facts:
+    """`elders` for who lives elsewhere; for who lives here whether Wlz support may come before the indication."""
+    postcode = facts.get(EngineFact.POSTCODE)
+    if postcode is not None and not _lies_in(municipality, postcode):
+        return {EngineFact.ELDERS: replace(postcode, value="ja", origin=Origin.RULED)}
+    early = "ja" if municipality.wlz_before_indication else "nee"
+    return {EngineFact.WLZ_VOORAF: replace(next(iter(facts.values())), value=early, origin=Origin.RULED)}
 
 
 def _lies_in(municipality: Municipality, postcode: Fact) -> bool:

@@ -4,6 +4,7 @@ when: {voor_wie: kind, leeftijd: [onder_18, j18_26]}   # every line holds; a lis
 when:
   melding_op: {known: true}
   any: [{stadium: wachten}, {stadium: conflict}]
+  at_least: {count: 2, of: [{duur: lang}, {trap: lukt_niet}, {slaapt: bank}]}
   not: {wlz: ja}
 """
 
@@ -13,17 +14,19 @@ import yaml
 
 from bot.content.possible import Possible, Wanted
 from bot.content.reader import Spot
-from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not
+from bot.model.condition import ALWAYS, All, AnyOf, AtLeast, Condition, Is, Known, Not
 from bot.model.facts import FactKind, FactSpec
 
+WORDS = ("any", "at_least", "not")  # what a condition may hold besides the names of facts
 _FREE = {FactKind.DATE, FactKind.TEXT, FactKind.PHONE, FactKind.POSTCODE, FactKind.TIME}
 
 
 class ConditionReader:
     """Reads conditions over the facts that exist; wrong names and values are faults at their place."""
 
-    def __init__(self, facts: Mapping[str, FactSpec], topics: Collection[str]) -> None:
-        self._facts, self._topics = facts, topics
+    def __init__(self, facts: Mapping[str, FactSpec], topics: Collection[str], barred: Collection[str] = ()) -> None:
+        """`barred`: facts that may not be named, because a rule concludes them."""
+        self._facts, self._topics, self._barred = facts, topics, barred
         self.possible = Possible(facts, frozenset(topics))
 
     def read(self, spot: Spot | None) -> Condition:
@@ -57,17 +60,32 @@ class ConditionReader:
 
     def _part(self, key: str, at: Spot, value: Spot) -> Condition | None:
         if key == "any":
-            cases = value.items()
-            if not cases and isinstance(value.node, yaml.SequenceNode):
-                value.fail("'any' without cases never holds", "add a case or take it out")
-            return AnyOf(tuple(self._read(item) for item in cases))
+            return AnyOf(self._cases(key, value))
+        if key == "at_least":
+            return self._at_least(value)
         if key == "not":
             return Not(self._read(value))
+        if key in self._barred:
+            at.fail(f"'{key}' is what a rule concludes", "name the answers behind it")
+            return None
         spec = self._facts.get(key)
         if spec is None:
-            at.unknown("fact", key, [*self._facts, "any", "not"])
+            at.unknown("fact", key, [*self._facts, *WORDS])
             return None
         return self._known(key, value) or self._is(spec, value)
+
+    def _cases(self, key: str, value: Spot) -> tuple[Condition, ...]:
+        cases = value.items()
+        if not cases and isinstance(value.node, yaml.SequenceNode):
+            value.fail(f"'{key}' without cases never holds", "add a case or take it out")
+        return tuple(self._read(item) for item in cases)
+
+    def _at_least(self, value: Spot) -> Condition:
+        fields = value.fields()
+        count, cases = fields.get("count"), fields.get("of")
+        fields.done()
+        parts = self._cases("at_least", cases) if cases else ()
+        return AtLeast(count.number(1, max(1, len(parts))) if count else 1, parts)
 
     def _known(self, key: str, value: Spot) -> Known | None:
         if not isinstance(value.node, yaml.MappingNode):

@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from bot.content.conditions import WORDS
 from bot.content.reader import ID, Spot, read_all
 from bot.model.facts import FactKind, FactOption, FactSpec
 from bot.model.law import Stage
@@ -17,7 +18,7 @@ def read_facts(spot: Spot) -> dict[str, FactSpec]:
     """`facts.yaml`: a mapping from fact id to its description."""
     specs = {key: _fact(key, value) for key, _, value in spot.pairs()}
     for key, at, _ in spot.pairs():
-        if key in ("any", "not"):
+        if key in WORDS:
             at.fail(f"'{key}' is a word of the conditions", "give the fact another name")
         elif not ID.fullmatch(key):
             at.fail(f"'{key}' is not an id", "use a-z, 0-9, '_' and '-', at most 40 characters")

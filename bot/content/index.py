@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.model.condition import All, AnyOf, Condition, Is, Known, Not
+from bot.model.condition import All, AnyOf, AtLeast, Condition, Is, Known, Not
 from bot.model.knowledge import ANY_VALUE, NO_FACT, Route, RouteIndex
 
 Need = tuple[str, str]
@@ -46,7 +46,7 @@ def needs_of(condition: Condition) -> frozenset[Need] | None:
         case All(parts):
             found = [need for part in parts if (need := needs_of(part)) is not None]
             return min(found, key=_width, default=None)
-        case AnyOf(parts):
+        case AnyOf(parts) | AtLeast(_, parts):
             cases = [needs_of(part) for part in parts]
             return None if None in cases else frozenset().union(*(case for case in cases if case is not None))
 
@@ -63,6 +63,8 @@ def _needs_of_not(condition: Condition) -> frozenset[Need] | None:
             return needs_of(AnyOf(tuple(Not(part) for part in parts)))
         case AnyOf(parts):
             return needs_of(All(tuple(Not(part) for part in parts)))
+        case AtLeast(count, parts):
+            return needs_of(AtLeast(len(parts) - count + 1, tuple(Not(part) for part in parts)))
 
 
 def _width(needs: frozenset[Need]) -> tuple[int, int]:

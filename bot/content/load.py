@@ -1,13 +1,14 @@
 """Load everything under `knowledge/` and `flows/`: all faults in one go, or the frozen content."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import yaml
 
+from bot.content.conclusions import read_changes, read_rule
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
 from bot.content.facts import read_facts
@@ -34,6 +35,7 @@ from bot.model.flow import Flows
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 from bot.model.places import Place
+from bot.model.rules import Rule
 from bot.model.text import Text
 
 
@@ -126,6 +128,8 @@ class _Loader:
             routes=routes,
             index=index_routes(routes.values()),
             timed=index_routes(route for route in routes.values() if route.terms),
+            rules=self._rules(folder / "rules", facts, topics),
+            wlz_changes=self._single(folder / "wlz_changes.yaml", lambda spot: read_changes(spot, conditions), {}),
             terms=self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions)),
             preparations=self._folder(
                 folder / "preparations", "preparation", lambda spot: read_preparation(spot, conditions)
@@ -137,6 +141,12 @@ class _Loader:
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
         )
+
+    def _rules(self, folder: Path, facts: Mapping[str, FactSpec], topics: Collection[str]) -> dict[str, Rule]:
+        """The rules; none looks at what another one concludes, so their order cannot matter."""
+        ruled = {path.stem for path in folder.glob("*.yaml")}
+        given = ConditionReader(facts, topics, barred=ruled)
+        return self._folder(folder, "rule", lambda spot: read_rule(spot, given, facts))
 
     def language(self) -> None:
         """Hold every text that was read against `language.yaml`."""

@@ -22,6 +22,7 @@ def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     _check_engine_facts(knowledge, spots, report)
     _check_topics(knowledge, spots)
     check_terms(knowledge, spots)
+    _check_rules(knowledge, spots)
     for key, municipality in knowledge.municipalities.items():
         _check_municipality(municipality, spots[("municipality", key)])
 
@@ -104,6 +105,20 @@ def _check_topics(knowledge: Knowledge, spots: Spots) -> None:
             spots[("route", route.id)].fail(what, "name it under 'topics' too, or take it out of 'lead'")
     for key in knowledge.topics.keys() - led:
         spots[("topic", key)].fail(f"topic '{key}' leads nowhere", "name it under 'topics' of at least one route")
+
+
+def _check_rules(knowledge: Knowledge, spots: Spots) -> None:
+    """A rule concludes a choice that nobody is asked, and comes to each of its answers."""
+    for key, rule in knowledge.rules.items():
+        spot, spec = spots[("rule", key)], knowledge.facts.get(key)
+        if spec is None:
+            continue  # told by the names already
+        if spec.kind is not FactKind.CHOICE or spec.question:
+            spot.fail(f"rule '{key}' concludes a fact that is asked", "take its 'question:' away, or this rule")
+        reached = {case.then for case in rule.cases}
+        for option in spec.options:
+            if option.id not in reached:
+                spot.fail(f"rule '{key}' never concludes '{option.id}'", "add a case, or take the answer out")
 
 
 def _check_municipality(municipality: Municipality, spot: Spot) -> None:

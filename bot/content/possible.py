@@ -9,8 +9,9 @@ condition that would take more than `MOST_STEPS` counts as possible: no fault is
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
-from bot.model.condition import All, AnyOf, Condition, Is, Known, Not
+from bot.model.condition import All, AnyOf, AtLeast, Condition, Is, Known, Not
 from bot.model.facts import FactKind, FactSpec
 
 MOST_STEPS = 20_000  # splits in one question; what editors write takes some dozens
@@ -99,6 +100,11 @@ class Possible:
                 if (wanted in _HOLDS) is isinstance(condition, All):
                     return self._search((*((part, wanted) for part in parts), *rest), world)
                 return any(self._search(((part, wanted), *rest), world) for part in parts)
+            case AtLeast(count, parts):
+                # Not to hold it, so many must fail that the rest is too few.
+                many = count if wanted in _HOLDS else len(parts) - count + 1
+                chosen = combinations(parts, many)
+                return any(self._search((*((part, wanted) for part in some), *rest), world) for some in chosen)
             case Is(fact, _) | Known(fact, _):
                 about = world.get(fact, _NOTHING)
                 found = (self._settle(fact, about, more) for more in self._ways(condition, wanted))

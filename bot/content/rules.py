@@ -5,7 +5,7 @@ from itertools import combinations
 
 from bot.content.possible import Possible, Wanted
 from bot.content.reader import Spot
-from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not
+from bot.model.condition import ALWAYS, All, AnyOf, AtLeast, Condition, Is, Known, Not
 from bot.model.facts import FactSpec
 from bot.model.flow import Ask, Choose, Flows
 from bot.model.knowledge import Knowledge, Route
@@ -101,6 +101,8 @@ def _named(knowledge: Knowledge, flows: Flows) -> Iterator[tuple[str, str]]:
     """Every fact with an answer that a rule or a flow names; with "" when only whether it is known counts."""
     rules = [route.when for route in knowledge.routes.values()] + [term.when for term in knowledge.terms.values()]
     rules += [desk.when for one in knowledge.municipalities.values() for desk in one.desks]
+    rules += [case.when for rule in knowledge.rules.values() for case in rule.cases]
+    rules += [change.when for change in knowledge.wlz_changes.values()]
     for step in flows.steps.values():
         rules.append(step.when)
         if isinstance(step.kind, Choose):
@@ -118,7 +120,7 @@ def _in_condition(condition: Condition) -> Iterator[tuple[str, str]]:
             yield (fact, "")
         case Not(part):
             yield from _in_condition(part)
-        case All(parts) | AnyOf(parts):
+        case All(parts) | AnyOf(parts) | AtLeast(_, parts):
             yield from (pair for part in parts for pair in _in_condition(part))
 
 

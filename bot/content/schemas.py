@@ -20,6 +20,7 @@ _PLAIN: Schema = {"$ref": "#/definitions/plain"}
 _TEXT: Schema = {"$ref": "#/definitions/text"}
 _LABEL: Schema = {"$ref": "#/definitions/label"}
 _CONDITION: Schema = {"$ref": "#/definitions/condition"}
+_CASES: Schema = {"anyOf": [{"type": "array", "items": _CONDITION}, _CONDITION]}
 
 
 def make_schemas(tracer: Tracer, known: Knowledge | None) -> Mapping[str, Schema]:
@@ -103,7 +104,8 @@ def _condition(answers: Mapping[str, list[str]]) -> Schema:
     """A condition, see `bot/content/conditions.py`; with the answers that each fact has, when they are given."""
     known = _object({"known": {"type": "boolean"}}, [])
     parts: dict[str, Schema] = {
-        "any": {"anyOf": [{"type": "array", "items": _CONDITION}, _CONDITION]},
+        "any": _CASES,
+        "at_least": _object({"count": {"type": "integer", "minimum": 1}, "of": _CASES}, ["count", "of"]),
         "not": _CONDITION,
     }
     for fact, values in answers.items():

@@ -7,6 +7,7 @@ from zlib import crc32
 from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, choose_desk
 from bot.advice.routes import Advice, best, topics_of
+from bot.advice.rules import changes_for
 from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, list_in_words, moment_in_words, source_name
 from bot.dialogue.because import because
@@ -26,6 +27,7 @@ _LONG_WAIT = timedelta(weeks=6 + 2)
 """The most the law gives: six weeks to look into it (Wmo 2015, article 2.3.2 lid 1), two to decide (2.3.5 lid 2)."""
 _HEARD = 3  # things said back in one message
 _FIRST_NEEDS = 2  # needs of different kinds that get a first answer at once
+_CHANGES = 4  # things that change, named at once; the intake names all
 _PLACES = 4  # places named with a way that is told in full
 
 
@@ -188,6 +190,18 @@ def _place(draft: TurnDraft, place: Place) -> str:
     return words
 
 
+def _changes(draft: TurnDraft, step_id: str) -> None:
+    """What Wlz can change in the help of now, the gravest first, and what to ask before signing."""
+    found = changes_for(draft.parts.knowledge.wlz_changes, draft.view)[:_CHANGES]
+    if not found or not draft.tell_once(f"{step_id}#{_digest([change.id for change in found])}"):
+        return
+    says = [f"- {words}" for change in found if (words := draft.text(change.says))]
+    asks = [f"- {draft.text(change.ask)}" for change in found]
+    if says:
+        draft.reply(ReplyKind.ADVICE, draft.phrase(Phrase.CHANGES, regels="\n".join(says)))
+    draft.reply(ReplyKind.ADVICE, draft.phrase(Phrase.CHANGES_ASK, regels="\n".join(asks)))
+
+
 def _desk(draft: TurnDraft, step_id: str) -> None:
     choice = desk_of(draft)
     if draft.tell_once(f"{step_id}#{choice.desk.id}"):
@@ -248,6 +262,7 @@ _RENDER: dict[Block, Callable[[TurnDraft, str], None]] = {
     Block.FIRST: _first,
     Block.TERMS: _terms,
     Block.ROUTES: _routes,
+    Block.CHANGES: _changes,
     Block.DESK: _desk,
     Block.DRAFT: _draft,
 }

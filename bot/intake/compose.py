@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.advice.desks import DeskChoice
 from bot.advice.routes import Advice, topics_of
+from bot.advice.rules import changes_for, conclude
 from bot.advice.terms import TermState
 from bot.content.wording import capital, day_in_words, fill, phone_in_words
 from bot.model.condition import Truth
@@ -60,7 +61,8 @@ def compose(material: Material) -> Draft:
 
 def _without_traces(material: Material, left_out: set[str]) -> Material:
     """The material without what follows from answers that are left out: topics, terms and ways."""
-    facts = _without_topics_of(material, left_out)
+    facts = _concluded_anew(material, _without_topics_of(material, left_out))
+    left_out = left_out | (material.facts.keys() & material.knowledge.rules.keys()) - facts.keys()
     gone = set(topics_of(material.facts)) - set(topics_of(facts))
     return replace(
         material,
@@ -68,6 +70,13 @@ def _without_traces(material: Material, left_out: set[str]) -> Material:
         terms=tuple(state for state in material.terms if state.start_fact not in left_out),
         advice=tuple(one for one in material.advice if not _rests_on(one, gone, left_out)),
     )
+
+
+def _concluded_anew(material: Material, facts: Facts) -> Facts:
+    """The facts, with only those conclusions that the answers still there in our words lead to by themselves."""
+    rules = material.knowledge.rules
+    stays = conclude(rules, {name: fact for name, fact in facts.items() if name not in material.edits})
+    return {n: fact for n, fact in facts.items() if n not in rules or (n in stays and stays[n].value == fact.value)}
 
 
 def _rests_on(one: Advice, topics: set[str], answers: set[str]) -> bool:
@@ -108,9 +117,21 @@ def _lines(material: Material) -> Iterator[Line]:
         fact = material.facts.get(name)
         if fact is not None and spec.section and not _said_first(material, spec, fact):
             yield Line(id=name, section=spec.section, text=_fact_words(material, spec, fact))
+    yield from _wlz_changes(material)
     if material.advice:
         names = _LIST.join(one.route.name.to(DUTCH) for one in material.advice)
         yield Line(id="routes", section=Section.ROUTES, text=names)
+
+
+def _wlz_changes(material: Material) -> Iterator[Line]:
+    """All that Wlz can change, in one line, for who was asked about it."""
+    if EngineFact.WLZ_MOMENT not in material.facts:
+        return
+    kept = {name: fact for name, fact in material.facts.items() if name not in material.edits}
+    found = changes_for(material.knowledge.wlz_changes, kept)
+    if found:
+        names = _LIST.join(change.name.to(DUTCH) for change in found)
+        yield Line(id="wlz_verandert", section=Section.WLZ, text=_fill(material, IntakeText.WLZ_CHANGES, regels=names))
 
 
 def _first(material: Material) -> Iterator[Line]:

@@ -43,11 +43,19 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `count` of the parts hold."""
+
+    count: int
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part does not hold."""
 
     part: "Condition"
 
 
-Condition = Is | Known | All | AnyOf | Not
+Condition = Is | Known | All | AnyOf | AtLeast | Not
 ALWAYS = All(())

@@ -48,6 +48,8 @@ class EngineFact(StrEnum):
     NA_WEKEN = "na_weken", FactKind.CHOICE  # some weeks after sending
     NAZORG = "nazorg", FactKind.CHOICE
     GESPREK = "gesprek", FactKind.CHOICE  # the talk to prepare: the id of a preparation
+    WLZ_VOORAF = "wlz_vooraf", FactKind.CHOICE  # the profile: whether the zorgkantoor helps before the indication
+    WLZ_MOMENT = "wlz_moment", FactKind.CHOICE  # outcome of the second look at Wlz
 
     def __new__(cls, name: str, kind: FactKind) -> Self:
         """A name that is a text, with the kind beside it."""

@@ -10,6 +10,7 @@ from bot.model.law import Law, Stage
 from bot.model.municipality import Municipality
 from bot.model.places import Place
 from bot.model.preparation import Preparation
+from bot.model.rules import Change, Rule
 from bot.model.terms import Term
 from bot.model.text import EMPTY, Source, Text
 
@@ -99,6 +100,8 @@ class Knowledge:
     routes: Mapping[str, Route]
     index: RouteIndex  # every route
     timed: RouteIndex  # those with a term
+    rules: Mapping[str, Rule]  # by the fact that each concludes
+    wlz_changes: Mapping[str, Change]  # what Wlz can change in the help of now, the gravest first
     terms: Mapping[str, Term]
     preparations: Mapping[str, Preparation]
     places: Mapping[str, Place]

@@ -9,6 +9,7 @@ class Section(StrEnum):
     FIRST = "eerst"  # what cannot wait
     QUESTION = "vraag"
     WHO = "wie"
+    WLZ = "wlz"  # both looks beforehand at Wlz
     DONE = "gedaan"
     NETWORK = "netwerk"
     ALSO = "breed"

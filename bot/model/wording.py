@@ -10,6 +10,7 @@ class Block(StrEnum):
     FIRST = "first"  # the first useful answer: best topic, best route
     TERMS = "terms"  # what the dates mean
     ROUTES = "routes"  # every route, in the order of help
+    CHANGES = "changes"  # what Wlz can change in the help of now, and what to ask before signing
     DESK = "desk"  # who could take the question, and why
     DRAFT = "draft"  # the summary as the coordinator will see it
 
@@ -97,6 +98,8 @@ class Phrase(StrEnum):
     CALL_FIRST = "bel_eerst"
     SUPPORT = "clientondersteuning"
     SOURCES = "bronnen"
+    CHANGES = "wlz_verandert"
+    CHANGES_ASK = "wlz_navragen"
     ABOUT = "ongeveer"
     DAY = "dag_"  # + how the day came about, see `Why`
     DAY_LAW = "dag_wet"
@@ -146,6 +149,7 @@ class IntakeText(StrEnum):
     TERM_PASSED = "regel_termijn_voorbij"
     TERM_RUNNING = "regel_termijn_loopt"
     TERM_OPENED = "regel_termijn_mag"  # the end of this term opens a way
+    WLZ_CHANGES = "regel_wlz_verandert"
     CHANGED = "regel_gewijzigd"
     SIGNED = "voet_getekend"
     LEFT_OUT = "voet_weggelaten"

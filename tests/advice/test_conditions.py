@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.conditions import facts_in, holds, reasons, truth
-from bot.model.condition import ALWAYS, All, AnyOf, Condition, Is, Known, Not, Truth
+from bot.model.condition import ALWAYS, All, AnyOf, AtLeast, Condition, Is, Known, Not, Truth
 from bot.model.facts import Fact, Facts, Origin
 
 YES, PERHAPS, NO = Truth.YES, Truth.PERHAPS, Truth.NO
@@ -75,6 +75,21 @@ def test_all_is_the_least_sure_and_any_the_surest(left: Truth, right: Truth) -> 
     assert truth(AnyOf(parts), WORLD) is max(left, right, key=ORDER.__getitem__)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("answers", list(product(Truth, repeat=3)))
+def test_at_least_counts_what_is_sure_and_what_still_can_be(count: int, answers: tuple[Truth, ...]) -> None:
+    sure, possible = answers.count(YES), answers.count(YES) + answers.count(PERHAPS)
+    expected = YES if sure >= count else PERHAPS if possible >= count else NO
+    assert truth(AtLeast(count, tuple(WITH[answer] for answer in answers)), WORLD) is expected
+
+
+@pytest.mark.parametrize("answers", list(product(Truth, repeat=3)))
+def test_at_least_one_is_any_and_at_least_all_is_all(answers: tuple[Truth, ...]) -> None:
+    parts = tuple(WITH[answer] for answer in answers)
+    assert truth(AtLeast(1, parts), WORLD) is truth(AnyOf(parts), WORLD)
+    assert truth(AtLeast(3, parts), WORLD) is truth(All(parts), WORLD)
+
+
 @pytest.mark.parametrize("answer", list(Truth))
 def test_only_yes_holds(answer: Truth) -> None:
     assert holds(WITH[answer], WORLD) is (answer is YES)
@@ -116,6 +131,7 @@ CONDITIONS = st.recursive(
         st.builds(Not, inner)
         | st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts)))
         | st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
+        | st.lists(inner, min_size=2, max_size=4).map(lambda parts: AtLeast(2, tuple(parts)))
     ),
     max_leaves=8,
 )
@@ -149,7 +165,11 @@ def test_the_reasons_alone_give_the_same_sure_answer(condition: Condition, world
 
 IS_ONLY = st.recursive(
     st.builds(Is, NAMES, st.frozensets(st.sampled_from("xyz"), min_size=1)),
-    lambda inner: st.builds(Not, inner) | st.lists(inner, min_size=1, max_size=3).map(lambda p: All(tuple(p))),
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.lists(inner, min_size=1, max_size=3).map(lambda p: All(tuple(p)))
+        | st.lists(inner, min_size=2, max_size=4).map(lambda p: AtLeast(2, tuple(p)))
+    ),
     max_leaves=6,
 )
 

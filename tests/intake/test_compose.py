@@ -196,3 +196,26 @@ def test_the_same_answers_give_the_same_intake() -> None:
 def test_a_braced_word_of_a_resident_is_not_filled_in() -> None:
     draft = draft_of({**FULL, **facts(moeite="{naam} {0} %s")})
     assert texts_of(draft)["moeite"] == "Wat nu niet goed gaat: {naam} {0} %s"
+
+
+LONG = facts(onderwerp=("bed",), thema="hulpmiddel", klopt="ja", duur="lang", stadium="wachten", wlz_wonen="thuis")
+
+
+def test_a_conclusion_and_what_changes_are_lines_too() -> None:
+    draft = draft_of(LONG)
+    told = texts_of(draft)
+    assert told["wlz_moment"] == "Moment: Ja"
+    assert told["wlz_verandert"].endswith("het bed")
+    assert {line.section for line in draft.lines if line.id in ("wlz_moment", "wlz_verandert")} == {Section.WLZ}
+
+
+@pytest.mark.parametrize("words", ["", "dat ligt eraan"])
+def test_a_conclusion_goes_with_the_answer_it_rests_on(words: str) -> None:
+    """Left out or put in other words: nothing that followed from the answer is left, also not in the document."""
+    draft = draft_of(LONG, edits={"duur": words})
+    assert not texts_of(draft).keys() & {"wlz_moment", "wlz_verandert"}
+    assert "wlz_moment" not in to_json(signed(draft))
+
+
+def test_a_conclusion_that_stands_on_other_answers_stays() -> None:
+    assert texts_of(draft_of(LONG, edits={"thema": ""}))["wlz_moment"] == "Moment: Ja"

@@ -43,11 +43,15 @@ class Steps(dict[str, Step]):
 
 
 @cache
-def engine(municipality: str = "almere") -> Engine:
-    """The engine as residents meet it; built once a run."""
+def engine(municipality: str = "almere", *, early_wlz: bool = False) -> Engine:
+    """The engine as residents meet it; built once a run. `early_wlz`: the zorgkantoor helps before the indication."""
     content = load(ROOT / "knowledge", ROOT / "flows")
     flows = replace(content.flows, steps=Steps(content.flows.steps))
-    return Engine(make_parts(content.knowledge, flows, content.knowledge.municipalities[municipality]))
+    known = content.knowledge
+    if early_wlz:
+        here = replace(known.municipalities[municipality], wlz_before_indication=True)
+        known = replace(known, municipalities={**known.municipalities, municipality: here})
+    return Engine(make_parts(known, flows, known.municipalities[municipality]))
 
 
 def flows() -> Flows:

@@ -17,6 +17,8 @@ SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#
 SENT = (*SIGN, "#verstuur")
 
 TALK = ("/start", "hoe bereid ik het gesprek met de gemeente voor", "#ja")
+WLZ = ("/start", "we moeten wlz aanvragen voor mijn dochter", "#ja", "#ja")
+WLZ_PAST = (*WLZ, "#j17", "#ja", "#nee", "#nee", "#misschien", "#verstandelijk", "#ja")
 
 PATHS: dict[str, tuple[str, ...]] = {
     "luisteren.vraag": ("/start",),
@@ -32,6 +34,17 @@ PATHS: dict[str, tuple[str, ...]] = {
     "eerste.rust": (*HELP, "#genoeg"),
     "verdieping.voor_wie": (*HELP, "#ja"),
     "verdieping.leeftijd": (*HELP, "#ja", "#kind"),
+    "wlz.mag": (*WLZ, "#j17"),
+    "wlz.besluit": WLZ_PAST[:6],
+    "wlz.brief": (*WLZ_PAST[:6], "#afgewezen"),
+    "wlz.toezicht": WLZ_PAST[:7],
+    "wlz.roepen": WLZ_PAST[:8],
+    "wlz.oorzaak": WLZ_PAST[:9],
+    "wlz.blijvend": WLZ_PAST[:10],
+    "wlz.hulp_nu": WLZ_PAST,
+    "wlz.contract": (*WLZ_PAST, "#pgb", "#klaar"),
+    "wlz.gezin": (*WLZ_PAST, "#pgb", "#klaar", "#misschien"),
+    "wlz.wonen": ("/start", "we moeten wlz aanvragen voor mijn man", "#ja", "#ja", "#ja", "#aangevraagd", "#geen"),
     "verdieping.beslis": ("/start", "hoe kom ik aan een hoog laag bed", "#ja", "#ja"),
     "verdieping.moeite": DEEP,
     "verdieping.netwerk": (*DEEP, "#overslaan"),
