@@ -104,6 +104,8 @@ def test_only_yes_holds(answer: Truth) -> None:
         (AnyOf((is_one("n"), is_one("y"))), [("y", ("ja",), YES)]),
         (AnyOf((is_one("n"), is_one("p"))), [("p", (), PERHAPS)]),
         (Not(AnyOf((is_one("n"), is_one("y")))), [("y", ("ja",), NO)]),
+        (AtLeast(1, (is_one("n"), is_one("y"), is_one("p"))), [("y", ("ja",), YES)]),
+        (AtLeast(2, (is_one("n"), is_one("y"), is_one("p"))), [("p", (), PERHAPS)]),
         (All((Known("y", True), is_one("y"))), [("y", ("ja",), YES)]),
         (Known("p", False), [("p", (), YES)]),
     ],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.advice.conditions import truth
 from bot.content.possible import Possible, Wanted
-from bot.model.condition import All, AnyOf, Condition, Is, Known, Not, Truth
+from bot.model.condition import All, AnyOf, AtLeast, Condition, Is, Known, Not, Truth
 from bot.model.facts import Fact, FactKind, FactOption, Facts, FactSpec, Origin
 from bot.model.text import EMPTY
 
@@ -48,6 +48,9 @@ CONDITIONS = st.recursive(
         st.builds(Not, inner)
         | st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts)))
         | st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
+        | st.lists(inner, min_size=1, max_size=3).flatmap(
+            lambda parts: st.integers(1, len(parts)).map(lambda count: AtLeast(count, tuple(parts)))
+        )
     ),
     max_leaves=8,
 )
