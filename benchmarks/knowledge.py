@@ -32,7 +32,7 @@ from full_scan import scan  # noqa: E402
 from bot.advice.outcome import work_out  # noqa: E402
 from bot.advice.routes import advise  # noqa: E402
 from bot.advice.view import derive  # noqa: E402
-from bot.content.index import index_routes  # noqa: E402
+from bot.content.index import index_all  # noqa: E402
 from bot.content.load import check, load  # noqa: E402
 from bot.model.condition import All, AnyOf, Condition, Is, Known, Not  # noqa: E402
 from bot.model.facts import Fact, FactKind, Facts, Origin, Value  # noqa: E402
@@ -97,8 +97,8 @@ def same_topics(knowledge: Knowledge, times: int) -> Knowledge:
         for number in range(times)
         for route in knowledge.routes.values()
     }
-    timed = [route for route in routes.values() if route.terms]
-    return replace(knowledge, routes=routes, index=index_routes(routes.values()), timed=index_routes(timed))
+    made = index_all(routes.values(), knowledge.terms)
+    return replace(knowledge, routes=routes, index=made.index, mine=made.mine, timed=made.timed)
 
 
 def seconds(work: Callable[[], object], repeats: int) -> float:

@@ -12,7 +12,7 @@ from bot.advice.view import derived_from
 from bot.content.wording import fill
 from bot.dialogue.parts import same_for_all
 from bot.model.condition import Truth
-from bot.model.facts import Facts, FactSpec, Origin
+from bot.model.facts import EngineFact, Facts, FactSpec, Origin
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 from bot.model.places import Place
@@ -61,10 +61,10 @@ class _Writer:
     def _reasons(self, advice: Advice) -> list[Document]:
         """The facts that decided, the rule that they met, and the law it rests on."""
         route = advice.route
-        topics = [self._fact("onderwerp", (topic,), Truth.YES) for topic in advice.topics]
+        topics = [self._fact(EngineFact.ONDERWERP, (topic,), Truth.YES) for topic in advice.topics]
         rule = _rule(route.id, f"knowledge/routes/{route.id}.yaml", advice.truth)
         laws = [{"kind": "law", "law": route.law.value, **source} for source in _sources(route.sources)]
-        told = {("onderwerp", (topic,)) for topic in advice.topics}
+        told = {(EngineFact.ONDERWERP, (topic,)) for topic in advice.topics}
         facts = [
             self._fact(reason.fact, reason.value, reason.truth)
             for reason in advice.reasons
@@ -99,7 +99,7 @@ class _Writer:
             return []
         given = (self._knowledge.facts[fact] for fact in self._given)
         adding = [spec.id for spec in given if self._adds(spec, value)]
-        if name == "onderwerp":
+        if name == EngineFact.ONDERWERP:
             return adding
         return [fact for fact in derived_from(self._knowledge, name) if fact in self._given]
 
@@ -108,7 +108,7 @@ class _Writer:
         return any(set(topics).intersection(option.adds) for option in options if option)
 
     def _words(self, name: str, value: str) -> str:
-        topic = self._knowledge.topics.get(value) if name == "onderwerp" else None
+        topic = self._knowledge.topics.get(value) if name == EngineFact.ONDERWERP else None
         option = self._knowledge.facts[name].find_option(value)
         found = topic.name if topic else option.label if option else None
         return self._say(found) if found else value

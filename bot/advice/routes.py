@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.advice.conditions import Reason, reasons
-from bot.advice.fits import Fit, find_fits
+from bot.advice.fits import Fit, find_first, find_fits, need_of
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts
 from bot.model.knowledge import Knowledge, Route
@@ -14,6 +14,7 @@ from bot.model.places import Confidence, Place
 
 MOST_ROUTES = 4  # more ways than a tired person can take in do not help
 
+_Rank = tuple[bool, bool, int, tuple[bool, int, int, str]]
 _NEXT_NEED = 0.6  # a later need counts so much less than the one before it, in ways that are shown
 
 
@@ -37,24 +38,19 @@ def topics_of(facts: Facts) -> tuple[str, ...]:
 def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
     """The routes for these facts, in the order of help; no local desks for who lives elsewhere.
 
-    However many fit, only those that may be named are looked at: `find_fits` stops in time.
+    However many fit, only those that may be named are looked at: the indexes hold them in their order.
     """
     wanted = topics_of(facts)
-    found = _sorted(find_fits(knowledge.index, facts, wanted, MOST_ROUTES, lambda _: True), wanted)
-    kept = _fair(found, wanted)[:MOST_ROUTES]
-    names = {fit.route.id for fit in kept}
-
-    def presses(fit: Fit) -> bool:
-        return fit.route.id not in names and _pressing(knowledge, fit, facts, wanted)
-
-    left = _sorted(find_fits(knowledge.timed, facts, wanted, 1, presses), wanted)[:1]
+    found = _sorted(find_fits(knowledge.index, facts, wanted, MOST_ROUTES), wanted)
+    kept = _fair(found)[:MOST_ROUTES]
+    left = _sorted(_pressing(knowledge, facts, wanted, {fit.route.id for fit in kept}), wanted)[:1]
     kept = [*kept[: MOST_ROUTES - len(left)], *left]
     local = {} if EngineFact.ELDERS in facts else municipality.places
     return tuple(
         Advice(
             route=fit.route,
             truth=fit.truth,
-            topics=fit.topics,
+            topics=tuple(topic for topic in wanted if topic in fit.route.topics),
             reasons=reasons(fit.route.when, facts),
             places=_to_show(local, knowledge.places, fit.route),
         )
@@ -66,7 +62,7 @@ def _sorted(found: list[Fit], wanted: tuple[str, ...]) -> list[Fit]:
     return sorted(found, key=lambda fit: _rank(fit, wanted))
 
 
-def _fair(found: list[Fit], wanted: tuple[str, ...]) -> list[Fit]:
+def _fair(found: list[Fit]) -> list[Fit]:
     """Every need gets its best way; the first need a second one before a third need gets its first.
 
     What cannot wait comes before all of that. `found` is in the order of `_rank`.
@@ -74,17 +70,20 @@ def _fair(found: list[Fit], wanted: tuple[str, ...]) -> list[Fit]:
     had: Counter[int] = Counter()
     order = []
     for rank, fit in enumerate(found):
-        need = fit.need(wanted)
         urgent = fit.route.urgent and fit.truth is Truth.YES
-        order.append((-1.0 if urgent else had[need] + need * _NEXT_NEED, rank))
-        had[need] += 1
+        order.append((-1.0 if urgent else had[fit.need] + fit.need * _NEXT_NEED, rank))
+        had[fit.need] += 1
     return [found[rank] for _, rank in sorted(order)]
 
 
 def best(advice: tuple[Advice, ...], facts: Facts) -> Advice | None:
     """The way to name first: the surest one for the topic that matters most."""
     wanted = topics_of(facts)
-    return min(advice, key=lambda one: _rank(Fit(one.route, one.truth, one.topics), wanted), default=None)
+
+    def rank(one: Advice) -> _Rank:
+        return _rank(Fit(one.route, one.truth, need_of(one.route, wanted)), wanted)
+
+    return min(advice, key=rank, default=None)
 
 
 def routes_of(knowledge: Knowledge, topics: tuple[str, ...]) -> list[Route]:
@@ -93,11 +92,21 @@ def routes_of(knowledge: Knowledge, topics: tuple[str, ...]) -> list[Route]:
     return list(found.values())
 
 
-def _pressing(knowledge: Knowledge, fit: Fit, facts: Facts, wanted: tuple[str, ...]) -> bool:
-    """A way with a day that counts: the resident must act before it, or it runs for the need that matters most."""
-    terms = [knowledge.terms[term] for term in fit.route.terms]
-    acts = fit.truth is Truth.YES and any(term.mine for term in terms)
-    return acts or (fit.topics[:1] == wanted[:1] and any(name in facts for term in terms for name in term.starts))
+def _pressing(knowledge: Knowledge, facts: Facts, wanted: tuple[str, ...], kept: set[str]) -> list[Fit]:
+    """Ways not kept with a day that counts: the first in which the resident must act before it, for each need,
+    and the first of which a term runs for the need that matters most.
+    """
+
+    def fresh(fit: Fit) -> bool:
+        return fit.route.id not in kept
+
+    def runs(fit: Fit) -> bool:
+        return fresh(fit) and bool(fit.route.topics) is bool(wanted)
+
+    acts = [find_first(knowledge.mine, facts, wanted, need, fresh, sure=True) for need in range(len(wanted) or 1)]
+    timed = (index for start, index in knowledge.timed.items() if start in facts)
+    running = [find_first(index, facts, wanted, 0, runs, sure=False) for index in timed]
+    return [fit for fit in (*acts, *running) if fit is not None]
 
 
 def _to_show(local: Mapping[str, Place], national: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
@@ -106,8 +115,7 @@ def _to_show(local: Mapping[str, Place], national: Mapping[str, Place], route: R
     return tuple(place for place in here if place is not None and place.confidence is not Confidence.LOW)
 
 
-def _rank(fit: Fit, wanted: tuple[str, ...]) -> tuple[bool, bool, int, tuple[bool, int, int, str]]:
+def _rank(fit: Fit, wanted: tuple[str, ...]) -> _Rank:
     """What cannot wait, then what surely fits, then what matters most to the resident, then the order of help."""
-    sure, need = fit.truth is Truth.YES, fit.need(wanted)
-    topic = wanted[need] if fit.topics else ""
-    return (not (sure and fit.route.urgent), not sure, need, fit.route.place(topic))
+    sure, topic = fit.truth is Truth.YES, wanted[fit.need] if fit.route.topics else ""
+    return (not (sure and fit.route.urgent), not sure, fit.need, fit.route.place(topic))

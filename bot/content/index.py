@@ -1,11 +1,36 @@
 """The routes in the order in which they are named, by topic and by what they need: nobody reads them all to advise."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.model.condition import All, AnyOf, AtLeast, Condition, Is, Known, Not
 from bot.model.knowledge import ANY_VALUE, NO_FACT, Route, RouteIndex
+from bot.model.terms import Term
 
 Need = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """Every route, and those with a term; see `Knowledge`."""
+
+    index: RouteIndex
+    mine: RouteIndex
+    timed: Mapping[str, RouteIndex]
+
+
+def index_all(routes: Collection[Route], terms: Mapping[str, Term]) -> Indexes:
+    """All the indexes over these routes. A term that does not exist is left out; `meaning` tells of it."""
+    by_start: dict[str, dict[str, Route]] = {}
+    mine: dict[str, Route] = {}
+    for route in routes:
+        for term in (terms[name] for name in route.terms if name in terms):
+            for start in term.starts:
+                by_start.setdefault(start, {})[route.id] = route
+            if term.mine:
+                mine[route.id] = route
+    timed = {start: index_routes(held.values()) for start, held in by_start.items()}
+    return Indexes(index_routes(routes), index_routes(mine.values()), timed)
 
 
 def index_routes(routes: Iterable[Route]) -> RouteIndex:

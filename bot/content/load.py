@@ -15,7 +15,7 @@ from bot.content.facts import read_facts
 from bot.content.files import read_file
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
-from bot.content.index import index_routes
+from bot.content.index import index_all
 from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
 from bot.content.language import read_language
 from bot.content.language_check import check_language
@@ -121,16 +121,19 @@ class _Loader:
         glossary: Mapping[str, Text] = self._single(folder / "glossary.yaml", read_glossary, {})
         self._glossary = glossary
         routes = self._folder(folder / "routes", "route", lambda spot: read_route(spot, conditions))
+        terms = self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions))
+        indexes = index_all(routes.values(), terms)
         return Knowledge(
             facts=facts,
             themes=self._single(folder / "themes.yaml", read_themes, {}),
             topics=topics,
             routes=routes,
-            index=index_routes(routes.values()),
-            timed=index_routes(route for route in routes.values() if route.terms),
+            index=indexes.index,
+            mine=indexes.mine,
+            timed=indexes.timed,
+            terms=terms,
             rules=self._rules(folder / "rules", facts, topics),
             wlz_changes=self._single(folder / "wlz_changes.yaml", lambda spot: read_changes(spot, conditions), {}),
-            terms=self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions)),
             preparations=self._folder(
                 folder / "preparations", "preparation", lambda spot: read_preparation(spot, conditions)
             ),

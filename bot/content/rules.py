@@ -6,13 +6,13 @@ from itertools import combinations
 from bot.content.possible import Possible, Wanted
 from bot.content.reader import Spot
 from bot.model.condition import ALWAYS, All, AnyOf, AtLeast, Condition, Is, Known, Not
-from bot.model.facts import FactSpec
+from bot.model.facts import EngineFact, FactSpec
 from bot.model.flow import Ask, Choose, Flows
 from bot.model.knowledge import Knowledge, Route
 from bot.model.terms import Term
 
 Spots = Mapping[tuple[str, str], Spot]
-_TOPIC = "onderwerp"
+_TOPIC = EngineFact.ONDERWERP
 
 
 def check_rules(knowledge: Knowledge, flows: Flows, spots: Spots, possible: Possible) -> None:
@@ -94,7 +94,9 @@ def _check_answers(knowledge: Knowledge, flows: Flows, spots: Spots) -> None:
             spots[("fact", name)].warn(what, "use it in a condition, give the fact a 'section', or take it out")
 
 
-_BY_THE_ENGINE = frozenset({"thema", "klopt", "kanaal"})  # the engine looks at every answer of these itself
+_BY_THE_ENGINE = frozenset(
+    {EngineFact.THEMA, EngineFact.KLOPT, EngineFact.KANAAL}
+)  # the engine looks at every answer of these itself
 
 
 def _named(knowledge: Knowledge, flows: Flows) -> Iterator[tuple[str, str]]:

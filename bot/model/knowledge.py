@@ -99,7 +99,8 @@ class Knowledge:
     topics: Mapping[str, Topic]
     routes: Mapping[str, Route]
     index: RouteIndex  # every route
-    timed: RouteIndex  # those with a term
+    mine: RouteIndex  # those with a term in which the resident must act
+    timed: Mapping[str, RouteIndex]  # those with a term, by the date fact it counts from
     rules: Mapping[str, Rule]  # by the fact that each concludes
     wlz_changes: Mapping[str, Change]  # what Wlz can change in the help of now, the gravest first
     terms: Mapping[str, Term]
