@@ -13,6 +13,7 @@ from bot.model.terms import Term
 
 Spots = Mapping[tuple[str, str], Spot]
 _TOPIC = EngineFact.ONDERWERP
+_ENGINE = frozenset(EngineFact)  # the program looks at the answers of these itself
 
 
 def check_rules(knowledge: Knowledge, flows: Flows, spots: Spots, possible: Possible) -> None:
@@ -83,7 +84,7 @@ def _check_answers(knowledge: Knowledge, flows: Flows, spots: Spots) -> None:
     named = set(_named(knowledge, flows))
     asked = {name for name, _ in named}
     for name, spec in knowledge.facts.items():
-        if spec.section is not None or not spec.options or name in _BY_THE_ENGINE:
+        if spec.section is not None or not spec.options or name in _ENGINE:
             continue
         without = [option.id for option in spec.options if not option.adds and (name, option.id) not in named]
         # One answer may be "all the others"; two that nothing tells apart might as well be one.
@@ -92,11 +93,6 @@ def _check_answers(knowledge: Knowledge, flows: Flows, spots: Spots) -> None:
             if len(without) > 1 and name in asked:
                 what = f"nothing tells {_listed(without)} of fact '{name}' apart"
             spots[("fact", name)].warn(what, "use it in a condition, give the fact a 'section', or take it out")
-
-
-_BY_THE_ENGINE = frozenset(
-    {EngineFact.THEMA, EngineFact.KLOPT, EngineFact.KANAAL}
-)  # the engine looks at every answer of these itself
 
 
 def _named(knowledge: Knowledge, flows: Flows) -> Iterator[tuple[str, str]]:
