@@ -27,14 +27,21 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long things may be."""
+
+    sentence_words: int = 1
+    text_words: int = 1
+    text_sentences: int = 1
+    mean_words: int = 1  # per sentence, over a text
+    long_word: int = 1  # letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageRules:
     """Every rule of the file."""
 
-    sentence_words: int
-    text_words: int
-    text_sentences: int
-    mean_words: int
-    long_word: int
+    limits: Limits
     one_question: frozenset[str]  # keys under which a text asks something
     rules: tuple[Rule, ...]
     stiff: dict[str, str]  # stiff word -> everyday word
@@ -46,24 +53,29 @@ def read_language(spot: Spot) -> LanguageRules:
     """The rules; every fault is noted at its place."""
     fields = spot.fields()
     limits = fields.get("limits")
-    numbers = limits.fields() if limits else fields
     rules, stiff = fields.get("rules"), fields.get("stiff")
     found = LanguageRules(
-        sentence_words=_number(numbers, "sentence_words"),
-        text_words=_number(numbers, "text_words"),
-        text_sentences=_number(numbers, "text_sentences"),
-        mean_words=_number(numbers, "mean_words"),
-        long_word=_number(numbers, "long_word"),
+        limits=_limits(limits.fields()) if limits else Limits(),
         one_question=frozenset(fields.strings("one_question")),
         rules=read_all(rules, _rule) if rules else (),
         stiff={word: value.scalar() or "" for word, _, value in stiff.pairs()} if stiff else {},
         hard=fields.strings("hard"),
         names=frozenset(fields.strings("names")),
     )
-    if limits:
-        numbers.done()
     fields.done()
     return found
+
+
+def _limits(fields: Fields) -> Limits:
+    limits = Limits(
+        sentence_words=_number(fields, "sentence_words"),
+        text_words=_number(fields, "text_words"),
+        text_sentences=_number(fields, "text_sentences"),
+        mean_words=_number(fields, "mean_words"),
+        long_word=_number(fields, "long_word"),
+    )
+    fields.done()
+    return limits
 
 
 def _number(fields: Fields, key: str) -> int:

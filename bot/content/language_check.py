@@ -43,23 +43,23 @@ class _Check:
                     _hold(rule, words, spot)
 
     def _lengths(self, text: str, spot: Spot) -> None:
-        rules, at = self._rules, 0
+        limits, at = self._rules.limits, 0
         sizes = []
         for part in _SENTENCE_END.split(text):
             size = _count(part)
-            if size > rules.sentence_words:
+            if size > limits.sentence_words:
                 start = text.index(part.strip(), at)
-                spot.fail(f"sentence of {size} words", f"split it: at most {rules.sentence_words}", start)
+                spot.fail(f"sentence of {size} words", f"split it: at most {limits.sentence_words}", start)
             sizes += [size] if size else []
             at += len(part)
-        if sum(sizes) > rules.text_words:
-            spot.fail(f"text of {sum(sizes)} words", f"shorten or split it: at most {rules.text_words}")
-        if len(sizes) > rules.text_sentences:
-            spot.warn(f"text of {len(sizes)} sentences", f"shorten or split it: at most {rules.text_sentences}")
-        if sizes and sum(sizes) > rules.mean_words * len(sizes) and len(sizes) > 1:
+        if sum(sizes) > limits.text_words:
+            spot.fail(f"text of {sum(sizes)} words", f"shorten or split it: at most {limits.text_words}")
+        if len(sizes) > limits.text_sentences:
+            spot.warn(f"text of {len(sizes)} sentences", f"shorten or split it: at most {limits.text_sentences}")
+        if sizes and sum(sizes) > limits.mean_words * len(sizes) and len(sizes) > 1:
             mean = sum(sizes) // len(sizes)
-            spot.warn(f"{mean} words a sentence", f"write shorter sentences: {rules.mean_words} on average at most")
-        if spot.key in rules.one_question and text.count("?") > 1:
+            spot.warn(f"{mean} words a sentence", f"write shorter sentences: {limits.mean_words} on average at most")
+        if spot.key in self._rules.one_question and text.count("?") > 1:
             spot.fail(f"{text.count('?')} questions in one text", "ask one thing at a time")
 
     def _words(self, text: str, spot: Spot) -> None:
@@ -74,7 +74,7 @@ class _Check:
                 remedy = "write it in full, explain it in knowledge/glossary.yaml, or list it under 'names'"
                 spot.fail(f"capitals '{match[0]}' are explained nowhere", remedy, match.start())
         for match in _LETTERS.finditer(text):
-            if len(match[0]) > self._rules.long_word and _fold(match[0]) not in self._known:
+            if len(match[0]) > self._rules.limits.long_word and _fold(match[0]) not in self._known:
                 spot.warn(f"long word '{match[0]}'", "use a shorter one, or explain it in the glossary", match.start())
 
 

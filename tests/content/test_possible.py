@@ -78,6 +78,13 @@ def test_ever_always_and_same(one: Condition, other: Condition) -> None:
     assert POSSIBLE.same(one, other) is (found == [truth(other, world) for world in WORLDS])
 
 
+def test_a_condition_too_deep_to_decide_counts_as_possible() -> None:
+    never = Known("a", False)
+    for _ in range(3000):
+        never = All((never, Known("a", True)))
+    assert POSSIBLE.ever(never)
+
+
 def test_a_condition_too_big_to_decide_counts_as_possible() -> None:
     facts = {
         f"f{number}": FactSpec(id=f"f{number}", kind=FactKind.CHOICES, label=EMPTY, options=OPTIONS)
