@@ -59,18 +59,17 @@ class _Writer:
         }
 
     def _reasons(self, advice: Advice) -> list[Document]:
-        """The facts that decided, the rule that they met, and the law it rests on."""
+        """The facts that decided, each once, the rule that they met, and the law it rests on."""
         route = advice.route
-        topics = [self._fact(EngineFact.ONDERWERP, (topic,), Truth.YES) for topic in advice.topics]
+        topics = [Reason(fact=EngineFact.ONDERWERP, value=(topic,), truth=Truth.YES) for topic in advice.topics]
+        told: dict[tuple[str, Truth], Reason] = {}
+        for reason in advice.reasons:
+            if _speaks(reason) and not (topics and reason.fact == EngineFact.ONDERWERP):
+                told.setdefault((reason.fact, reason.truth), reason)
+        facts = [self._fact(reason.fact, reason.value, reason.truth) for reason in (*topics, *told.values())]
         rule = _rule(route.id, f"knowledge/routes/{route.id}.yaml", advice.truth)
         laws = [{"kind": "law", "law": route.law.value, **source} for source in _sources(route.sources)]
-        told = {(EngineFact.ONDERWERP, (topic,)) for topic in advice.topics}
-        facts = [
-            self._fact(reason.fact, reason.value, reason.truth)
-            for reason in advice.reasons
-            if _speaks(reason) and (reason.fact, reason.value) not in told
-        ]
-        return [*topics, *facts, rule, *laws]
+        return [*facts, rule, *laws]
 
     def _fact(self, name: str, value: tuple[str, ...], truth: Truth) -> Document:
         """A fact that decided, with how we know; without a value one that still may decide."""

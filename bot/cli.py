@@ -231,6 +231,7 @@ def advise(
     """Print what follows from the facts: the ways with their reasons, the desk, the terms, as JSON."""
     from bot.advise import advise as work_out
     from bot.app import get_municipality, load_content
+    from bot.channels.harmless import harmless_json
     from bot.given import GivenError, read_day, read_facts
 
     settings = _settings(gemeente=gemeente)
@@ -243,7 +244,8 @@ def advise(
         for line in error.lines:
             _say(line)
         raise typer.Exit(WRONG_INPUT) from None
-    _write(json.dumps(work_out(content.knowledge, municipality, given, day), ensure_ascii=False, indent=2))
+    document = work_out(content.knowledge, municipality, given, day)
+    _write(harmless_json(json.dumps(document, ensure_ascii=False, indent=2)))
 
 
 @app.command()
@@ -305,7 +307,10 @@ def schemas(
 
     settings = _settings()
     content, tracer = traced(settings.knowledge_path, settings.flows_path)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise typer.BadParameter(f"cannot make the folder '{folder}': {(error.strerror or '').lower()}") from None
     files = {
         f"{sort}.schema.json": one for sort, one in make_schemas(tracer, content.knowledge if names else None).items()
     }

@@ -233,6 +233,17 @@ def test_paper_is_saved_in_the_folder_of_the_talk(place: Place) -> None:
     assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
 
 
+def test_schemas_for_an_editor(place: Place) -> None:
+    written = place.run("schemas", "mijn/schemas", "--names").stdout.splitlines()
+    assert "mijn/schemas/routes.schema.json" in written
+    named = json.loads((place.folder / "mijn/schemas/routes.schema.json").read_text(encoding="utf-8"))
+    assert "scootmobiel" in json.dumps(named["properties"]["topics"])
+    settings = json.loads((place.folder / "mijn/schemas/vscode.settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"]["mijn/schemas/routes.schema.json"] == ["knowledge/routes/*.yaml"]
+    (place.folder / "bezet").write_text("", encoding="utf-8")
+    assert place.run("schemas", "bezet").returncode == 2
+
+
 def test_facts_in_both_forms(place: Place) -> None:
     names = [fact["id"] for fact in json.loads(place.run("facts", "--json").stdout)]
     assert "stadium" in names

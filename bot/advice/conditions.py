@@ -11,7 +11,10 @@ _FLIP = {Truth.NO: Truth.YES, Truth.PERHAPS: Truth.PERHAPS, Truth.YES: Truth.NO}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One fact that counted, and what it did. `value` is empty while the fact is unknown."""
+    """One fact that counted, and what it did.
+
+    `value`: of several answers those that counted; empty while the fact is unknown.
+    """
 
     fact: str
     value: tuple[str, ...]
@@ -68,6 +71,8 @@ def _reasons(condition: Condition, facts: Facts, *, wanted: bool) -> Iterator[Re
         case Is(fact, _) | Known(fact, _):
             known, weight = facts.get(fact), truth(condition, facts)
             value = known.values() if known else ()
+            if isinstance(condition, Is) and weight is Truth.YES:
+                value = tuple(one for one in value if one in condition.values)
             yield Reason(fact=fact, value=value, truth=weight if wanted else _FLIP[weight])
         case Not(part):
             yield from _reasons(part, facts, wanted=not wanted)

@@ -5,11 +5,11 @@ number in groups ("036 123 45 67").
 """
 
 import re
-import unicodedata
 from collections.abc import Collection
 
 from bot.content.language import Grade, LanguageRules, Rule
 from bot.content.reader import Report, Spot
+from bot.model.fold import fold
 
 _SENTENCE_END = re.compile(r"[.?!][\"')]*(?=\s|$)|\n")
 _WORD = re.compile(r"[\w{}'’.-]*\w[\w{}'’.-]*")
@@ -28,10 +28,10 @@ def check_language(rules: LanguageRules, glossary: Collection[str], report: Repo
 class _Check:
     def __init__(self, rules: LanguageRules, glossary: Collection[str]) -> None:
         self._rules = rules
-        self._explained = {_fold(word.replace("_", " ")) for word in glossary}
+        self._explained = {fold(word.replace("_", " ")) for word in glossary}
         self._known = {word + ending for word in self._explained for ending in _ENDINGS}
         self._stiff = _any_of(rules.stiff)
-        hard = [word for word in rules.hard if _fold(word) not in self._explained]
+        hard = [word for word in rules.hard if fold(word) not in self._explained]
         self._hard = _any_of(hard)
 
     def texts(self, report: Report) -> None:
@@ -70,11 +70,11 @@ class _Check:
                 remedy = "explain it in the same text, or add it to knowledge/glossary.yaml"
                 spot.fail(f"hard word '{match[0]}' is explained nowhere", remedy, match.start())
         for match in _CAPITALS.finditer(text):
-            if match[0] not in self._rules.names and _fold(match[0]) not in self._explained:
+            if match[0] not in self._rules.names and fold(match[0]) not in self._explained:
                 remedy = "write it in full, explain it in knowledge/glossary.yaml, or list it under 'names'"
                 spot.fail(f"capitals '{match[0]}' are explained nowhere", remedy, match.start())
         for match in _LETTERS.finditer(text):
-            if len(match[0]) > self._rules.limits.long_word and _fold(match[0]) not in self._known:
+            if len(match[0]) > self._rules.limits.long_word and fold(match[0]) not in self._known:
                 spot.warn(f"long word '{match[0]}'", "use a shorter one, or explain it in the glossary", match.start())
 
 
@@ -96,9 +96,3 @@ def _any_of(words: Collection[str]) -> re.Pattern[str]:
     """Any of the words as a whole word, in small or capital letters; of none: nothing."""
     parts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{parts})\b" if parts else r"(?!)", re.IGNORECASE)
-
-
-def _fold(word: str) -> str:
-    """Small letters without accents, as the keys of the glossary are written."""
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))

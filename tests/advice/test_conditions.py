@@ -25,7 +25,7 @@ def is_one(name: str, *values: str) -> Is:
 
 
 # A condition on a fact of its own for each answer, in a world where `y` is ja and `n` is nee.
-WORLD: Facts = {"y": fact("ja"), "n": fact("nee")}
+WORLD: Facts = {"y": fact("ja"), "n": fact("nee"), "s": fact("a", "b")}
 WITH = {YES: is_one("y"), NO: is_one("n"), PERHAPS: is_one("p")}
 
 
@@ -108,6 +108,8 @@ def test_only_yes_holds(answer: Truth) -> None:
         (AtLeast(2, (is_one("n"), is_one("y"), is_one("p"))), [("p", (), PERHAPS)]),
         (All((Known("y", True), is_one("y"))), [("y", ("ja",), YES)]),
         (Known("p", False), [("p", (), YES)]),
+        (is_one("s", "b", "c"), [("s", ("b",), YES)]),
+        (Not(is_one("s", "c")), [("s", ("a", "b"), YES)]),
     ],
 )
 def test_reasons_are_the_facts_that_decided(
