@@ -9,28 +9,31 @@ from bot.advice.outcome import Outcome, work_out
 from bot.advice.routes import Advice
 from bot.advice.terms import TermState
 from bot.advice.view import derived_from
-from bot.content.wording import fill
+from bot.content.load import Content
+from bot.content.wording import day_in_words, fill
 from bot.dialogue.parts import same_for_all
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts, FactSpec, Origin
-from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 from bot.model.places import Place
 from bot.model.text import DUTCH, Source, Text
+from bot.model.wording import Phrase
 
 Document = dict[str, object]
 
 
-def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> Document:
+def advise(content: Content, municipality: Municipality, facts: Facts, today: date) -> Document:
     """The document: `routes`, `desk` and `terms`, by the derivations that the dialogue uses too."""
-    outcome = work_out(knowledge, municipality, facts, today)
-    return _Writer(knowledge, municipality, facts, outcome).document()
+    outcome = work_out(content.knowledge, municipality, facts, today)
+    return _Writer(content, municipality, facts, outcome).document()
 
 
 class _Writer:
-    def __init__(self, knowledge: Knowledge, municipality: Municipality, given: Facts, outcome: Outcome) -> None:
-        self._knowledge, self._municipality, self._given, self._outcome = knowledge, municipality, given, outcome
-        values = same_for_all(knowledge, municipality)
+    def __init__(self, content: Content, municipality: Municipality, given: Facts, outcome: Outcome) -> None:
+        self._knowledge, self._municipality = content.knowledge, municipality
+        self._given, self._outcome = given, outcome
+        self._about = content.flows.texts[Phrase.ABOUT]
+        values = same_for_all(content.knowledge, municipality)
         self._say: Callable[[Text], str] = lambda text: fill(text.to(DUTCH), values)
 
     def document(self) -> Document:
@@ -122,7 +125,7 @@ class _Writer:
 
     def _state(self, state: TermState) -> Document:
         term = state.term
-        days = {"start": state.start.isoformat(), "dag": state.last_day.isoformat()}
+        days = {"start": self._day(state.start, state), "dag": self._day(state.last_day, state)}
         return {
             "id": term.id,
             "name": self._say(term.name),
@@ -136,6 +139,11 @@ class _Writer:
             "text": fill(self._say(term.passed if state.passed else term.running), days),
             "sources": _sources(term.sources),
         }
+
+    def _day(self, day: date, state: TermState) -> str:
+        """A day as people write it; with "about" when that is how it was given."""
+        words = day_in_words(day, DUTCH)
+        return fill(self._say(self._about), {"dag": words}) if state.approximate else words
 
     def _place(self, place: Place) -> Document:
         return {

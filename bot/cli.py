@@ -244,7 +244,7 @@ def advise(
         for line in error.lines:
             _say(line)
         raise typer.Exit(WRONG_INPUT) from None
-    document = work_out(content.knowledge, municipality, given, day)
+    document = work_out(content, municipality, given, day)
     _write(harmless_json(json.dumps(document, ensure_ascii=False, indent=2)))
 
 

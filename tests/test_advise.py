@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from advice_lab import ALMERE, KNOWN
+from advice_lab import ALMERE, CONTENT, KNOWN
 
 from bot.advice.outcome import work_out
 from bot.advise import advise
@@ -19,7 +19,7 @@ CASES = yaml.load((Path(__file__).parent / "advise.yaml").read_bytes(), yaml.Bas
 
 
 def document(facts: dict[str, object], today: date = TODAY) -> dict:
-    return advise(KNOWN, ALMERE, read_facts(json.dumps(facts), KNOWN, today), today)
+    return advise(CONTENT, ALMERE, read_facts(json.dumps(facts), KNOWN, today), today)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
@@ -38,6 +38,8 @@ def test_case(case: dict) -> None:
     if "desk" in case:
         assert found["desk"]["id"] == case["desk"]["id"]
         assert [one["fact"] for one in found["desk"]["reasons"] if one["kind"] == "fact"] == case["desk"]["because"]
+    for name, words in case.get("says", {}).items():
+        assert words in next(term["text"] for term in found["terms"] if term["id"] == name)
     days = [f"{term['id']} {term['last_day']} {term['days_left']}" for term in found["terms"]]
     assert days == case.get("terms", days)
 
@@ -62,7 +64,7 @@ def test_every_way_carries_its_reasons(topic: str) -> None:
 def test_the_same_ways_as_the_dialogue() -> None:
     facts = read_facts('{"onderwerp": ["scootmobiel"], "volhouden": "te_veel", "postcode": "1315"}', KNOWN, TODAY)
     outcome = work_out(KNOWN, ALMERE, facts, TODAY)
-    found = advise(KNOWN, ALMERE, facts, TODAY)
+    found = advise(CONTENT, ALMERE, facts, TODAY)
     assert [route["id"] for route in found["routes"]] == [one.route.id for one in outcome.advice]
     assert found["desk"]["id"] == outcome.desk.desk.id
 

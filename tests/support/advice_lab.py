@@ -8,7 +8,8 @@ from bot.content.load import load
 from bot.model.facts import Fact, FactKind, Facts, Origin
 
 ROOT = Path(__file__).parents[2]
-KNOWN = load(ROOT / "knowledge", ROOT / "flows").knowledge
+CONTENT = load(ROOT / "knowledge", ROOT / "flows")
+KNOWN = CONTENT.knowledge
 ALMERE = KNOWN.municipalities["almere"]
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
