@@ -26,14 +26,8 @@ class Outcome:
 
 def work_out(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> Outcome:
     """Everything that follows from `facts` in this municipality, seen from `today`."""
-    view = with_over(knowledge, municipality, derive(knowledge, municipality, facts), today)
-    advice = advise(knowledge, municipality, view)
-    return Outcome(
-        facts=view,
-        advice=advice,
-        terms=terms_of(knowledge, advice, view, today),
-        desk=choose_desk(municipality, view),
-    )
+    view, advice, terms = _settle(knowledge, municipality, derive(knowledge, municipality, facts), today)
+    return Outcome(facts=view, advice=advice, terms=terms, desk=choose_desk(municipality, view))
 
 
 def terms_of(knowledge: Knowledge, advice: Iterable[Advice], facts: Facts, today: date) -> tuple[TermState, ...]:
@@ -43,20 +37,28 @@ def terms_of(knowledge: Knowledge, advice: Iterable[Advice], facts: Facts, today
 
 
 def with_over(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> Facts:
-    """The facts with `voorbij`: what is over among the terms of the ways that would be advised. Never stored.
+    """The facts with `voorbij`: what is over among the terms of the ways that would be advised. Never stored."""
+    known = any(_is_day(knowledge, name) for name in facts)
+    return _settle(knowledge, municipality, facts, today)[0] if known else facts
+
+
+def _settle(
+    knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date
+) -> tuple[Facts, tuple[Advice, ...], tuple[TermState, ...]]:
+    """The facts with what is over, and the ways and terms that go with them.
 
     What is over may open a way with terms of its own, so this goes on until nothing more comes.
     """
     days = [fact for name, fact in facts.items() if _is_day(knowledge, name)]
     found: tuple[Over, ...] = ()
-    while days:
-        states = terms_of(knowledge, advise(knowledge, municipality, facts), facts, today)
-        new = [one for one in over(states) if one not in found]
+    while True:
+        advice = advise(knowledge, municipality, facts)
+        terms = terms_of(knowledge, advice, facts, today)
+        new = [one for one in over(terms) if one not in found] if days else []
         if not new:
-            break
+            return facts, advice, terms
         found = (*found, *new)
         facts = {**facts, EngineFact.VOORBIJ: Fact(value=found, origin=Origin.RULED, at=days[-1].at)}
-    return facts
 
 
 def _is_day(knowledge: Knowledge, name: str) -> bool:
