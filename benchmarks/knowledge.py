@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import combinations
 from pathlib import Path
 
 import yaml
@@ -35,7 +36,7 @@ from bot.advice.routes import advise  # noqa: E402
 from bot.advice.view import derive  # noqa: E402
 from bot.content.index import index_all  # noqa: E402
 from bot.content.load import check, load  # noqa: E402
-from bot.model.condition import All, AnyOf, Condition, Is, Known, Not  # noqa: E402
+from bot.model.condition import All, AnyOf, AtLeast, Condition, Is, Known, Not  # noqa: E402
 from bot.model.facts import Fact, FactKind, Facts, Origin, Value  # noqa: E402
 from bot.model.knowledge import Knowledge  # noqa: E402
 
@@ -148,6 +149,8 @@ def _expression(condition: Condition, several: set[str]) -> str:
             return "(" + (" and ".join(_expression(part, several) for part in parts) or "true") + ")"
         case AnyOf(parts):
             return "(" + (" or ".join(_expression(part, several) for part in parts) or "false") + ")"
+        case AtLeast(count, parts):
+            return _expression(AnyOf(tuple(All(some) for some in combinations(parts, count))), several)
 
 
 def measure(times: int, repeats: int) -> list[str]:
