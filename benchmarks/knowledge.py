@@ -171,11 +171,11 @@ def advice_row(knowledge: Knowledge, repeats: int) -> list[str]:
     """Everything that follows, the routes alone, and the routes by both peers."""
     city = knowledge.municipalities["almere"]
     facts = derive(knowledge, city, FACTS)
-    assert [one.route.id for one in advise(knowledge, city, facts)] == scan(knowledge, facts)
+    assert [one.route.id for one in advise(knowledge, city, facts, TODAY)] == scan(knowledge, facts)
     rules = peer_rules(knowledge, facts)
     found = [
         micro(lambda: work_out(knowledge, city, FACTS, TODAY), repeats),
-        micro(lambda: advise(knowledge, city, facts), repeats),
+        micro(lambda: advise(knowledge, city, facts, TODAY), repeats),
     ]
     slow = [seconds(lambda: scan(knowledge, facts), repeats * 3) * 1e6]
     slow += [seconds(rules, repeats * 3) * 1e6] if rules else []

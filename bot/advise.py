@@ -6,6 +6,7 @@ from datetime import date
 from bot.advice.conditions import Reason
 from bot.advice.desks import DeskChoice
 from bot.advice.outcome import Outcome, work_out
+from bot.advice.places import PlaceChoice
 from bot.advice.routes import Advice
 from bot.advice.terms import TermState
 from bot.advice.view import derived_from
@@ -56,7 +57,7 @@ class _Writer:
             "first_step": self._say(route.first_step),
             "bring": [self._say(item) for item in route.bring],
             "terms": [self._term(name) for name in route.terms],
-            "places": [self._place(place) for place in advice.places],
+            "places": [self._choice(choice) for choice in advice.places],
             "nobody_answers": self._say(route.nobody_answers),
             "sources": _sources(route.sources),
         }
@@ -145,6 +146,11 @@ class _Writer:
         words = day_in_words(day, DUTCH)
         return fill(self._say(self._about), {"dag": words}) if state.approximate else words
 
+    def _choice(self, choice: PlaceChoice) -> Document:
+        """A place of a way, with why it is shown and whether to call first."""
+        reasons = [reason.value for reason in choice.reasons]
+        return {**self._place(choice.place), "call_first": choice.call_first, "reasons": reasons}
+
     def _place(self, place: Place) -> Document:
         return {
             "id": place.id,
@@ -152,10 +158,11 @@ class _Writer:
             "phone": place.phone,
             "email": place.email,
             "web": place.web,
-            "address": place.address,
+            "address": "; ".join(filter(None, (location.in_words for location in place.open_locations))),
             "hours": self._say(place.hours),
+            "open": place.open,
             "confidence": place.confidence.value,
-            "seen_on": place.seen_on.isoformat() if place.seen_on else None,
+            "checked_on": place.checked.on.isoformat() if place.checked else None,
         }
 
     def _desk(self, choice: DeskChoice) -> Document:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WRONG_CONTENT, WRONG_SETTINGS, WRONG_INPUT = 1, 2, 2  # exit codes
 _DAY = ["%Y-%m-%d"]
 
+
 app = typer.Typer(
     help="Wegwijzer: a signpost that talks, for people who look for care or support in the Netherlands.",
     no_args_is_help=True,
@@ -35,6 +36,7 @@ app = typer.Typer(
 Gemeente = Annotated[str | None, typer.Option(help="Municipality (a folder of knowledge/municipalities).")]
 Data = Annotated[Path | None, typer.Option(help="Folder with the database and the keys.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+OnDay = Annotated[str | None, typer.Option(metavar="DATE", help="As if it were this day, such as 2026-11-21.")]
 
 
 def main() -> None:
@@ -152,6 +154,9 @@ def serve() -> None:
 def check(
     path: Annotated[Path | None, typer.Argument(help="Folder that holds knowledge/ and flows/.")] = None,
     warnings: Annotated[bool, typer.Option("--warnings", help="Also list what works but could be better.")] = False,
+    stale: Annotated[bool, typer.Option("--stale", help="List what must be checked again, and by whom.")] = False,
+    on: OnDay = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --stale: print JSON.")] = False,
 ) -> None:
     """Check everything that is known and said. Prints every fault; exits 1 when there is one."""
     from bot.content.load import check as check_content
@@ -168,6 +173,11 @@ def check(
             print(problem)
         _say(f"{len(error.problems)} faults")
         raise typer.Exit(WRONG_CONTENT) from None
+    if stale:
+        from bot.social_map import show_stale
+
+        _write(show_stale(content, _day(on), as_json=as_json))
+        return
     for warning in content.warnings if warnings else ():
         print(f"warning: {warning}")
     more = " (list them with --warnings)" if content.warnings and not warnings else ""
@@ -186,6 +196,34 @@ def _sizes(content: "Content") -> str:
         "steps": len(content.flows.steps),
     }
     return ", ".join(f"{number} {name}" for name, number in counts.items())
+
+
+@app.command()
+def export_places(
+    hsds: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write to; - for standard output.")],
+    gemeente: Gemeente = None,
+    on: OnDay = None,
+) -> None:
+    """Export the places that residents see as HSDS 3 (Open Referral), for other social maps."""
+    from bot.app import load_content
+    from bot.social_map import export_text, make_export, write_export
+
+    settings = _settings(gemeente=gemeente)
+    made = make_export(load_content(settings), settings.gemeente, _day(on))
+    if str(hsds) == "-":
+        _write(export_text(made))
+    else:
+        write_export(made, hsds)
+        _say(f"{len(made.services)} places written to {hsds}")
+
+
+def _day(words: str | None) -> date:
+    from bot.content.wording import HERE
+
+    try:
+        return date.fromisoformat(words) if words else datetime.now(HERE).date()
+    except ValueError:
+        raise typer.BadParameter(f"'{words}' is not an existing day; write it as 2026-11-21") from None
 
 
 @app.command()

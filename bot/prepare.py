@@ -26,7 +26,7 @@ def prepare(engine: Engine, facts: Facts, today: date, kind: str | None = None) 
     """
     parts = engine.parts
     view = derive(parts.knowledge, parts.municipality, facts)
-    fits = fitting(parts.knowledge, advise(parts.knowledge, parts.municipality, view), view)
+    fits = fitting(parts.knowledge, advise(parts.knowledge, parts.municipality, view, today), view)
     prepared = prepare_talk(parts.knowledge, _find(engine, fits, view, kind), view, today)
     return make_sheet(parts, DUTCH, prepared, view, today)
 

@@ -397,3 +397,47 @@ def test_every_term_is_listed(place: Place) -> None:
     listed = json.loads(place.run("terms", "--json").stdout)
     assert {row["id"] for row in listed} == known
     assert all(row["sources"] and row["starts"] and row["count"] for row in listed)
+
+
+# the social map
+
+
+def test_check_lists_what_must_be_checked_again(place: Place) -> None:
+    plain = place.run("check", "--stale", "--on", "2027-06-01")
+    assert plain.returncode == 0
+    told = [line for line in plain.stdout.splitlines() if "oco-almere" in line and "check of" in line]
+    path = "knowledge/municipalities/almere/places/oco-almere.yaml"
+    assert told == [f"{path}: check of 2026-11-21, old since 2027-05-21; by redactie; hidden from 2027-11-17"]
+    rows = json.loads(place.run("check", "--stale", "--json", "--on", "2027-06-01").stdout)
+    assert {row["what"]: row["hidden_on"] for row in rows if row["path"] == path} == {
+        "check": "2027-11-17",
+        "page": None,
+    }
+    wrong = place.run("check", "--stale", "--on", "2027-02-30")
+    assert wrong.returncode == 2
+    assert "is not an existing day" in wrong.stderr
+
+
+def test_places_are_exported_to_a_folder_and_to_standard_output(place: Place) -> None:
+    out = place.folder / "uit"
+    (out / "services").mkdir(parents=True)
+    (out / "services" / "oud.json").write_text("{}")
+    done = place.run("export-places", "--gemeente", "almere", "--hsds", str(out), "--on", "2026-11-21")
+    names = {path.stem for path in (out / "services").iterdir()}
+    page = json.loads((out / "services.json").read_text("utf-8"))
+    assert done.stderr == f"{len(names)} places written to {out}\n"
+    assert names == {one["id"] for one in page["contents"]}
+    assert json.loads((out / "index.json").read_text("utf-8"))["version"] == "3.2"
+    whole = json.loads(place.run("export-places", "--hsds", "-", "--on", "2026-11-21").stdout)
+    assert {one["id"] for one in whole["services"]} == names
+    text = json.dumps(whole)
+    assert not [word for word in ("Zwedenstraat", "Noorwegenkade") if word in text]
+
+
+def test_an_export_that_cannot_be_made_is_told_in_a_line(place: Place) -> None:
+    nowhere = place.run("export-places", "--hsds", "/proc/niets")
+    assert nowhere.returncode == 1
+    assert nowhere.stderr.startswith("wegwijzer: cannot write to '/proc/niets'")
+    town = place.run("export-places", "--hsds", "-", "--gemeente", "almeer")
+    assert town.returncode == 2
+    assert "did you mean 'almere'?" in town.stderr

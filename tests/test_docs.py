@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 import tomllib
 from pathlib import Path
@@ -12,6 +13,8 @@ import typer
 
 from bot import __version__
 from bot.cli import app
+from bot.content.load import load
+from bot.model.places import Access, CheckedHow, Role
 from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +39,7 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
 
 
 def test_the_readme_names_no_command_that_is_gone() -> None:
-    named = set(re.findall(r"wegwijzer ([a-z]+)", section("Every command")))
+    named = set(re.findall(r"wegwijzer ([a-z][a-z-]*)", section("Every command")))
     assert named == set(COMMANDS)
 
 
@@ -115,3 +118,20 @@ def test_every_dependency_has_a_lower_bound() -> None:
     wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
     assert all(">=" in one for one in wanted), json.dumps(wanted)
     assert os.linesep not in "".join(wanted)
+
+
+def test_the_example_place_in_the_page_for_editors_passes_the_check(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "plekken.md").read_text(encoding="utf-8")
+    example = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
+    (tmp_path / "knowledge/municipalities/almere/places/inloop-geld.yaml").write_text(example[0], encoding="utf-8")
+    place = load(tmp_path / "knowledge", ROOT / "flows").knowledge.municipalities["almere"].places["inloop-geld"]
+    assert place.open
+    assert place.locations[0].near == ("Almere Stad", "Stedenwijk")
+
+
+def test_the_page_for_editors_names_every_key_that_an_example_may_hold() -> None:
+    page = (ROOT / "docs" / "plekken.md").read_text(encoding="utf-8")
+    for kinds in (Access, Role, CheckedHow):
+        assert not [kind.value for kind in kinds if kind.value not in page]
+    assert len(page.splitlines()) <= 80

@@ -15,23 +15,47 @@ LAYERS = (
     ("model",),
     ("content",),
     ("understanding", "advice"),
-    ("intake",),
+    ("intake", "publish"),
     ("dialogue",),
     ("store", "paper"),
     ("service",),
     ("channels",),
     ("desk", "reports"),
-    ("settings", "given", "advise", "facts_list", "prepare", "classify", "app", "serve", "intakes", "terms"),
+    (
+        "settings",
+        "given",
+        "advise",
+        "facts_list",
+        "prepare",
+        "classify",
+        "app",
+        "serve",
+        "intakes",
+        "terms",
+        "social_map",
+    ),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # These two on one level may use each other: they plug together what stands below.
 TOGETHER = (
-    {"settings", "given", "advise", "facts_list", "prepare", "app", "classify", "serve", "intakes", "terms"},
+    {
+        "settings",
+        "given",
+        "advise",
+        "facts_list",
+        "prepare",
+        "app",
+        "classify",
+        "serve",
+        "intakes",
+        "terms",
+        "social_map",
+    },
     {"cli", "__main__"},
 )
 
-PURE = {"model", "understanding", "advice", "intake", "dialogue"}
+PURE = {"model", "understanding", "advice", "intake", "publish", "dialogue"}
 IMPURE = {
     "asyncio",
     "io",
@@ -47,10 +71,11 @@ IMPURE = {
 }
 ALLOWED = {
     "model": set(),
-    "content": {"babel", "phonenumbers", "yaml"},
+    "content": {"babel", "opening_hours", "phonenumbers", "yaml"},
     "understanding": {"dateutil", "holidays", "phonenumbers", "rapidfuzz", "snowballstemmer", "stdnum"},
-    "advice": {"babel", "holidays"},
+    "advice": {"babel", "holidays", "opening_hours"},
     "intake": {"babel", "holidays"},
+    "publish": set(),
     "dialogue": {"babel"},
     "store": {"aiosqlite", "alembic", "cryptography", "sqlalchemy"},
     "service": {"structlog"},
@@ -67,6 +92,7 @@ ALLOWED = {
     "app": {"structlog"},
     "intakes": set(),
     "terms": set(),
+    "social_map": set(),
     "serve": {"starlette", "structlog", "uvicorn"},
     "cli": {"rich", "typer"},
     "__main__": set(),

@@ -52,7 +52,7 @@ def _settle(
     days = [fact for name, fact in facts.items() if _is_day(knowledge, name)]
     found: tuple[Over, ...] = ()
     while True:
-        advice = advise(knowledge, municipality, facts)
+        advice = advise(knowledge, municipality, facts, today)
         terms = terms_of(knowledge, advice, facts, today)
         new = [one for one in over(terms) if one not in found] if days else []
         if not new:

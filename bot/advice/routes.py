@@ -1,16 +1,16 @@
 """From facts to routes: which way, in the order of help, each with its reasons."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.advice.conditions import Reason, reasons
 from bot.advice.fits import Fit, find_first, find_fits, need_of
+from bot.advice.places import PlaceChoice, choose_places
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts
 from bot.model.knowledge import Knowledge, Route
 from bot.model.municipality import Municipality
-from bot.model.places import Confidence, Place
 
 MOST_ROUTES = 4  # more ways than a tired person can take in do not help
 
@@ -26,7 +26,7 @@ class Advice:
     truth: Truth  # YES, or PERHAPS while a fact is unknown
     topics: tuple[str, ...]
     reasons: tuple[Reason, ...]
-    places: tuple[Place, ...]
+    places: tuple[PlaceChoice, ...]
 
 
 def topics_of(facts: Facts) -> tuple[str, ...]:
@@ -35,8 +35,8 @@ def topics_of(facts: Facts) -> tuple[str, ...]:
     return fact.values() if fact else ()
 
 
-def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tuple[Advice, ...]:
-    """The routes for these facts, in the order of help; no local desks for who lives elsewhere.
+def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts, today: date) -> tuple[Advice, ...]:
+    """The routes for these facts on this day, in the order of help; no local desks for who lives elsewhere.
 
     However many fit, only those that may be named are looked at: the indexes hold them in their order.
     """
@@ -45,14 +45,13 @@ def advise(knowledge: Knowledge, municipality: Municipality, facts: Facts) -> tu
     kept = _fair(found)[:MOST_ROUTES]
     left = _sorted(_pressing(knowledge, facts, wanted, {fit.route.id for fit in kept}), wanted)[:1]
     kept = [*kept[: MOST_ROUTES - len(left)], *left]
-    local = {} if EngineFact.ELDERS in facts else municipality.places
     return tuple(
         Advice(
             route=fit.route,
             truth=fit.truth,
             topics=tuple(topic for topic in wanted if topic in fit.route.topics),
             reasons=reasons(fit.route.when, facts),
-            places=_to_show(local, knowledge.places, fit.route),
+            places=_to_show(knowledge, municipality, fit.route, facts, today),
         )
         for fit in sorted(kept, key=lambda fit: (fit.route.step, _rank(fit, wanted)))
     )
@@ -109,10 +108,13 @@ def _pressing(knowledge: Knowledge, facts: Facts, wanted: tuple[str, ...], kept:
     return [fit for fit in (*acts, *running) if fit is not None]
 
 
-def _to_show(local: Mapping[str, Place], national: Mapping[str, Place], route: Route) -> tuple[Place, ...]:
-    """The places of a route that exist here and are sure enough to show."""
-    here = (local.get(name) or national.get(name) for name in route.places)
-    return tuple(place for place in here if place is not None and place.confidence is not Confidence.LOW)
+def _to_show(
+    knowledge: Knowledge, here: Municipality, route: Route, facts: Facts, today: date
+) -> tuple[PlaceChoice, ...]:
+    """The places of a route that exist here and may be shown on this day."""
+    local = {} if EngineFact.ELDERS in facts else here.places
+    named = (local.get(name) or knowledge.places.get(name) for name in route.places)
+    return choose_places((place for place in named if place), route.topics, here, facts, today)
 
 
 def _rank(fit: Fit, wanted: tuple[str, ...]) -> _Rank:

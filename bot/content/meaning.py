@@ -25,6 +25,7 @@ def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     _check_rules(knowledge, spots)
     for key, municipality in knowledge.municipalities.items():
         _check_municipality(municipality, spots[("municipality", key)])
+        _check_neighbourhoods(municipality, spots)
 
 
 def check_names(report: Report, known: Mapping[str, Collection[str]]) -> None:
@@ -129,3 +130,13 @@ def _check_municipality(municipality: Municipality, spot: Spot) -> None:
             f"the hours of the coordination point of {municipality.name} are not confirmed",
             "ask the coordination point, then set 'confirmed: true'",
         )
+
+
+def _check_neighbourhoods(municipality: Municipality, spots: Spots) -> None:
+    """A place names neighbourhoods as the profile does: in another spelling nobody would live near it."""
+    known = municipality.neighbourhoods
+    for place in municipality.places.values():
+        near = (name for location in place.locations for name in location.near)
+        for name in (*place.area.neighbourhoods, *near):
+            if name not in known:
+                spots[("place", place.id)].unknown("neighbourhood", name, known)

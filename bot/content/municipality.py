@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from bot.content.conditions import ConditionReader
+from bot.content.place_parts import optional, read_code, read_range
 from bot.content.reader import Fields, Spot, read_all
 from bot.model.municipality import Desk, Hours, Municipality, Objections
-from bot.model.places import Place
+from bot.model.places import Place, branches_of, districts_of
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -21,7 +22,8 @@ def read_municipality(spot: Spot, conditions: ConditionReader, places: Mapping[s
     municipality = Municipality(
         id=fields.id(),
         name=fields.plain("name"),
-        postcodes=read_all(postcodes, _range) if postcodes else (),
+        code=optional(fields, "code", read_code, ""),
+        postcodes=read_all(postcodes, read_range) if postcodes else (),
         neighbourhoods=fields.strings("neighbourhoods"),
         coordination=fields.name("coordination", "place"),
         access=fields.name("access", "place"),
@@ -32,21 +34,11 @@ def read_municipality(spot: Spot, conditions: ConditionReader, places: Mapping[s
         hours=_hours(hours.fields()) if hours else _NO_HOURS,
         keep_days=keep.number(1, 365) if keep else 30,
         places=places,
+        branches=branches_of(places.values()),
+        districts=districts_of(places.values()),
     )
     fields.done()
     return municipality
-
-
-def _range(spot: Spot) -> tuple[int, int]:
-    value = spot.scalar() or ""
-    match = re.fullmatch(r"([1-9]\d{3})(?:\s*-\s*([1-9]\d{3}))?", value)
-    if not match:
-        spot.fail(f"'{value}' is not a range of postcodes", "write four digits, or 1301-1364")
-        return (0, 0)
-    low, high = int(match[1]), int(match[2] or match[1])
-    if high < low:
-        spot.fail(f"'{value}' runs backwards", "write the lower postcode first")
-    return (low, high)
 
 
 def _desks(spot: Spot, conditions: ConditionReader) -> tuple[Desk, ...]:

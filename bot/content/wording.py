@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -31,8 +31,19 @@ def day_in_words(day: date, language: str, *, weekday: bool = False, year: bool 
 def moment_in_words(moment: datetime, language: str, form: str) -> str:
     """A moment as people write it: "maandag 23 november 2026 om 12 uur". `form` holds {dag} and {tekst}."""
     local = moment.astimezone(HERE)
-    clock = f"{local.hour}.{local.minute:02d}" if local.minute else str(local.hour)
-    return fill(form, {"dag": day_in_words(local.date(), language, weekday=True), "tekst": clock})
+    return fill(
+        form, {"dag": day_in_words(local.date(), language, weekday=True), "tekst": clock_in_words(local.time())}
+    )
+
+
+def weekday_in_words(day: date, language: str) -> str:
+    """The name of the day of the week: maandag."""
+    return format_date(day, "EEEE", locale=language)
+
+
+def clock_in_words(moment: time) -> str:
+    """A clock time as people say it: 9, 9.30."""
+    return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment.minute:02d}"
 
 
 def list_in_words(parts: Sequence[str], language: str) -> str:

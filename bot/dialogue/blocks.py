@@ -11,6 +11,7 @@ from bot.advice.rules import changes_for
 from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, list_in_words, moment_in_words, source_name
 from bot.dialogue.because import because
+from bot.dialogue.places import place_in_words
 from bot.dialogue.turn import TurnDraft, day_mark
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
@@ -19,7 +20,6 @@ from bot.model.conversation import ReplyKind
 from bot.model.facts import EngineFact, as_day
 from bot.model.intake import Draft
 from bot.model.law import Stage
-from bot.model.places import Confidence, Place
 from bot.model.wording import Block, Phrase
 
 _BEGINS = Is(EngineFact.STADIUM, frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
@@ -112,7 +112,7 @@ def _first_answer(draft: TurnDraft, name: str, advice: Advice | None) -> list[st
         route = advice.route
         how = [] if rows else [draft.text(route.first_step)]
         rows.append(draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why)))
-        rows += [*how, *(_place(draft, place) for place in advice.places[:1])]
+        rows += [*how, *(place_in_words(draft, choice) for choice in advice.places[:1])]
     return rows
 
 
@@ -153,7 +153,7 @@ def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
     name = Phrase.ROUTE if advice.truth is Truth.YES else Phrase.ROUTE_PERHAPS
     rows = [draft.phrase(name, stap=str(number), naam=draft.text(route.name), reden=draft.text(route.why))]
     rows.append(draft.text(route.first_step))
-    rows += [_place(draft, place) for place in advice.places[:1]]
+    rows += [place_in_words(draft, choice) for choice in advice.places[:1]]
     rows.append(_sources(draft, advice))
     return "\n".join(rows)
 
@@ -165,7 +165,7 @@ def tell_way(draft: TurnDraft, advice: Advice) -> None:
     rows.append(draft.text(route.first_step))
     if route.bring:
         rows.append(draft.phrase(Phrase.BRING, regels="\n".join(f"- {draft.text(item)}" for item in route.bring)))
-    rows += [_place(draft, place) for place in advice.places[:_PLACES]]
+    rows += [place_in_words(draft, choice, full=True) for choice in advice.places[:_PLACES]]
     if route.nobody_answers:
         rows.append(draft.phrase(Phrase.NOBODY, tekst=draft.text(route.nobody_answers)))
     draft.reply(ReplyKind.ADVICE, "\n".join(rows))
@@ -179,15 +179,6 @@ def _sources(draft: TurnDraft, advice: Advice) -> str:
     return draft.phrase(
         Phrase.SOURCES, bronnen=", ".join(dict.fromkeys(named)), dag=day_in_words(checked, draft.talk.language)
     )
-
-
-def _place(draft: TurnDraft, place: Place) -> str:
-    web = place.web.removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    ways = [place.phone, web, place.address, draft.text(place.hours).rstrip(".")]
-    words = draft.phrase(Phrase.PLACE, naam=place.name, plek=", ".join(way for way in ways if way))
-    if place.confidence is Confidence.MEDIUM:
-        words = f"{words} {draft.phrase(Phrase.CALL_FIRST)}"
-    return words
 
 
 def _changes(draft: TurnDraft, step_id: str) -> None:

@@ -67,7 +67,7 @@ class TurnDraft:
         view = self.view
         if self._advised is not view:
             self._advised = view
-            self._advice = advise(self.parts.knowledge, self.parts.municipality, view)
+            self._advice = advise(self.parts.knowledge, self.parts.municipality, view, self.today)
         return self._advice
 
     @property

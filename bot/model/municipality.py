@@ -1,7 +1,7 @@
 """A municipality's own choices: who takes the question, when, and where the line runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.condition import ALWAYS, Condition
@@ -46,6 +46,7 @@ class Municipality:
 
     id: str
     name: str
+    code: str = ""  # of the CBS: gm0034
     postcodes: tuple[tuple[int, int], ...]  # inclusive ranges of the four digits
     neighbourhoods: tuple[str, ...]
     coordination: str  # place id of the coordination point
@@ -57,3 +58,5 @@ class Municipality:
     hours: Hours
     keep_days: int  # a conversation that rests this long is erased
     places: Mapping[str, Place]
+    branches: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # place id -> its neighbourhood branches
+    districts: Mapping[str, str] = field(default_factory=dict)  # neighbourhood -> the district it lies in

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from advice_lab import ALMERE, KNOWN, facts
+from advice_lab import ALMERE, AT, KNOWN, facts
 
 from bot.advice.conditions import truth
 from bot.advice.desks import choose_desk
@@ -48,7 +48,7 @@ def test_every_desk_can_be_reached() -> None:
     places = {**KNOWN.places, **ALMERE.places}
     for desk in ALMERE.desks:
         place = places[desk.place]
-        assert place.phone or place.web or place.email or place.address
+        assert place.reachable
 
 
 def test_a_question_decides_only_while_it_makes_a_difference() -> None:
@@ -162,7 +162,7 @@ def test_the_day_that_is_asked_is_one_that_a_term_counts_from(
     answers: dict[str, str | list[str]], asked: str | None
 ) -> None:
     known = facts(answers)
-    advice = advise(KNOWN, ALMERE, known)
+    advice = advise(KNOWN, ALMERE, known, AT.date())
     assert deciding_date(KNOWN, advice, known, NOTHING) == asked
     if asked is not None:
         assert deciding_date(KNOWN, advice, known, frozenset({asked})) != asked

@@ -52,7 +52,7 @@ def with_copies(times: int, *, own_topics: bool = False) -> Knowledge:
 
 
 def ids(knowledge: Knowledge, facts: Facts) -> list[str]:
-    return [one.route.id for one in advise(knowledge, ALMERE, facts)]
+    return [one.route.id for one in advise(knowledge, ALMERE, facts, AT.date())]
 
 
 @pytest.mark.parametrize("knowledge", [KNOWN, with_copies(3)], ids=["real", "three times"])

@@ -19,7 +19,7 @@ KEYS = {"title", "facts", "fits", "not_fits", "kind", "must", "must_not", "becau
 def fits_of(given: dict) -> list[str]:
     """The talks that fit these answers."""
     known = facts(given)
-    return [one.id for one in fitting(KNOWN, advise(KNOWN, ALMERE, known), known)]
+    return [one.id for one in fitting(KNOWN, advise(KNOWN, ALMERE, known, TODAY), known)]
 
 
 def prepared_for(case: dict) -> Prepared:
@@ -70,7 +70,7 @@ def test_every_talk_and_every_condition_is_in_the_table() -> None:
 
 def test_a_named_talk_goes_before_what_fits() -> None:
     known = facts({"onderwerp": ["passend_onderwijs", "jeugdhulp"]})
-    fits = fitting(KNOWN, advise(KNOWN, ALMERE, known), known)
+    fits = fitting(KNOWN, advise(KNOWN, ALMERE, known, TODAY), known)
     assert chosen(fits, KNOWN, known) is None
     named = facts({"onderwerp": ["passend_onderwijs"], "gesprek": "ciz"})
     talk = chosen(fits, KNOWN, named)
@@ -80,7 +80,7 @@ def test_a_named_talk_goes_before_what_fits() -> None:
 
 def test_only_one_that_fits_need_not_be_named() -> None:
     known = facts({"onderwerp": ["scootmobiel"]})
-    talk = chosen(fitting(KNOWN, advise(KNOWN, ALMERE, known), known), KNOWN, known)
+    talk = chosen(fitting(KNOWN, advise(KNOWN, ALMERE, known, TODAY), known), KNOWN, known)
     assert talk is not None
     assert talk.id == "keukentafel"
 

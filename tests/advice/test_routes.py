@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from advice_lab import ALMERE, KNOWN, facts
+from advice_lab import ALMERE, AT, KNOWN, facts
 
 from bot.advice.routes import MOST_ROUTES, Advice, advise, best
 from bot.model.condition import Truth
@@ -16,7 +16,7 @@ CASES = yaml.load((HERE / "routes.yaml").read_bytes(), yaml.BaseLoader)["cases"]
 
 
 def advice(answers: dict[str, str | list[str]]) -> tuple[Advice, ...]:
-    return advise(KNOWN, ALMERE, facts(answers))
+    return advise(KNOWN, ALMERE, facts(answers), AT.date())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
@@ -68,7 +68,7 @@ def test_the_way_named_first_is_for_the_topic_that_matters_most() -> None:
 
 
 def test_nothing_known_gives_no_advice() -> None:
-    assert advise(KNOWN, ALMERE, {}) == ()
+    assert advise(KNOWN, ALMERE, {}, AT.date()) == ()
     assert best((), {}) is None
 
 
@@ -79,19 +79,19 @@ def test_a_way_for_any_topic_needs_its_condition_to_hold() -> None:
 
 
 def test_places_that_are_not_sure_are_not_shown() -> None:
-    shown = [place for topic in KNOWN.topics for one in advice({"onderwerp": [topic]}) for place in one.places]
+    shown = [choice for topic in KNOWN.topics for one in advice({"onderwerp": [topic]}) for choice in one.places]
     assert shown
-    assert all(place.confidence is not Confidence.LOW for place in shown)
+    assert all(choice.place.confidence is not Confidence.LOW for choice in shown)
 
 
 def test_who_lives_elsewhere_gets_no_local_places() -> None:
     for topic in KNOWN.topics:
         for one in advice({"onderwerp": [topic], "postcode": "1012AB"}):
-            assert not {place.id for place in one.places} & ALMERE.places.keys(), f"{topic}: {one.route.id}"
+            assert not {choice.place.id for choice in one.places} & ALMERE.places.keys(), f"{topic}: {one.route.id}"
 
 
 def test_a_municipality_without_a_place_leaves_it_out() -> None:
     bare = replace(ALMERE, places={})
     answers = facts({"onderwerp": ["scootmobiel"], "duur": "lang", "woont": "thuis"})
-    for one in advise(KNOWN, bare, answers):
-        assert all(place.id in KNOWN.places for place in one.places)
+    for one in advise(KNOWN, bare, answers, AT.date()):
+        assert all(choice.place.id in KNOWN.places for choice in one.places)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from advice_lab import ALMERE, KNOWN, ROOT, facts
+from advice_lab import ALMERE, AT, KNOWN, ROOT, facts
 from talk_lab import flows
 
 from bot.advice.conditions import holds
@@ -43,7 +43,7 @@ def test_outcomes(resident: dict) -> None:
 
 @pytest.mark.parametrize("resident", RESIDENTS, ids=TITLES)
 def test_ways(resident: dict) -> None:
-    found = {one.route.id: one.truth for one in advise(KNOWN, ALMERE, facts(resident["facts"]))}
+    found = {one.route.id: one.truth for one in advise(KNOWN, ALMERE, facts(resident["facts"]), AT.date())}
     told = ", ".join(f"{name} {truth.value}" for name, truth in found.items())
     wanted = {Truth.YES: resident.get("surely", []), Truth.PERHAPS: resident.get("perhaps", [])}
     for truth, names in wanted.items():
@@ -64,8 +64,8 @@ def test_the_profile_says_who_looks_along(resident: dict) -> None:
     """Where the zorgkantoor helps before the indication, the same residents get that way instead, and nothing else."""
     given = facts(resident["facts"])
     early = replace(ALMERE, wlz_before_indication=True)
-    here = [one.route.id for one in advise(KNOWN, ALMERE, derive(KNOWN, ALMERE, given))]
-    there = [one.route.id for one in advise(KNOWN, early, derive(KNOWN, early, given))]
+    here = [one.route.id for one in advise(KNOWN, ALMERE, derive(KNOWN, ALMERE, given), AT.date())]
+    there = [one.route.id for one in advise(KNOWN, early, derive(KNOWN, early, given), AT.date())]
     swapped = [{"wlz_samen": "wlz_samen_vroeg"}.get(name, name) for name in here]
     assert sorted(there) == sorted(swapped)
 

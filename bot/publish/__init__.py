@@ -1,0 +1,1 @@
+"""What others may read of the knowledge, in their form. Pure: knowledge in, JSON out."""
