@@ -84,15 +84,20 @@ def _lines(lines: Mapping[str, Helpline]) -> Iterator[Stale]:
 
 
 def _sources(knowledge: Knowledge) -> Iterator[Stale]:
-    """The oldest source of each topic, route and term."""
+    """The oldest source of each topic, route, term, rule and preparation."""
     held: dict[str, tuple[Source, ...]] = {}
     held |= {f"topics/{name}": topic.sources for name, topic in knowledge.topics.items()}
     held |= {f"routes/{name}": route.sources for name, route in knowledge.routes.items()}
     held |= {f"terms/{name}": term.sources for name, term in knowledge.terms.items()}
+    held |= {f"rules/{name}": rule.sources for name, rule in knowledge.rules.items()}
+    held |= {f"preparations/{name}": talk.sources for name, talk in knowledge.preparations.items()}
     for name, sources in held.items():
         oldest = min(sources, key=lambda source: source.checked_on, default=None)
         if oldest is not None:
             yield _source(f"knowledge/{name}.yaml", oldest, oldest.checked_on + SOURCES_HOLD + _DAY)
+    for name, change in knowledge.wlz_changes.items():
+        for source in change.sources:
+            yield _source(f"knowledge/wlz_changes.yaml ({name})", source, source.checked_on + SOURCES_HOLD + _DAY)
 
 
 def _source(path: str, source: Source, due: date) -> Stale:

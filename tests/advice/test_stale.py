@@ -14,6 +14,15 @@ TODAY = AT.date()
 CHECKED = date(2026, 11, 21)
 
 
+FOLDERS = {
+    "topics": KNOWN.topics,
+    "routes": KNOWN.routes,
+    "terms": KNOWN.terms,
+    "rules": KNOWN.rules,
+    "preparations": KNOWN.preparations,
+}
+
+
 def rows(today: date, what: str | None = None) -> dict[str, Stale]:
     return {one.path: one for one in stale(KNOWN, today) if what in (None, one.what)}
 
@@ -82,17 +91,31 @@ def test_numbers_in_danger_texts_are_due_after_their_own_days() -> None:
     assert "knowledge/helplines.yaml (veilig_thuis)" in rows(CHECKED + timedelta(days=61), "sources")
 
 
-def test_sources_of_topics_routes_and_terms_hold_a_year() -> None:
+def test_sources_of_what_is_known_hold_a_year() -> None:
     early, late = rows(CHECKED + timedelta(days=330), "sources"), rows(CHECKED + timedelta(days=366), "sources")
-    for folder, things in (("topics", KNOWN.topics), ("routes", KNOWN.routes), ("terms", KNOWN.terms)):
+    for folder, things in FOLDERS.items():
         names = {f"knowledge/{folder}/{name}.yaml" for name, thing in things.items() if thing.sources}  # type: ignore[attr-defined]
         assert names <= late.keys()
         assert not names & early.keys()
+    changes = {f"knowledge/wlz_changes.yaml ({name})" for name in KNOWN.wlz_changes}
+    assert changes
+    assert changes <= late.keys()
 
 
 def test_what_is_never_shown_is_not_asked_for() -> None:
     gone = {"uwv": replace(KNOWN.places["uwv"], status=Status.DEFUNCT)}
-    quiet = replace(KNOWN, places=gone, municipalities={}, topics={}, routes={}, terms={}, helplines={})
+    quiet = replace(
+        KNOWN,
+        places=gone,
+        municipalities={},
+        topics={},
+        routes={},
+        terms={},
+        helplines={},
+        rules={},
+        preparations={},
+        wlz_changes={},
+    )
     assert stale(quiet, TODAY + timedelta(days=3650)) == ()
     low = {name: place for name, place in ALMERE.places.items() if place.confidence is Confidence.LOW}
     assert low
