@@ -1,6 +1,7 @@
 """What follows from somebody's facts, as a document: the ways with their reasons, the desk, the terms."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from bot.advice.conditions import Reason
@@ -10,6 +11,7 @@ from bot.advice.places import PlaceChoice
 from bot.advice.routes import Advice
 from bot.advice.terms import TermState
 from bot.advice.view import derived_from
+from bot.content.layers import view_of
 from bot.content.load import Content
 from bot.content.wording import day_in_words, fill
 from bot.dialogue.parts import same_for_all
@@ -25,6 +27,7 @@ Document = dict[str, object]
 
 def advise(content: Content, municipality: Municipality, facts: Facts, today: date) -> Document:
     """The document: `routes`, `desk` and `terms`, by the derivations that the dialogue uses too."""
+    content = replace(content, knowledge=view_of(content.knowledge, municipality.id))
     outcome = work_out(content.knowledge, municipality, facts, today)
     return _Writer(content, municipality, facts, outcome).document()
 
@@ -172,11 +175,15 @@ class _Writer:
         facts = [self._fact(one.fact, one.value, one.truth) for one in choice.reasons if _speaks(one)]
         return {
             "id": desk.id,
-            "kind": desk.kind,
+            "kind": desk.kind.value,
             "name": desk.name,
             "why": self._say(desk.why),
             "reasons": [*facts, _rule(desk.id, file, Truth.YES)],
             "place": self._place(places[desk.place]),
+            "question": choice.kind,
+            "alternatives": [other.id for other in choice.alternatives],
+            "notes": [{"kind": note.what.value, "question": note.kind, "desk": note.other.id} for note in choice.notes],
+            "minutes": choice.minutes,
         }
 
 

@@ -19,7 +19,7 @@ from bot.dialogue.parts import make_parts
 from bot.model.conversation import Kind, Message
 from bot.model.municipality import Municipality
 from bot.service import Handled, Incoming, Service, StaffSettings
-from bot.settings import Settings, SettingsError, content_path, fault
+from bot.settings import Settings, SettingsError, content_path, fault, municipality_folder
 from bot.store import Keyring, Store, StoreError
 
 LOCAL = "terminal"
@@ -34,19 +34,20 @@ def utc_now() -> datetime:
 
 
 def load_content(settings: Settings) -> Content:
-    """Everything that is known and said. Raises ContentError with every fault."""
-    return load(settings.knowledge_path, settings.flows_path)
+    """Everything that is known and said, also in a municipality's folder elsewhere. Raises ContentError."""
+    return load(settings.knowledge_path, settings.flows_path, municipality_folder(settings.gemeente))
 
 
 def build_engine(gemeente: str, content: Content | None = None) -> Engine:
-    """The dialogue for one municipality; without `content` with what came along."""
-    content = content or load(content_path("knowledge"), content_path("flows"))
+    """The dialogue for one municipality, by name or folder; without `content` with what came along."""
+    content = content or load(content_path("knowledge"), content_path("flows"), municipality_folder(gemeente))
     return Engine(make_parts(content.knowledge, content.flows, get_municipality(gemeente, content)))
 
 
 def get_municipality(gemeente: str, content: Content) -> Municipality:
-    """The municipality by its name. Raises SettingsError when it is not known."""
-    municipality = content.knowledge.municipalities.get(gemeente)
+    """The municipality by its name or its folder. Raises SettingsError when it is not known."""
+    folder = municipality_folder(gemeente)
+    municipality = content.knowledge.municipalities.get(folder.name if folder else gemeente)
     if municipality is None:
         remedy = did_you_mean(gemeente, content.knowledge.municipalities)
         raise SettingsError([fault("gemeente", gemeente, "this municipality is not known here", remedy)])

@@ -33,7 +33,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
-Gemeente = Annotated[str | None, typer.Option(help="Municipality (a folder of knowledge/municipalities).")]
+knowledge_app = typer.Typer(help="Look into what is known.", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge")
+
+Gemeente = Annotated[str | None, typer.Option(help="Municipality: a name, or the path of its folder.")]
 Data = Annotated[Path | None, typer.Option(help="Folder with the database and the keys.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OnDay = Annotated[str | None, typer.Option(metavar="DATE", help="As if it were this day, such as 2026-11-21.")]
@@ -154,20 +157,25 @@ def serve() -> None:
 def check(
     path: Annotated[Path | None, typer.Argument(help="Folder that holds knowledge/ and flows/.")] = None,
     warnings: Annotated[bool, typer.Option("--warnings", help="Also list what works but could be better.")] = False,
+    gemeente: Gemeente = None,
     stale: Annotated[bool, typer.Option("--stale", help="List what must be checked again, and by whom.")] = False,
     on: OnDay = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --stale: print JSON.")] = False,
 ) -> None:
     """Check everything that is known and said. Prints every fault; exits 1 when there is one."""
+    from bot.app import get_municipality
     from bot.content.load import check as check_content
     from bot.content.problems import ContentError
+    from bot.differences import to_do
+    from bot.settings import municipality_folder
 
-    settings = _settings()
+    settings = _settings(gemeente=gemeente)
+    folder = municipality_folder(settings.gemeente)
     knowledge, flows = settings.knowledge_path, settings.flows_path
     if path is not None:
         knowledge, flows = path / "knowledge", path / "flows"
     try:
-        content = check_content(knowledge, flows)
+        content = check_content(knowledge, flows, folder)
     except ContentError as error:
         for problem in error.problems:
             print(problem)
@@ -178,24 +186,53 @@ def check(
 
         _write(show_stale(content, _day(on), as_json=as_json))
         return
-    for warning in content.warnings if warnings else ():
+    # Who asks for one municipality wants to know what it still lacks.
+    here = [] if gemeente is None else to_do(content, get_municipality(gemeente, content), folder)
+    for warning in content.warnings if warnings else here:
         print(f"warning: {warning}")
-    more = " (list them with --warnings)" if content.warnings and not warnings else ""
+    more = " (list them with --warnings)" if len(here) < len(content.warnings) and not warnings else ""
     _say(f"no faults; {len(content.warnings)} warnings{more}; {_sizes(content)}")
 
 
 def _sizes(content: "Content") -> str:
     known = content.knowledge
-    places = len(known.places) + sum(len(one.places) for one in known.municipalities.values())
+    layers = {id(layer): layer for held in known.layers.values() for layer in held}.values()
     counts = {
         "topics": len(known.topics),
-        "routes": len(known.routes),
+        "routes": len(known.routes) + sum(len(layer.routes) for layer in layers),
         "terms": len(known.terms),
-        "places": places,
+        "places": len(known.places) + sum(len(layer.places) for layer in layers),
         "facts": len(known.facts),
         "steps": len(content.flows.steps),
     }
     return ", ".join(f"{number} {name}" for name, number in counts.items())
+
+
+@app.command("new-municipality")
+def new_municipality(
+    name: Annotated[str, typer.Argument(help="Name of the folder, such as lelystad or den-haag.")],
+    into: Annotated[Path | None, typer.Option("--in", help="Folder to make it in.")] = None,
+) -> None:
+    """Make the folder of a new municipality, with what still has to be filled in."""
+    from bot.newcomer import make_municipality
+
+    folder = make_municipality(name, into or _settings().knowledge_path / "municipalities")
+    print(f"made {folder}; LEESMIJ.md in it says what to do, and so does: wegwijzer check --gemeente {folder}")
+
+
+@knowledge_app.command("diff")
+def knowledge_diff(
+    gemeente: Annotated[str, typer.Argument(help="Municipality: a name, or the path of its folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what a region and a municipality add or replace, and what is still to fill in."""
+    from bot.app import get_municipality, load_content
+    from bot.differences import as_text, differences
+    from bot.settings import municipality_folder
+
+    content = load_content(_settings(gemeente=gemeente))
+    found = differences(content, get_municipality(gemeente, content), municipality_folder(gemeente))
+    print(json.dumps(found, ensure_ascii=False, indent=2) if as_json else as_text(found))
 
 
 @app.command()

@@ -113,7 +113,7 @@ class Settings(BaseSettings):
     key_file: Annotated[Path, AfterValidator(_expand)] | Annotated[None, BeforeValidator(_blank)] = (
         None  # None: `keys` in data_dir
     )
-    gemeente: str = "almere"
+    gemeente: str = "almere"  # a name under knowledge/municipalities, or the path of such a folder
     knowledge_dir: ContentFolder = None  # None: what came along with the program
     flows_dir: ContentFolder = None
     keep_done_days: int = Field(default=7, ge=1, le=90)  # delivered messages and closed intakes
@@ -200,6 +200,24 @@ def content_path(name: str) -> Path:
     package = Path(str(files("bot")))
     inside = package / "_data" / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def municipality_folder(gemeente: str) -> Path | None:
+    """The folder, where `gemeente` is a path (it holds a '/', or begins with '.' or '~'); None where it is a name.
+
+    Raises SettingsError when there is no profile in that folder.
+    """
+    if not gemeente.startswith((".", "~")) and "/" not in gemeente and os.sep not in gemeente:
+        return None
+    folder = Path(gemeente).expanduser()
+    folder = folder if folder.name not in ("", "..") else Path(os.path.abspath(folder))
+    if not folder.is_dir():
+        remedy = "set the path of a municipality's folder, or a name without '/'"
+        raise SettingsError([fault("gemeente", gemeente, "this folder does not exist", remedy)])
+    if not (folder / "profile.yaml").is_file():
+        remedy = "set a folder like knowledge/municipalities/almere, or make one: wegwijzer new-municipality NAME"
+        raise SettingsError([fault("gemeente", gemeente, "no profile.yaml in this folder", remedy)])
+    return folder
 
 
 def load_settings(*, data_dir: Path | None = None, gemeente: str | None = None) -> Settings:

@@ -5,12 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from bot.advice.stale import Stale, stale
+from bot.app import get_municipality
 from bot.content.load import Content
-from bot.content.problems import did_you_mean
 from bot.model.conversation import Json
 from bot.model.errors import BotError
 from bot.publish.hsds import Export, export
-from bot.settings import SettingsError, fault
 
 
 class CannotWrite(BotError):
@@ -48,11 +47,7 @@ def _row(one: Stale, today: date) -> str:
 
 def make_export(content: Content, gemeente: str, today: date) -> Export:
     """The places of one municipality as HSDS. Raises SettingsError when there is no such municipality."""
-    known = content.knowledge
-    town = known.municipalities.get(gemeente)
-    if town is None:
-        remedy = did_you_mean(gemeente, known.municipalities)
-        raise SettingsError([fault("gemeente", gemeente, "this municipality is not known here", remedy)])
+    known, town = content.knowledge, get_municipality(gemeente, content)
     places = {**known.places, **town.places}
     return export(places.values(), frozenset(town.places), town, known.topics, today)
 

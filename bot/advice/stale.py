@@ -44,8 +44,15 @@ def stale(knowledge: Knowledge, today: date) -> tuple[Stale, ...]:
 
 def _map(knowledge: Knowledge) -> Iterator[Stale]:
     yield from _places("knowledge/places", knowledge.places.values())
+    local: dict[str, Place] = {}
     for town in knowledge.municipalities.values():
-        yield from _places(f"knowledge/municipalities/{town.id}/places", town.places.values())
+        stands = {key: layer.folder for layer in knowledge.layers.get(town.id, ()) for key in layer.places}
+        local |= {
+            stands.get(key, f"knowledge/municipalities/{town.id}") + f"#{key}": place
+            for key, place in town.places.items()
+        }
+    for where, place in local.items():
+        yield from _places(f"{where.partition('#')[0]}/places", (place,))
 
 
 def _places(folder: str, places: Iterable[Place]) -> Iterator[Stale]:

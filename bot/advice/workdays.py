@@ -71,7 +71,7 @@ def add_working_days(start: date, working_days: int) -> date:
 def promised_at(hours: Hours, now: datetime) -> datetime:
     """When a person has answered at the latest: `answer_hours` of opening time after `now`, both in UTC.
 
-    Closed hours, closed days of the week and holidays do not count. Raises ValueError when `now` has no
+    Closed hours, closed days of the week, own days off and holidays do not count. Raises ValueError when `now` has no
     time zone, or when the hours are never open.
     """
     if now.tzinfo is None:
@@ -94,7 +94,7 @@ def _open_times(hours: Hours, first: date) -> Iterator[tuple[datetime, datetime]
         raise ValueError(f"never open: days {sorted(hours.weekdays)}, from {hours.opens} to {hours.closes}")
     day = first
     while True:
-        if day.weekday() in hours.weekdays and not is_holiday(day):
+        if day.weekday() in hours.weekdays and day not in hours.closed and not is_holiday(day):
             yield _in_utc(day, opens), _in_utc(day, closes)
         day += _DAY
 

@@ -16,6 +16,7 @@ from bot.model.terms import TermUnit, Why
 from bot.model.wording import (
     Between,
     DangerText,
+    DeskNote,
     IntakeText,
     Phrase,
     TelegramCommand,
@@ -27,7 +28,7 @@ _TO_A_PERSON = (Action.PERSON, Action.SELF, Action.SEND)  # what is sent is read
 PLACEHOLDERS = frozenset(
     """
     gemeente coordinatiepunt telefoon toegang dagen code moment onderwerp duur keuze antwoord naam tekst uitleg woord
-    dag start regels bureau reden stap plek bronnen telefoon_gemeente opvang
+    dag start regels bureau reden stap plek bronnen telefoon_gemeente opvang soort
     """.split()
 )
 
@@ -64,6 +65,7 @@ def engine_texts() -> set[str]:
     wanted = {text.value for text in fixed if not text.endswith("_")}
     wanted |= {f"{Phrase.HEARD_STAGE}{stage}" for stage in Stage}
     wanted |= {f"{Phrase.DAY}{why}" for why in Why} | {f"{Phrase.LENGTH}{unit}" for unit in TermUnit}
+    wanted |= {f"{Phrase.DESK_NOTE}{note}" for note in DeskNote}
     wanted |= {f"{IntakeText.HEADING}{section}" for section in Section}
     wanted |= {f"{Phrase.TALK_HEADING}{part}" for part in LISTS}
     wanted |= {text.of(kind) for text in DangerText for kind in Danger}

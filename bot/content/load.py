@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import yaml
 
 from bot.content.conclusions import read_changes, read_rule
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
+from bot.content.desks import read_kinds
 from bot.content.facts import read_facts
 from bot.content.files import read_file
 from bot.content.flow_meaning import check_flows, check_texts
@@ -19,8 +20,9 @@ from bot.content.index import index_all
 from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
 from bot.content.language import read_language
 from bot.content.language_check import check_language
+from bot.content.layers import HasId, ReadLayer, Wider, check_named, local_places, read_layer
 from bot.content.meaning import check_knowledge
-from bot.content.municipality import read_municipality
+from bot.content.municipality import check_neighbourhoods, read_municipality, read_region, warn_unfilled, with_places
 from bot.content.phones import check_numbers_in_flows
 from bot.content.places import read_place
 from bot.content.possible import Possible
@@ -32,9 +34,8 @@ from bot.content.terms import read_term
 from bot.content.trace import Tracer
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
-from bot.model.knowledge import Knowledge
-from bot.model.municipality import Municipality
-from bot.model.places import Place
+from bot.model.knowledge import Knowledge, Layer
+from bot.model.municipality import Municipality, QuestionKind
 from bot.model.rules import Rule
 from bot.model.text import Text
 
@@ -48,25 +49,21 @@ class Content:
     warnings: tuple[Problem, ...]
 
 
-class HasId(Protocol):
-    """Anything that is one file with an id."""
-
-    @property
-    def id(self) -> str:
-        """The id, equal to the file's name."""
-
-
 T = TypeVar("T", bound=HasId)
 
 
-def load(knowledge_dir: Path, flows_dir: Path) -> Content:
-    """Read and check both folders. Raises `ContentError` with every fault, sorted by place."""
-    return _loaded(_Loader(knowledge_dir, flows_dir))
+def load(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None) -> Content:
+    """Read and check both folders. Raises `ContentError` with every fault, sorted by place.
+
+    `municipality` is one more folder of a municipality, from wherever it stands. It takes the place of the
+    one with the same name under `knowledge/municipalities`, so that a profile can be tried out.
+    """
+    return _loaded(_Loader(knowledge_dir, flows_dir, municipality))
 
 
-def check(knowledge_dir: Path, flows_dir: Path) -> Content:
+def check(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None) -> Content:
     """As `load`, and every text is held against the language rules too: that takes time a start has not."""
-    loader = _Loader(knowledge_dir, flows_dir)
+    loader = _Loader(knowledge_dir, flows_dir, municipality)
     try:
         content = _loaded(loader)
     except ContentError:
@@ -80,7 +77,7 @@ def check(knowledge_dir: Path, flows_dir: Path) -> Content:
 
 def traced(knowledge_dir: Path, flows_dir: Path) -> tuple[Content, Tracer]:
     """As `check`, with what the readers asked of each sort of file. Raises `ContentError` as well."""
-    loader = _Loader(knowledge_dir, flows_dir, Tracer())
+    loader = _Loader(knowledge_dir, flows_dir, tracer=Tracer())
     content = _loaded(loader)
     loader.language()
     loader.report.raise_if_any()
@@ -103,18 +100,20 @@ def _loaded(loader: "_Loader") -> Content:
 
 
 class _Loader:
-    def __init__(self, knowledge_dir: Path, flows_dir: Path, tracer: Tracer | None = None) -> None:
+    def __init__(
+        self, knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None, *, tracer: Tracer | None = None
+    ) -> None:
         self.report, self.tracer = Report(), tracer
         self.spots: dict[tuple[str, str], Spot] = {}  # (kind, id) -> where it stands, for the meaning checks
-        self._knowledge_dir, self._flows_dir = knowledge_dir, flows_dir
+        self._knowledge_dir, self._flows_dir, self._extra = knowledge_dir, flows_dir, municipality
 
     def knowledge(self) -> Knowledge:
         folder = self._knowledge_dir
         facts: dict[str, FactSpec] = {}
         for spot in self._files(folder / "facts"):
-            places = {key: at for key, at, _ in spot.pairs()}
+            stands = {key: at for key, at, _ in spot.pairs()}
             for key, spec in read_facts(spot).items():
-                self._keep("fact", key, places[key], facts, spec)
+                self._keep("fact", key, stands[key], facts, spec)
         topics = self._folder(folder / "topics", "topic", read_topic)
         conditions = ConditionReader(facts, topics)
         self._conditions = conditions
@@ -123,6 +122,11 @@ class _Loader:
         routes = self._folder(folder / "routes", "route", lambda spot: read_route(spot, conditions))
         terms = self._folder(folder / "terms", "term", lambda spot: read_term(spot, conditions))
         indexes = index_all(routes.values(), terms)
+        places = self._places = self._folder(folder / "places", "place", read_place)
+        kinds: dict[str, QuestionKind] = self._single(
+            folder / "question_kinds.yaml", lambda one: read_kinds(one, conditions), {}
+        )
+        municipalities, layers = self._municipalities(self._regions(), kinds)
         return Knowledge(
             facts=facts,
             themes=self._single(folder / "themes.yaml", read_themes, {}),
@@ -137,8 +141,10 @@ class _Loader:
             preparations=self._folder(
                 folder / "preparations", "preparation", lambda spot: read_preparation(spot, conditions)
             ),
-            places=self._folder(folder / "places", "place", read_place),
-            municipalities=self._municipalities(folder / "municipalities", conditions),
+            places=places,
+            question_kinds=kinds,
+            municipalities=municipalities,
+            layers=layers,
             stages=self._single(folder / "stages.yaml", read_stages, {}),
             glossary=glossary,
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
@@ -178,20 +184,56 @@ class _Loader:
             reader.add(spot)
         return reader.finish(), reader.places
 
-    def _municipalities(self, folder: Path, conditions: ConditionReader) -> dict[str, Municipality]:
-        result: dict[str, Municipality] = {}
-        folders = sorted(entry for entry in folder.glob("*") if entry.is_dir())
-        if not folders:
-            self._miss(folder)
-        for path in folders:
-            places: Mapping[str, Place] = self._folder(path / "places", "place", read_place)
-            spot = self._file(path / "profile.yaml")
-            if spot is not None:
-                municipality = read_municipality(spot, conditions, places)
-                self._keep("municipality", path.name, spot, result, municipality)
-                if municipality.id != path.name:
-                    spot.fail(f"id '{municipality.id}' is not the folder's name", f"write 'id: {path.name}'")
+    def _regions(self) -> dict[str, ReadLayer]:
+        """The regions by id; there need not be any."""
+        wider = Wider(places=self._spots_of("place"), routes=self._spots_of("route"))
+        result: dict[str, ReadLayer] = {}
+        for path in _folders(self._knowledge_dir / "regions"):
+            spot, since = self._file(path / "region.yaml"), len(self.report.names)
+            name = read_region(spot, path.name) if spot is not None else path.name
+            result[path.name] = self._layer(path, name, wider)
+            check_named(self.report, since, {"place": result[path.name].known.places})
         return result
+
+    def _municipalities(
+        self, regions: Mapping[str, ReadLayer], kinds: Mapping[str, QuestionKind]
+    ) -> tuple[dict[str, Municipality], dict[str, tuple[Layer, ...]]]:
+        """The municipalities by id, and the layers of each."""
+        result: dict[str, Municipality] = {}
+        layers: dict[str, tuple[Layer, ...]] = {}
+        for path in self._municipality_folders():
+            spot, since = self._file(path / "profile.yaml"), len(self.report.names)
+            if spot is None:
+                continue
+            municipality = read_municipality(spot, kinds)
+            region = regions.get(municipality.region)
+            country = Wider(places=self._spots_of("place"), routes=self._spots_of("route"))
+            own = self._layer(path, municipality.name, region.known if region else country)
+            check_named(self.report, since, {"place": own.known.places, "region": regions})
+            layers[path.name] = (region.layer, own.layer) if region else (own.layer,)
+            places = local_places(layers[path.name])
+            check_neighbourhoods(municipality, own.layer.places, own.known.places)
+            warn_unfilled(municipality, {**self._places, **places}, spot)
+            self._keep("municipality", path.name, spot, result, with_places(municipality, places))
+            if municipality.id != path.name:
+                spot.fail(f"id '{municipality.id}' is not the folder's name", f"write 'id: {path.name}'")
+        return result, layers
+
+    def _municipality_folders(self) -> list[Path]:
+        folder, extra = self._knowledge_dir / "municipalities", self._extra
+        found = [path for path in _folders(folder) if extra is None or path.name != extra.name]
+        if not found and extra is None:
+            self._miss(folder)
+        return found if extra is None else [*found, extra]
+
+    def _layer(self, path: Path, name: str, wider: Wider) -> ReadLayer:
+        def files(folder: Path) -> list[Spot]:
+            return self._files(folder) if folder.is_dir() else []
+
+        return read_layer(path, self._shown(path), name, files=files, wider=wider, conditions=self._conditions)
+
+    def _spots_of(self, kind: str) -> dict[str, Spot]:
+        return {key: spot for (sort, key), spot in self.spots.items() if sort == kind}
 
     def _folder(self, folder: Path, kind: str, read: Callable[[Spot], T]) -> dict[str, T]:
         """One thing, one file, and the file's name is its id."""
@@ -241,8 +283,8 @@ class _Loader:
         if self.tracer is None:
             return read_file(path, shown, self.report)
         glob = re.sub(
-            r"/municipalities/[^/]+/",
-            "/municipalities/*/",
+            r"/(municipalities|regions)/[^/]+/",
+            r"/\1/*/",
             shown if folder is None else f"{self._shown(folder)}/*.yaml",
         )
         trace = self.tracer.of(path.stem if folder is None else folder.name, glob)
@@ -254,6 +296,10 @@ class _Loader:
             if path.is_relative_to(root):
                 return (root.name / path.relative_to(root)).as_posix()
         return path.as_posix()
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(entry for entry in folder.glob("*") if entry.is_dir())
 
 
 K = TypeVar("K")

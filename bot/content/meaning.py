@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping
 from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
 from bot.content.terms import check_terms
-from bot.model.facts import EngineFact, FactKind
+from bot.model.facts import EngineFact, Extent, FactKind
 from bot.model.knowledge import Knowledge
-from bot.model.law import Stage
-from bot.model.municipality import Municipality
+from bot.model.law import Law, Stage
 from bot.model.terms import Over
 
 Spots = Mapping[tuple[str, str], Spot]
@@ -23,9 +22,6 @@ def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     _check_topics(knowledge, spots)
     check_terms(knowledge, spots)
     _check_rules(knowledge, spots)
-    for key, municipality in knowledge.municipalities.items():
-        _check_municipality(municipality, spots[("municipality", key)])
-        _check_neighbourhoods(municipality, spots)
 
 
 def check_names(report: Report, known: Mapping[str, Collection[str]]) -> None:
@@ -38,20 +34,10 @@ def check_names(report: Report, known: Mapping[str, Collection[str]]) -> None:
 
 def _check_names(knowledge: Knowledge, report: Report) -> None:
     facts = knowledge.facts
-    places: dict[str, set[str]] = {}  # by the folder of the file: there may be thousands of names
     for kind, name, spot in report.names:
         if kind == "question" and name in facts and not facts[name].question:
             spot.fail(f"fact '{name}' has no question to ask", "add 'question:' to it, or leave it out of 'asks'")
-        if kind == "place":
-            folder = spot.path.rpartition("/")[0]
-            if folder not in places:
-                places[folder] = _places(knowledge, spot.path)
-            known = places[folder]
-            if name not in known:
-                spot.unknown("place", name, known)
-    report.names = [
-        ("fact" if kind == "question" else kind, name, spot) for kind, name, spot in report.names if kind != "place"
-    ]
+    report.names = [("fact" if kind == "question" else kind, name, spot) for kind, name, spot in report.names]
     known_names = {
         "fact": facts,
         "date fact": [key for key, spec in facts.items() if spec.kind is FactKind.DATE],
@@ -59,14 +45,15 @@ def _check_names(knowledge: Knowledge, report: Report) -> None:
         "route": knowledge.routes,
         "theme": knowledge.themes,
         "term": knowledge.terms,
+        "place": _places(knowledge),
+        "kind of question": knowledge.question_kinds,
     }
     check_names(report, known_names)
 
 
-def _places(knowledge: Knowledge, path: str) -> set[str]:
-    """The places that a file may name: those of the country, and of its own municipality (else: of any)."""
-    own = [one for one in knowledge.municipalities.values() if f"/municipalities/{one.id}/" in path]
-    local = (place for one in own or knowledge.municipalities.values() for place in one.places)
+def _places(knowledge: Knowledge) -> set[str]:
+    """The places that files of the country may name: also those that only some municipalities have."""
+    local = (place for one in knowledge.municipalities.values() for place in one.places)
     return {*knowledge.places, *local}
 
 
@@ -84,6 +71,8 @@ def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> N
     _check_answers(knowledge, spots, EngineFact.STADIUM, [stage.value for stage in Stage])
     _check_answers(knowledge, spots, EngineFact.VOORBIJ, [one.value for one in Over])
     _check_answers(knowledge, spots, EngineFact.GESPREK, knowledge.preparations)
+    _check_answers(knowledge, spots, EngineFact.WET, [law.value for law in Law])
+    _check_answers(knowledge, spots, EngineFact.OMVANG, list(Extent))
 
 
 def _check_answers(knowledge: Knowledge, spots: Spots, name: str, wanted: Collection[str]) -> None:
@@ -120,23 +109,3 @@ def _check_rules(knowledge: Knowledge, spots: Spots) -> None:
         for option in spec.options:
             if option.id not in reached:
                 spot.fail(f"rule '{key}' never concludes '{option.id}'", "add a case, or take the answer out")
-
-
-def _check_municipality(municipality: Municipality, spot: Spot) -> None:
-    if not municipality.desks:
-        spot.fail(f"municipality '{municipality.id}' has no desk", "add at least one under 'desks'")
-    if not municipality.hours.confirmed:
-        spot.warn(
-            f"the hours of the coordination point of {municipality.name} are not confirmed",
-            "ask the coordination point, then set 'confirmed: true'",
-        )
-
-
-def _check_neighbourhoods(municipality: Municipality, spots: Spots) -> None:
-    """A place names neighbourhoods as the profile does: in another spelling nobody would live near it."""
-    known = municipality.neighbourhoods
-    for place in municipality.places.values():
-        near = (name for location in place.locations for name in location.near)
-        for name in (*place.area.neighbourhoods, *near):
-            if name not in known:
-                spots[("place", place.id)].unknown("neighbourhood", name, known)

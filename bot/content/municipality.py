@@ -2,81 +2,107 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
-from bot.content.conditions import ConditionReader
+from bot.content.desks import read_line, warn_unconfirmed
 from bot.content.place_parts import optional, read_code, read_range
 from bot.content.reader import Fields, Spot, read_all
-from bot.model.municipality import Desk, Hours, Municipality, Objections
-from bot.model.places import Place, branches_of, districts_of
+from bot.model.municipality import Hours, Municipality, QuestionKind
+from bot.model.places import Confidence, Place, branches_of, districts_of
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_LONGEST_CLOSED = 62  # days in one go
 
 
-def read_municipality(spot: Spot, conditions: ConditionReader, places: Mapping[str, Place]) -> Municipality:
-    """`profile.yaml` of one municipality; `places` are the records of its own folder."""
+def read_region(spot: Spot, folder: str) -> str:
+    """`region.yaml` of one region: its name."""
     fields = spot.fields()
-    postcodes, desks, keep = fields.get("postcodes"), fields.get("desks"), fields.get("keep_days")
-    objections, hours = fields.get("objections"), fields.get("hours")
-    wlz = fields.get("wlz_before_indication")
+    if (region := fields.id()) and region != folder:
+        spot.fail(f"id '{region}' is not the folder's name", f"write 'id: {folder}'")
+    name = fields.plain("name")
+    fields.done()
+    return name
+
+
+def read_municipality(spot: Spot, kinds: Mapping[str, QuestionKind]) -> Municipality:
+    """`profile.yaml` of one municipality; its places come with its layers."""
+    fields = spot.fields()
+    postcodes, keep = fields.get("postcodes"), fields.get("keep_days")
+    hours, region = fields.get("hours"), fields.find("region")
+    line = read_line(fields, kinds)
     municipality = Municipality(
         id=fields.id(),
         name=fields.plain("name"),
         code=optional(fields, "code", read_code, ""),
+        region=region.name("region") if region else "",
         postcodes=read_all(postcodes, read_range) if postcodes else (),
         neighbourhoods=fields.strings("neighbourhoods"),
         coordination=fields.name("coordination", "place"),
         access=fields.name("access", "place"),
         shelter=fields.name("shelter", "place"),
-        desks=_desks(desks, conditions) if desks else (),
-        objections=objections.one_of(Objections, Objections.EXCLUDED) if objections else Objections.EXCLUDED,
-        wlz_before_indication=wlz.yes_no() if wlz else False,
+        desks=line.desks,
+        line=line.rules,
+        instead=line.instead,
+        long_term=line.long_term,
+        kinds=kinds,
+        objections=line.objections,
+        before_wlz=line.before_wlz,
         hours=_hours(hours.fields()) if hours else _NO_HOURS,
         keep_days=keep.number(1, 365) if keep else 30,
-        places=places,
-        branches=branches_of(places.values()),
-        districts=districts_of(places.values()),
+        places={},
     )
     fields.done()
     return municipality
 
 
-def _desks(spot: Spot, conditions: ConditionReader) -> tuple[Desk, ...]:
-    """The desks in their order: the first that may take a question takes it."""
-    desks = read_all(spot, lambda item: _desk(item, conditions))
-    conditions.in_order((desk.when, item) for desk, item in zip(desks, spot.items(), strict=True))
-    for place, item in enumerate(spot.items()):
-        if desks[place].id and desks[place].id in {desk.id for desk in desks[:place]}:
-            item.fail(f"double desk '{desks[place].id}'", "give each desk its own id")
-    return desks
+def warn_unfilled(municipality: Municipality, places: Mapping[str, Place], spot: Spot) -> None:
+    """What a talk can do without, but should not: `places` are all that this municipality knows."""
+    if not municipality.postcodes:
+        spot.warn("no postcodes: nobody is told that they live elsewhere", "add ranges under 'postcodes'")
+    named = dict.fromkeys((municipality.coordination, municipality.access, municipality.shelter))
+    for place in (places[name] for name in named if name in places):
+        if place.confidence is Confidence.LOW:
+            spot.warn(f"place '{place.id}' is not checked yet", "complete its file, then set 'confidence: high'")
+        if place.id == municipality.coordination and not place.phone:
+            spot.warn(f"place '{place.id}' has no phone, and every talk names it", "add 'phone:' to its file")
 
 
-def _desk(spot: Spot, conditions: ConditionReader) -> Desk:
-    fields = spot.fields()
-    desk = Desk(
-        id=fields.id(),
-        name=fields.plain("name"),
-        kind=fields.plain("kind"),
-        place=fields.name("place", "place"),
-        when=conditions.read(fields.find("when")),
-        why=fields.text("why"),
+def with_places(municipality: Municipality, places: Mapping[str, Place]) -> Municipality:
+    """The municipality with the places of its layers, and what follows from them."""
+    return replace(
+        municipality,
+        places=places,
+        branches=branches_of(places.values()),
+        districts=districts_of(places.values()),
     )
-    fields.done()
-    return desk
+
+
+def check_neighbourhoods(municipality: Municipality, places: Mapping[str, Place], spots: Mapping[str, Spot]) -> None:
+    """A place names neighbourhoods as the profile does: in another spelling nobody would live near it."""
+    known = municipality.neighbourhoods
+    for place in places.values():
+        near = (name for location in place.locations for name in location.near)
+        for name in (*place.area.neighbourhoods, *near):
+            if name not in known:
+                spots[place.id].unknown("neighbourhood", name, known)
 
 
 _NO_HOURS = Hours(weekdays=frozenset(), opens="09:00", closes="17:00", answer_hours=8, confirmed=False)
 
 
 def _hours(fields: Fields) -> Hours:
-    days = fields.find("weekdays")
-    answer, confirmed = fields.get("answer_hours"), fields.get("confirmed")
+    days, closed = fields.find("weekdays"), fields.find("closed")
+    answer = fields.get("answer_hours")
+    fields.get("confirmed")
     hours = Hours(
         weekdays=frozenset(read_all(days, _weekday)) if days else frozenset(range(5)),
         opens=_clock(fields, "opens"),
         closes=_clock(fields, "closes"),
         answer_hours=answer.number(1, 200) if answer else 8,
-        confirmed=confirmed.yes_no() if confirmed else False,
+        confirmed=warn_unconfirmed(fields, "the hours of the coordination point"),
+        closed=frozenset(day for days in read_all(closed, _closed) for day in days) if closed else frozenset(),
     )
     fields.done()
     if hours.opens >= hours.closes:
@@ -84,6 +110,22 @@ def _hours(fields: Fields) -> Hours:
     if not hours.weekdays:
         fields.spot.fail("no working day", "add 'weekdays: [ma, di, wo, do, vr]'")
     return hours
+
+
+def _closed(spot: Spot) -> list[date]:
+    """A day, or the days from one up to and including another."""
+    value = spot.scalar() or ""
+    first, _, last = (part.strip() for part in value.partition(" - "))
+    try:
+        begin = date.fromisoformat(first)
+        length = (date.fromisoformat(last or first) - begin).days
+    except ValueError:
+        spot.fail(f"'{value}' is no day that exists", "write 2026-12-24, or 2026-12-28 - 2026-12-31")
+        return []
+    if not 0 <= length < _LONGEST_CLOSED:
+        spot.fail(f"'{value}' lasts {length + 1} days", f"at most {_LONGEST_CLOSED}, the first day first")
+        return []
+    return [begin + timedelta(days=number) for number in range(length + 1)]
 
 
 def _weekday(spot: Spot) -> int:

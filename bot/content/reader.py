@@ -19,6 +19,7 @@ from bot.model.text import DUTCH, EMPTY, Source, Text
 LABEL_LIMIT = 40  # characters a button shows whole on a small phone
 MESSAGE_LIMIT = 4096  # Telegram's limit for one message
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+TO_DO = "INVULLEN"  # what a new folder says where something must still be written
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 E = TypeVar("E", bound=StrEnum)
@@ -87,6 +88,8 @@ class Spot:
         self.read_as("plain")
         if isinstance(self.node, yaml.ScalarNode):
             text = str(self.node.value).strip()
+            if text.startswith(TO_DO):
+                self.warn("this is not filled in yet", "write what it is, or take the line out")
             if text:
                 return text
             self.fail("empty value", "write a value or take the line out")

@@ -98,9 +98,9 @@ def _check_answers(knowledge: Knowledge, flows: Flows, spots: Spots) -> None:
 def _named(knowledge: Knowledge, flows: Flows) -> Iterator[tuple[str, str]]:
     """Every fact with an answer that a rule or a flow names; with "" when only whether it is known counts."""
     rules = [route.when for route in knowledge.routes.values()] + [term.when for term in knowledge.terms.values()]
-    rules += [desk.when for one in knowledge.municipalities.values() for desk in one.desks]
     rules += [case.when for rule in knowledge.rules.values() for case in rule.cases]
     rules += [change.when for change in knowledge.wlz_changes.values()]
+    rules += [rule for kind in knowledge.question_kinds.values() for rule in (kind.when, kind.beside)]
     for step in flows.steps.values():
         rules.append(step.when)
         if isinstance(step.kind, Choose):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -46,9 +47,9 @@ def clock_in_words(moment: time) -> str:
     return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment.minute:02d}"
 
 
-def list_in_words(parts: Sequence[str], language: str) -> str:
-    """Parts as people name them: a, b en c."""
-    return format_list(list(parts), locale=language)
+def list_in_words(parts: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
+    """Parts as people name them: a, b en c; in the style "or": a, b of c."""
+    return format_list(list(parts), style=style, locale=language)
 
 
 def source_name(source: Source) -> str:

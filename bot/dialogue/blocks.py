@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from bot.advice.conditions import holds
-from bot.advice.desks import DeskChoice, choose_desk
+from bot.advice.desks import DeskChoice, Note, choose_desk
+from bot.advice.places import choose_places
 from bot.advice.routes import Advice, best, topics_of
 from bot.advice.rules import changes_for
+from bot.advice.view import derive
 from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, list_in_words, moment_in_words, source_name
 from bot.dialogue.because import because
@@ -20,7 +22,8 @@ from bot.model.conversation import ReplyKind
 from bot.model.facts import EngineFact, as_day
 from bot.model.intake import Draft
 from bot.model.law import Stage
-from bot.model.wording import Block, Phrase
+from bot.model.municipality import Desk
+from bot.model.wording import Block, DeskNote, Phrase
 
 _BEGINS = Is(EngineFact.STADIUM, frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
 _LONG_WAIT = timedelta(weeks=6 + 2)
@@ -194,11 +197,38 @@ def _changes(draft: TurnDraft, step_id: str) -> None:
 
 
 def _desk(draft: TurnDraft, step_id: str) -> None:
+    """Who could take the question; then what that desk does not do, and between whom the resident may choose."""
     choice = desk_of(draft)
-    if draft.tell_once(f"{step_id}#{choice.desk.id}"):
-        draft.reply(
-            ReplyKind.SAY, draft.phrase(Phrase.DESK, bureau=choice.desk.name, reden=draft.text(choice.desk.why))
-        )
+    more = [_note(draft, choice.desk, note) for note in choice.notes]
+    if choice.alternatives:
+        names = [desk.name for desk in choice.alternatives]
+        more.append(draft.phrase(Phrase.DESK_CHOICE, tekst=list_in_words(names, draft.talk.language, "or")))
+    if draft.tell_once(f"{step_id}#{_digest([choice.desk.id, *more])}"):
+        said = draft.phrase(Phrase.DESK, bureau=choice.desk.name, reden=draft.text(choice.desk.why))
+        draft.reply(ReplyKind.SAY, " ".join(filter(None, (said, draft.text(choice.desk.limits)))))
+        if more:
+            draft.reply(ReplyKind.SAY, "\n".join(more))
+
+
+def _note(draft: TurnDraft, desk: Desk, note: Note) -> str:
+    """One thing to know about the choice; who does it instead comes with where to find them."""
+    soort = draft.text(draft.parts.municipality.kinds[note.kind].name) if note.kind else ""
+    name = f"{Phrase.DESK_NOTE.value}{note.what.value}"
+    words = draft.phrase(name, bureau=desk.name, naam=note.other.name, soort=soort)
+    if note.what not in _ELSEWHERE:
+        return words
+    where = _where(draft, desk.place if note.what is DeskNote.INSTEAD else note.other.place)
+    return "\n".join(filter(None, (words, where)))
+
+
+def _where(draft: TurnDraft, name: str) -> str:
+    """How to reach a place; empty when it is not fit to be shown."""
+    place = draft.parts.place(name)
+    shown = choose_places((place,), (), draft.parts.municipality, draft.view, draft.today)
+    return next((place_in_words(draft, one) for one in shown if one.place is place), "")
+
+
+_ELSEWHERE = frozenset({DeskNote.INSTEAD, DeskNote.LEAVES, DeskNote.ADVICE, DeskNote.LONG})
 
 
 def _draft(draft: TurnDraft, _step_id: str) -> None:
@@ -222,10 +252,17 @@ def draft_intake(draft: TurnDraft) -> Draft:
             alarms=draft.talk.alarms,
             advice=draft.advice,
             terms=draft.terms,
-            desk=desk_of(draft),
+            desk=_desk_for_intake(draft),
             edits=draft.talk.edits,
         )
     )
+
+
+def _desk_for_intake(draft: TurnDraft) -> DeskChoice:
+    """Who takes the question by what is signed: what was left out or put in other words decides nothing there."""
+    parts = draft.parts
+    kept = {name: fact for name, fact in draft.talk.facts.items() if name not in draft.talk.edits}
+    return choose_desk(parts.municipality, derive(parts.knowledge, parts.municipality, kept))
 
 
 def promised(draft: TurnDraft) -> datetime:

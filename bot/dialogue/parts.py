@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.content.layers import view_of
 from bot.content.wording import fill
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
 from bot.model.knowledge import Knowledge
 from bot.model.municipality import Municipality
 from bot.model.places import Place
-from bot.model.text import Text
+from bot.model.text import DUTCH, Text
+from bot.model.wording import Phrase
 from bot.understanding.commands import CommandFinder
 from bot.understanding.danger import DangerFinder
 from bot.understanding.glossary import GlossaryFinder
@@ -21,7 +23,8 @@ from bot.understanding.phrases import StrictPhrases
 class Parts:
     """Built once at start by `make_parts`; shared by every conversation."""
 
-    knowledge: Knowledge
+    country: Knowledge  # without what regions and municipalities add or replace
+    knowledge: Knowledge  # as it is in this municipality
     flows: Flows
     municipality: Municipality
     listener: Listener
@@ -52,7 +55,8 @@ class Parts:
 def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -> Parts:
     """The engine's parts for one municipality. Costs some tens of milliseconds, once."""
     return Parts(
-        knowledge=knowledge,
+        country=knowledge,
+        knowledge=view_of(knowledge, municipality.id),
         flows=flows,
         municipality=municipality,
         listener=Listener(knowledge),
@@ -60,7 +64,7 @@ def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -
         commands=CommandFinder(flows.commands),
         glossary=GlossaryFinder(knowledge.glossary),
         neighbourhoods=_neighbourhoods(municipality),
-        values=same_for_all(knowledge, municipality),
+        values=same_for_all(knowledge, municipality, flows.texts[Phrase.NO_NUMBER].to(DUTCH)),
     )
 
 
@@ -68,9 +72,10 @@ def for_municipality(parts: Parts, municipality: Municipality) -> Parts:
     """The same recognisers for another municipality; costs next to nothing."""
     return replace(
         parts,
+        knowledge=view_of(parts.country, municipality.id),
         municipality=municipality,
         neighbourhoods=_neighbourhoods(municipality),
-        values=same_for_all(parts.knowledge, municipality),
+        values=same_for_all(parts.country, municipality, parts.flows.texts[Phrase.NO_NUMBER].to(DUTCH)),
     )
 
 
@@ -78,16 +83,16 @@ def _neighbourhoods(municipality: Municipality) -> StrictPhrases:
     return StrictPhrases((name, name) for name in municipality.neighbourhoods)
 
 
-def same_for_all(knowledge: Knowledge, municipality: Municipality) -> Mapping[str, str]:
-    """The placeholders that are the same for everybody in a municipality."""
+def same_for_all(knowledge: Knowledge, municipality: Municipality, no_number: str = "") -> Mapping[str, str]:
+    """The placeholders that are the same for everybody in a municipality; `no_number`: where a number is missing."""
     places = {**knowledge.places, **municipality.places}
     coordination, access = places[municipality.coordination], places[municipality.access]
     values = {
         "gemeente": municipality.name,
         "coordinatiepunt": coordination.called,
-        "telefoon": coordination.phone,
+        "telefoon": coordination.phone or no_number,
         "toegang": access.called,
-        "telefoon_gemeente": access.phone,
+        "telefoon_gemeente": access.phone or no_number,
         "opvang": places[municipality.shelter].called,
         "dagen": str(municipality.keep_days),
     }

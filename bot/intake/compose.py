@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from babel.numbers import format_decimal
 
 from bot.advice.desks import DeskChoice
 from bot.advice.routes import Advice, topics_of
@@ -14,10 +17,11 @@ from bot.model.intake import Draft, Line, PassedTerm, RouteLine
 from bot.model.knowledge import Knowledge
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
-from bot.model.wording import DangerText, IntakeText, Phrase
+from bot.model.wording import DangerText, DeskNote, IntakeText, Phrase
 
 _LIST = ", "
 _ORDER = {section: place for place, section in enumerate(Section)}
+_NOT_HERE = {DeskNote.LEAVES: IntakeText.DESK_LEAVES, DeskNote.ADVICE: IntakeText.DESK_ADVICE}
 _SOON = 7  # days; a term of the resident's own that ends so soon is what must be seen first
 
 
@@ -121,6 +125,8 @@ def _lines(material: Material) -> Iterator[Line]:
     if material.advice:
         names = _LIST.join(one.route.name.to(DUTCH) for one in material.advice)
         yield Line(id="routes", section=Section.ROUTES, text=names)
+    if material.desk.reasons or material.desk.notes:
+        yield Line(id="bureau", section=Section.ROUTES, text=_desk_words(material))
 
 
 def _wlz_changes(material: Material) -> Iterator[Line]:
@@ -154,6 +160,23 @@ def _term_line(material: Material, state: TermState) -> Line:
     words = _fill(material, key, naam=state.term.name.to(DUTCH), dag=day)
     pressing = (state.passed and not state.term.opens) or (state.term.mine and state.days_left <= _SOON)
     return Line(id=_term_id(state), section=Section.FIRST if pressing else Section.TERM, text=words)
+
+
+def _desk_words(material: Material) -> str:
+    """Who could take it and why, how long they usually have, and what they leave to others."""
+    desk, choice, kinds = material.desk.desk, material.desk, material.knowledge.question_kinds
+    parts = [_fill(material, IntakeText.DESK, bureau=desk.name)]
+    if choice.kind:
+        parts = [_fill(material, IntakeText.DESK_KIND, bureau=desk.name, soort=kinds[choice.kind].name.to(DUTCH))]
+    minutes = choice.minutes
+    if minutes is not None:
+        hours = format_decimal(Decimal(minutes) / 60, locale=DUTCH)
+        parts.append(_fill(material, IntakeText.DESK_HOURS, tekst=hours))
+    for note in choice.notes:
+        if note.what in _NOT_HERE:
+            soort = kinds[note.kind].name.to(DUTCH)
+            parts.append(_fill(material, _NOT_HERE[note.what], soort=soort, naam=note.other.name))
+    return " ".join(parts)
 
 
 def _said_first(material: Material, spec: FactSpec, fact: Fact) -> bool:

@@ -34,6 +34,10 @@ class EngineFact(StrEnum):
     EIGEN_WOORDEN = "eigen_woorden", FactKind.TEXT
     KLOPT = "klopt", FactKind.CHOICE
     STADIUM = "stadium", FactKind.CHOICE
+    WET = "wet", FactKind.CHOICE  # of the first topic
+    OMVANG = "omvang", FactKind.CHOICE  # over how many areas of life it goes
+    ONDERSTEUNER = "ondersteuner", FactKind.CHOICE  # whom the resident would like best
+    TAAL = "taal", FactKind.TEXT
     MELDING_OP = "melding_op", FactKind.DATE
     POSTCODE = "postcode", FactKind.POSTCODE
     WIJK = "wijk", FactKind.TEXT
@@ -56,6 +60,14 @@ class EngineFact(StrEnum):
         member = str.__new__(cls, name)
         member._value_, member.kind = name, kind
         return member
+
+
+class Extent(StrEnum):
+    """Over how many areas of life a question goes."""
+
+    ONE = "enkel"
+    TWO = "meer"
+    MORE = "veel"
 
 
 class Origin(StrEnum):

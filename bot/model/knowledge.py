@@ -1,13 +1,13 @@
 """What Wegwijzer knows: topics, routes, and all that goes with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
 from bot.model.facts import FactSpec
 from bot.model.law import Law, Stage
-from bot.model.municipality import Municipality
+from bot.model.municipality import Municipality, QuestionKind
 from bot.model.places import Place
 from bot.model.preparation import Preparation
 from bot.model.rules import Change, Rule
@@ -91,6 +91,18 @@ class RouteIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """What one region or municipality adds to the wider layers, or puts in place of what is there."""
+
+    id: str
+    name: str
+    folder: str  # as `check` names it
+    places: Mapping[str, Place]
+    routes: Mapping[str, Route]
+    replaced: frozenset[tuple[str, str]]  # ("place" or "route", id) of what takes the place of something wider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """All of it, frozen. `places` of the country; those of a municipality stand with the municipality."""
 
@@ -106,7 +118,9 @@ class Knowledge:
     terms: Mapping[str, Term]
     preparations: Mapping[str, Preparation]
     places: Mapping[str, Place]
+    question_kinds: Mapping[str, QuestionKind]
     municipalities: Mapping[str, Municipality]
+    layers: Mapping[str, tuple[Layer, ...]] = field(default_factory=dict)  # municipality -> its layers, widest first
     stages: Mapping[Stage, tuple[str, ...]]  # wordings that tell how far somebody is
     glossary: Mapping[str, Text]  # hard word -> explanation
     helplines: Mapping[str, Helpline]

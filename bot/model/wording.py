@@ -115,8 +115,11 @@ class Phrase(StrEnum):
     LIKE_HOLIDAY = "vrij_gelijkgesteld"
     NO_DAY = "geen_dag"
     DESK = "wie_helpt"
+    DESK_NOTE = "wie_"  # + kind of note
+    DESK_CHOICE = "wie_kiezen"
     LOOP = "vastgelopen"
     CLOCK = "klok"
+    NO_NUMBER = "nummer_volgt"  # where a number belongs that nobody filled in yet
     RECEIPT = "verstuurd"
     OUR_FAULT = "storing"
     TALK_BEGIN = "gesprek_begin"
@@ -158,6 +161,11 @@ class IntakeText(StrEnum):
     TERM_OPENED = "regel_termijn_mag"  # the end of this term opens a way
     WLZ_CHANGES = "regel_wlz_verandert"
     CHANGED = "regel_gewijzigd"
+    DESK = "regel_bureau"  # who could take it
+    DESK_KIND = "regel_bureau_soort"  # the same, and because of what kind of question
+    DESK_HOURS = "regel_bureau_uren"
+    DESK_LEAVES = "regel_bureau_niet"
+    DESK_ADVICE = "regel_bureau_advies"
     SIGNED = "voet_getekend"
     LEFT_OUT = "voet_weggelaten"
 
@@ -208,3 +216,16 @@ class TerminalText(StrEnum):
     GOODBYE = "terminal_dag"
     PAPER = "terminal_papier"  # where a sheet was saved
     DANGER = "terminal_gevaar"  # stands above a safety text
+
+
+class DeskNote(StrEnum):
+    """What a resident should know about who takes the question; the sentence is `wie_<value>` under `texts`."""
+
+    INSTEAD = "in_plaats"  # who usually takes questions does not take this kind; the desk that was chosen does
+    LEAVES = "niet"  # the desk does not do this, which comes up as well; another one does
+    ADVICE = "alleen_advies"  # the desk reads a decision along, and writes no objection; another one does
+    BEFORE_MUNICIPALITY = "wlz_gemeente"  # support before the decision about the Wlz, by the municipality
+    BEFORE_ZORGKANTOOR = "wlz_zorgkantoor"  # and here by the zorgkantoor
+    LONG = "lang"  # when it gets long, another one takes over
+    NO_WISH = "wens"  # the desk is not of the sort that the resident would like best
+    STAYS = "blijft"  # the desk can stay when there is a decision about the Wlz

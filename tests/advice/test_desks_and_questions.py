@@ -12,6 +12,7 @@ from bot.advice.questions import deciding_date, deciding_fact
 from bot.advice.routes import advise
 from bot.advice.view import derive
 from bot.model.facts import Origin
+from bot.model.wording import DeskNote
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -27,9 +28,11 @@ NOTHING: frozenset[str] = frozenset()
         ({"ondersteuner": "beroepskracht"}, "mee"),
         ({"ondersteuner": "ervaring"}, "oco"),
         ({"breed": ["geld"]}, "oco"),
-        ({"breed": ["geld", "huis"]}, "mee"),
-        ({"breed": ["geld", "kinderen"], "ondersteuner": "maakt_niet_uit"}, "mee"),
-        ({"breed": ["geld", "huis"], "ondersteuner": "ervaring"}, "oco"),
+        ({"breed": ["geld", "huis"]}, "oco"),
+        ({"onderwerp": ["scootmobiel"], "breed": ["geld", "huis"]}, "mee"),
+        ({"onderwerp": ["scootmobiel"], "breed": ["geld", "kinderen"], "ondersteuner": "maakt_niet_uit"}, "mee"),
+        ({"onderwerp": ["scootmobiel"], "breed": ["geld", "huis"], "ondersteuner": "ervaring"}, "oco"),
+        ({"onderwerp": ["scootmobiel"], "stadium": "afgewezen"}, "oco"),
         ({"wlz": "ja", "ondersteuner": "beroepskracht"}, "wlz"),
     ],
 )
@@ -39,9 +42,39 @@ def test_desk_in_almere(answers: dict[str, str | list[str]], desk: str) -> None:
     assert all(reason.fact in KNOWN.facts for reason in chosen.reasons)
 
 
-def test_the_last_desk_takes_what_nobody_else_takes() -> None:
+def test_the_last_rule_takes_what_no_other_takes() -> None:
     assert choose_desk(ALMERE, {}).reasons == ()
-    assert choose_desk(ALMERE, {}).desk is ALMERE.desks[-1]
+    assert choose_desk(ALMERE, {}).desk is ALMERE.line[-1].to[0]
+
+
+def test_what_almere_says_beside_the_desk() -> None:
+    """Advice about an objection, not more (evaluation 2023, 2.7); who may be chosen; how long it takes (2.6)."""
+    refused = choose_desk(ALMERE, facts({"onderwerp": ["scootmobiel"], "stadium": "afgewezen", "besluit": "ja"}))
+    assert [(note.what, note.other.id) for note in refused.notes] == [(DeskNote.ADVICE, "raadslieden")]
+    assert [desk.id for desk in refused.alternatives] == ["mee"]
+    assert refused.minutes == 8 * 60
+    heavy = {"onderwerp": ["scootmobiel"], "breed": ["geld", "huis"], "ondersteuner": "ervaring"}
+    assert choose_desk(ALMERE, facts(heavy)).minutes == 16 * 60
+    assert [reason.fact for reason in choose_desk(ALMERE, facts(heavy)).reasons] == ["omvang", "ondersteuner"]
+    before = choose_desk(ALMERE, facts({"onderwerp": ["wlz_indicatie"], "wlz": "nee"}))
+    assert [note.what for note in before.notes] == [DeskNote.BEFORE_MUNICIPALITY]
+
+
+@pytest.mark.parametrize(
+    ("answers", "extent"),
+    [
+        ({"onderwerp": ["scootmobiel"]}, "enkel"),
+        ({"onderwerp": ["scootmobiel"], "breed": ["niets"]}, "enkel"),
+        ({"onderwerp": ["scootmobiel", "rolstoel"]}, "enkel"),  # two aids: one area
+        ({"onderwerp": ["bezwaar"]}, "enkel"),
+        ({"onderwerp": ["scootmobiel", "bezwaar"]}, "enkel"),  # how it goes is no area of its own
+        ({"onderwerp": ["scootmobiel"], "breed": ["huis"]}, "meer"),  # an answer without a topic counts too
+        ({"onderwerp": ["schulden"], "breed": ["geld"]}, "enkel"),
+        ({"onderwerp": ["scootmobiel"], "breed": ["geld", "huis"]}, "veel"),
+    ],
+)
+def test_over_how_many_areas_of_life_it_goes(answers: dict[str, str | list[str]], extent: str) -> None:
+    assert facts(answers)["omvang"].value == extent
 
 
 def test_every_desk_can_be_reached() -> None:

@@ -28,7 +28,8 @@ def rows(today: date, what: str | None = None) -> dict[str, Stale]:
 
 
 def path(name: str) -> str:
-    return f"knowledge/municipalities/almere/places/{name}.yaml"
+    region, own = KNOWN.layers["almere"]
+    return f"{(own if name in own.places else region).folder}/places/{name}.yaml"
 
 
 def test_what_is_shown_with_a_warning_is_to_be_confirmed_from_the_first_day() -> None:

@@ -18,6 +18,7 @@ from bot.advice.view import derive
 from bot.model.condition import Truth
 from bot.model.facts import Facts
 from bot.model.flow import Ask
+from bot.model.municipality import BeforeWlz
 from bot.understanding.choices import Offer, choose
 from bot.understanding.normalise import read_words
 
@@ -63,7 +64,7 @@ def test_what_changes(resident: dict) -> None:
 def test_the_profile_says_who_looks_along(resident: dict) -> None:
     """Where the zorgkantoor helps before the indication, the same residents get that way instead, and nothing else."""
     given = facts(resident["facts"])
-    early = replace(ALMERE, wlz_before_indication=True)
+    early = replace(ALMERE, before_wlz=BeforeWlz.ZORGKANTOOR)
     here = [one.route.id for one in advise(KNOWN, ALMERE, derive(KNOWN, ALMERE, given), AT.date())]
     there = [one.route.id for one in advise(KNOWN, early, derive(KNOWN, early, given), AT.date())]
     swapped = [{"wlz_samen": "wlz_samen_vroeg"}.get(name, name) for name in here]

@@ -118,3 +118,12 @@ def test_a_promise_lies_ahead_within_opening_hours(now: datetime, answer_hours: 
 @given(MOMENTS, st.integers(0, 10_000))
 def test_who_asks_later_is_not_promised_earlier(now: datetime, minutes: int) -> None:
     assert promised_at(OFFICE, now) <= promised_at(OFFICE, now + timedelta(minutes=minutes))
+
+
+def test_own_days_off_do_not_count() -> None:
+    """Closed between Christmas and New Year: a question of Wednesday the 23rd is answered on 4 January."""
+    closed = frozenset(date(2026, 12, day) for day in (24, 28, 29, 30, 31))
+    hours = replace(OFFICE, closed=closed)
+    asked = datetime(2026, 12, 23, 17, 30, tzinfo=AMSTERDAM)
+    assert promised_at(OFFICE, asked).astimezone(AMSTERDAM).date() == date(2026, 12, 24)
+    assert promised_at(hours, asked).astimezone(AMSTERDAM) == datetime(2027, 1, 4, 17, 0, tzinfo=AMSTERDAM)

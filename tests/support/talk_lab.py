@@ -16,6 +16,7 @@ from bot.dialogue.parts import make_parts
 from bot.model.conversation import Button, Conversation, Event, Kind, Message, Phase, Reply, ReplyKind, Turn
 from bot.model.facts import FactKind
 from bot.model.flow import Action, Flows, Step
+from bot.model.municipality import BeforeWlz
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)  # a Saturday
@@ -49,7 +50,7 @@ def engine(municipality: str = "almere", *, early_wlz: bool = False) -> Engine:
     flows = replace(content.flows, steps=Steps(content.flows.steps))
     known = content.knowledge
     if early_wlz:
-        here = replace(known.municipalities[municipality], wlz_before_indication=True)
+        here = replace(known.municipalities[municipality], before_wlz=BeforeWlz.ZORGKANTOOR)
         known = replace(known, municipalities={**known.municipalities, municipality: here})
     return Engine(make_parts(known, flows, known.municipalities[municipality]))
 
