@@ -53,6 +53,7 @@ ASKED: dict[str, Value] = {
 }
 FACTS: Facts = {name: Fact(value=value, origin=Origin.TAPPED, at=AT) for name, value in ASKED.items()}
 RENAMED = {"topics": ("topics", "lead", "behind"), "terms": ("terms",), "places": ("places",)}
+ROLES = frozenset(yaml.load((ROOT / "knowledge" / "roles.yaml").read_bytes(), yaml.CBaseLoader))
 CALLS = 300
 
 
@@ -73,10 +74,17 @@ def copies(folder: Path, times: int) -> None:
 
 def _renamed(record: dict, end: str) -> dict:
     names = {key for keys in RENAMED.values() for key in keys}
-    found = {key: [f"{name}{end}" for name in value] if key in names else value for key, value in record.items()}
+    found = {
+        key: [_ended(key, name, end) for name in value] if key in names else value for key, value in record.items()
+    }
     if "when" in record:
         found["when"] = _condition(record["when"], end)
     return {**found, "id": record["id"] + end}
+
+
+def _ended(key: str, name: str, end: str) -> str:
+    """The name of the copy; a role is played by the same place for every copy."""
+    return name if key == "places" and name in ROLES else f"{name}{end}"
 
 
 def _condition(node: object, end: str) -> object:

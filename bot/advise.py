@@ -6,6 +6,8 @@ from datetime import date
 
 from bot.advice.conditions import Reason
 from bot.advice.desks import DeskChoice
+from bot.advice.duties import duties_of
+from bot.advice.local_words import words_elsewhere
 from bot.advice.outcome import Outcome, work_out
 from bot.advice.places import PlaceChoice
 from bot.advice.routes import Advice
@@ -17,6 +19,7 @@ from bot.content.wording import day_in_words, fill
 from bot.dialogue.parts import same_for_all
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts, FactSpec, Origin
+from bot.model.knowledge import Duty
 from bot.model.municipality import Municipality
 from bot.model.places import Place
 from bot.model.text import DUTCH, Source, Text
@@ -26,7 +29,7 @@ Document = dict[str, object]
 
 
 def advise(content: Content, municipality: Municipality, facts: Facts, today: date) -> Document:
-    """The document: `routes`, `desk` and `terms`, by the derivations that the dialogue uses too."""
+    """The document: `routes`, `duties`, `desk` and `terms`, by the derivations that the dialogue uses too."""
     content = replace(content, knowledge=view_of(content.knowledge, municipality.id))
     outcome = work_out(content.knowledge, municipality, facts, today)
     return _Writer(content, municipality, facts, outcome).document()
@@ -37,12 +40,14 @@ class _Writer:
         self._knowledge, self._municipality = content.knowledge, municipality
         self._given, self._outcome = given, outcome
         self._about = content.flows.texts[Phrase.ABOUT]
-        values = same_for_all(content.knowledge, municipality)
+        away = words_elsewhere(content.knowledge) if EngineFact.ELDERS in outcome.facts else {}
+        values = {**same_for_all(content.knowledge, municipality), **away}
         self._say: Callable[[Text], str] = lambda text: fill(text.to(DUTCH), values)
 
     def document(self) -> Document:
         return {
             "routes": [self._route(one) for one in self._outcome.advice],
+            "duties": [self._duty(one) for one in duties_of(self._knowledge, self._outcome.advice)],
             "desk": self._desk(self._outcome.desk),
             "terms": [self._state(state) for state in self._outcome.terms],
         }
@@ -64,6 +69,10 @@ class _Writer:
             "nobody_answers": self._say(route.nobody_answers),
             "sources": _sources(route.sources),
         }
+
+    def _duty(self, duty: Duty) -> Document:
+        """What the law wants told with these ways."""
+        return {"id": duty.id, "text": self._say(duty.text), "sources": _sources(duty.sources)}
 
     def _reasons(self, advice: Advice) -> list[Document]:
         """The facts that decided, each once, the rule that they met, and the law it rests on."""

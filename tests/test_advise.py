@@ -57,6 +57,9 @@ def test_every_way_carries_its_reasons(topic: str) -> None:
         assert all(reason["checked_on"] for reason in route["reasons"] if reason["kind"] == "law")
         assert all(Path(reason["file"]).stem == route["id"] for reason in route["reasons"] if reason["kind"] == "rule")
         assert not any("{" in text for text in (route["why"], route["first_step"], route["nobody_answers"]))
+        wmo = [duty for duty in found["duties"] if duty["id"] == "clientondersteuning"]
+        assert bool(wmo) == any(one["law"] == "wmo" for one in found["routes"])
+        assert not wmo or "2.3.2 lid 3" in wmo[0]["sources"][0]["article"]
         for term in route["terms"]:
             assert ("last_day" in term) == (term["id"] in {one["id"] for one in found["terms"]})
 
@@ -91,3 +94,12 @@ def test_the_list_of_facts_tells_everything() -> None:
 def test_every_listed_value_can_be_given(fact: dict) -> None:
     for value in fact["values"]:
         assert read_facts(json.dumps({fact["id"]: value["id"]}), KNOWN, TODAY).keys() == {fact["id"]}
+
+
+def test_who_lives_elsewhere_is_sent_to_no_desk_here() -> None:
+    facts = {"onderwerp": ["huishoudelijke_hulp", "schulden"], "postcode": "1012AB"}
+    for route in document(facts)["routes"]:
+        said = " ".join((route["why"], route["first_step"], route["nobody_answers"]))
+        assert "14 036" not in said
+        assert "Almere" not in said
+        assert not {place["id"] for place in route["places"]} & ALMERE.places.keys()

@@ -177,7 +177,7 @@ def test_advice_from_facts_in_a_file_or_a_pipe(place: Place) -> None:
     read = place.run("advise", "--facts", "facts.json", "--today", "2026-11-21", "--gemeente", "almere")
     assert piped.stdout == read.stdout
     document = json.loads(piped.stdout)
-    assert document.keys() == {"routes", "desk", "terms"}
+    assert document.keys() == {"routes", "duties", "desk", "terms"}
     assert [term["days_left"] for term in document["terms"]] == [23]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.advice.conditions import Reason, reasons
 from bot.advice.fits import Fit, find_first, find_fits, need_of
+from bot.advice.local_words import find_places
 from bot.advice.places import PlaceChoice, choose_places
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts
@@ -14,7 +15,7 @@ from bot.model.municipality import Municipality
 
 MOST_ROUTES = 4  # more ways than a tired person can take in do not help
 
-_Rank = tuple[bool, bool, int, tuple[bool, int, int, str]]
+_Rank = tuple[bool, bool, int, bool, tuple[bool, int, int, str]]
 _NEXT_NEED = 0.6  # a later need counts so much less than the one before it, in ways that are shown
 
 
@@ -112,12 +113,12 @@ def _to_show(
     knowledge: Knowledge, here: Municipality, route: Route, facts: Facts, today: date
 ) -> tuple[PlaceChoice, ...]:
     """The places of a route that exist here and may be shown on this day."""
-    local = {} if EngineFact.ELDERS in facts else here.places
-    named = (local.get(name) or knowledge.places.get(name) for name in route.places)
-    return choose_places((place for place in named if place), route.topics, here, facts, today)
+    local = None if EngineFact.ELDERS in facts else here
+    named = (place for name in route.places for place in find_places(knowledge, local, name))
+    return choose_places(named, route.topics, here, facts, today)
 
 
 def _rank(fit: Fit, wanted: tuple[str, ...]) -> _Rank:
     """What cannot wait, then what surely fits, then what matters most to the resident, then the order of help."""
     sure, topic = fit.truth is Truth.YES, wanted[fit.need] if fit.route.topics else ""
-    return (not (sure and fit.route.urgent), not sure, fit.need, fit.route.place(topic))
+    return (not (sure and fit.route.urgent), not sure, fit.need, sure and fit.route.fallback, fit.route.place(topic))

@@ -27,10 +27,13 @@ from bot.model.wording import (
 _TO_A_PERSON = (Action.PERSON, Action.SELF, Action.SEND)  # what is sent is read by a person
 PLACEHOLDERS = frozenset(
     """
-    gemeente coordinatiepunt telefoon toegang dagen code moment onderwerp duur keuze antwoord naam tekst uitleg woord
-    dag start regels bureau reden stap plek bronnen telefoon_gemeente opvang soort
+    code moment onderwerp duur keuze antwoord naam tekst uitleg woord dag start regels bureau reden stap plek bronnen
+    soort
     """.split()
 )
+# What stands for the same words in every text of a municipality; the roles and the help lines do so too.
+LOCAL_PLACEHOLDERS = frozenset({"coordinatiepunt", "telefoon", "dagen"})
+_FILLED_BY_THE_ENGINE = ("flows/", "knowledge/terms/")
 
 
 def check_flows(flows: Flows, places: Mapping[str, Spot], report: Report, folder: str) -> None:
@@ -52,8 +55,10 @@ def check_flows(flows: Flows, places: Mapping[str, Spot], report: Report, folder
 def check_texts(knowledge: Knowledge, report: Report) -> None:
     """Every placeholder in a text exists, wherever the text stands."""
     shown = [name for name, line in knowledge.helplines.items() if line.shown]
-    known = PLACEHOLDERS | {f"{kind}_{name}" for name in shown for kind in ("lijn", "web")}
+    lines = {f"{kind}_{name}" for name in shown for kind in ("lijn", "web")}
+    local = LOCAL_PLACEHOLDERS | knowledge.roles.keys() | lines
     for words, spot in report.texts:
+        known = local | PLACEHOLDERS if spot.path.startswith(_FILLED_BY_THE_ENGINE) else local
         for name in PLACEHOLDER.findall(words):
             if name not in known:
                 spot.fail(f"unknown placeholder '{{{name}}}'", did_you_mean(name, known))

@@ -17,7 +17,15 @@ from bot.content.files import read_file
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
 from bot.content.index import index_all
-from bot.content.knowledge import read_glossary, read_route, read_stages, read_themes, read_topic
+from bot.content.knowledge import (
+    read_duties,
+    read_glossary,
+    read_roles,
+    read_route,
+    read_stages,
+    read_themes,
+    read_topic,
+)
 from bot.content.language import read_language
 from bot.content.language_check import check_language
 from bot.content.layers import HasId, ReadLayer, Wider, check_named, local_places, read_layer
@@ -138,6 +146,7 @@ class _Loader:
             terms=terms,
             rules=self._rules(folder / "rules", facts, topics),
             wlz_changes=self._single(folder / "wlz_changes.yaml", lambda spot: read_changes(spot, conditions), {}),
+            duties=self._single(folder / "duties.yaml", read_duties, {}),
             preparations=self._folder(
                 folder / "preparations", "preparation", lambda spot: read_preparation(spot, conditions)
             ),
@@ -145,6 +154,7 @@ class _Loader:
             question_kinds=kinds,
             municipalities=municipalities,
             layers=layers,
+            roles=self._single(folder / "roles.yaml", read_roles, {}),
             stages=self._single(folder / "stages.yaml", read_stages, {}),
             glossary=glossary,
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),

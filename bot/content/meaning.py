@@ -22,6 +22,8 @@ def check_knowledge(knowledge: Knowledge, spots: Spots, report: Report) -> None:
     _check_topics(knowledge, spots)
     check_terms(knowledge, spots)
     _check_rules(knowledge, spots)
+    if not report.problems:
+        _check_laws(knowledge, spots)
 
 
 def check_names(report: Report, known: Mapping[str, Collection[str]]) -> None:
@@ -47,14 +49,15 @@ def _check_names(knowledge: Knowledge, report: Report) -> None:
         "term": knowledge.terms,
         "place": _places(knowledge),
         "kind of question": knowledge.question_kinds,
+        "role": knowledge.roles,
+        "duty": knowledge.duties,
     }
     check_names(report, known_names)
 
 
 def _places(knowledge: Knowledge) -> set[str]:
-    """The places that files of the country may name: also those that only some municipalities have."""
-    local = (place for one in knowledge.municipalities.values() for place in one.places)
-    return {*knowledge.places, *local}
+    """What a file of the country may name as a place: those of the country, and the roles that municipalities fill."""
+    return {*knowledge.places, *knowledge.roles}
 
 
 def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> None:
@@ -109,3 +112,18 @@ def _check_rules(knowledge: Knowledge, spots: Spots) -> None:
         for option in spec.options:
             if option.id not in reached:
                 spot.fail(f"rule '{key}' never concludes '{option.id}'", "add a case, or take the answer out")
+
+
+def _check_laws(knowledge: Knowledge, spots: Spots) -> None:
+    """Every law of a topic has a way: when it is another law must be told by answers, not only be known.
+
+    A topic about how it goes (a letter, a term) has the laws of what it is about.
+    """
+    for topic in knowledge.topics.values():
+        laws = {route.law for route in knowledge.index.by_topic.get(topic.id, ())}
+        options = (option for fact in topic.asks for option in knowledge.facts[fact].options)
+        laws |= {knowledge.topics[added].law for option in options for added in option.adds}
+        wanted = {topic.law} if topic.process else {topic.law, *topic.also}
+        for law in sorted(wanted - laws):
+            what = f"no way leads from topic '{topic.id}' to its law '{law.value}'"
+            spots[("topic", topic.id)].fail(what, "add a route of that law with its condition, or take the law out")

@@ -10,6 +10,7 @@ from bot.content.place_parts import optional, read_code, read_range
 from bot.content.reader import Fields, Spot, read_all
 from bot.model.municipality import Hours, Municipality, QuestionKind
 from bot.model.places import Confidence, Place, branches_of, districts_of
+from bot.model.text import DUTCH
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -52,9 +53,36 @@ def read_municipality(spot: Spot, kinds: Mapping[str, QuestionKind]) -> Municipa
         hours=_hours(hours.fields()) if hours else _NO_HOURS,
         keep_days=keep.number(1, 365) if keep else 30,
         places={},
+        roles=_roles(fields),
+        words=_words(fields),
     )
     fields.done()
     return municipality
+
+
+# The parts that every profile must fill, under a key of their own.
+_OWN_ROLES = {"toegang": "access", "coordinatie": "coordination", "opvang": "shelter"}
+
+
+def _roles(fields: Fields) -> Mapping[str, tuple[str, ...]]:
+    roles: dict[str, tuple[str, ...]] = {}
+    for role, key in _OWN_ROLES.items():
+        roles[role] = (fields.name(key, "place"),)
+        fields.spot.report.names.append(("role", role, fields.spot))
+    spot = fields.find("roles")
+    for role, at, value in spot.pairs() if spot else ():
+        at.report.names.append(("role", role, at))
+        roles[role] = tuple(item.name("place") for item in value.items())
+    return roles
+
+
+def _words(fields: Fields) -> Mapping[str, str]:
+    spot = fields.find("words")
+    found: dict[str, str] = {}
+    for role, at, value in spot.pairs() if spot else ():
+        at.report.names.append(("role", role, at))
+        found[role] = value.text().to(DUTCH)
+    return found
 
 
 def warn_unfilled(municipality: Municipality, places: Mapping[str, Place], spot: Spot) -> None:

@@ -61,8 +61,8 @@ def _check_ties(knowledge: Knowledge, spots: Spots, possible: Possible) -> None:
                 spots[("route", other.id)].fail(what, "give one of the two another 'order' (1 is first, 5 is usual)")
 
 
-def _level(route: Route, topic: str) -> tuple[bool, bool, int, int]:
-    return (route.urgent, topic in route.lead, route.step, route.order)
+def _level(route: Route, topic: str) -> tuple[bool, bool, bool, int, int]:
+    return (route.urgent, route.fallback, topic in route.lead, route.step, route.order)
 
 
 def _check_circles(facts: Mapping[str, FactSpec], spots: Spots) -> None:

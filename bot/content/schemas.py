@@ -124,7 +124,7 @@ def _answers(known: Knowledge) -> Mapping[str, list[str]]:
 
 
 def _names(known: Knowledge) -> Mapping[str, Collection[str]]:
-    places = {*known.places, *(name for one in known.municipalities.values() for name in one.places)}
+    places = {*known.places, *known.roles, *(name for one in known.municipalities.values() for name in one.places)}
     return {
         "fact": known.facts,
         "question": [name for name, spec in known.facts.items() if spec.question],
@@ -133,4 +133,6 @@ def _names(known: Knowledge) -> Mapping[str, Collection[str]]:
         "theme": known.themes,
         "term": known.terms,
         "place": places,
+        "role": known.roles,
+        "duty": known.duties,
     }

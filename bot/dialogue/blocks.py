@@ -1,11 +1,12 @@
 """What a `show` step makes of the facts: each block says only what was not said before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from bot.advice.conditions import holds
 from bot.advice.desks import DeskChoice, Note, choose_desk
+from bot.advice.duties import duties_of
 from bot.advice.places import choose_places
 from bot.advice.routes import Advice, best, topics_of
 from bot.advice.rules import changes_for
@@ -23,6 +24,7 @@ from bot.model.facts import EngineFact, as_day
 from bot.model.intake import Draft
 from bot.model.law import Stage
 from bot.model.municipality import Desk
+from bot.model.text import Source
 from bot.model.wording import Block, DeskNote, Phrase
 
 _BEGINS = Is(EngineFact.STADIUM, frozenset({Stage.ORIENTATIE.value}))  # who has not asked yet hears what to do first
@@ -90,7 +92,7 @@ def _since(draft: TurnDraft) -> str:
 def _first(draft: TurnDraft, step_id: str) -> None:
     """The first useful answer: what can be done today, and where to go with it; also for a second need."""
     themes: set[str] = set()
-    routes: set[str] = set()
+    routes: dict[str, Advice] = {}
     for topic in topics_of(draft.view):
         theme = draft.parts.knowledge.topics[topic].theme
         if theme not in themes and len(themes) < _FIRST_NEEDS:
@@ -98,8 +100,9 @@ def _first(draft: TurnDraft, step_id: str) -> None:
             said = advice is not None and advice.route.id in routes
             if not said and draft.tell_once(f"{step_id}#{topic}"):
                 draft.reply(ReplyKind.ADVICE, "\n".join(_first_answer(draft, topic, advice)))
-            routes.update({advice.route.id} if advice else ())
+            routes.update({advice.route.id: advice} if advice else {})
         themes.add(theme)
+    _duties(draft, routes.values())
 
 
 def _best_for(draft: TurnDraft, topic: str) -> Advice | None:
@@ -110,11 +113,13 @@ def _best_for(draft: TurnDraft, topic: str) -> Advice | None:
 def _first_answer(draft: TurnDraft, name: str, advice: Advice | None) -> list[str]:
     topic = draft.parts.knowledge.topics[name]
     begins = draft.view.get(EngineFact.STADIUM) is None or holds(_BEGINS, draft.view)
-    rows = [draft.text(topic.first)] if topic.first and begins else []
+    rows = [draft.advice_text(topic.first)] if topic.first and begins else []
     if advice is not None:
         route = advice.route
-        how = [] if rows else [draft.text(route.first_step)]
-        rows.append(draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why)))
+        how = [] if rows else [draft.advice_text(route.first_step)]
+        rows.append(
+            draft.phrase(Phrase.FIRST_ROUTE, naam=draft.advice_text(route.name), reden=draft.advice_text(route.why))
+        )
         rows += [*how, *(place_in_words(draft, choice) for choice in advice.places[:1])]
     return rows
 
@@ -143,42 +148,50 @@ def _routes(draft: TurnDraft, step_id: str) -> None:
     draft.say(Phrase.ROUTES_INTRO)
     for number, one in enumerate(advice, start=1):
         draft.reply(ReplyKind.ADVICE, _route(draft, number, one))
-    if any(one.route.step == _MUNICIPALITY for one in advice) and draft.tell_once("clientondersteuning"):
-        draft.say(Phrase.SUPPORT)
+    _duties(draft, advice)
 
 
-_MUNICIPALITY = 3
+def _duties(draft: TurnDraft, shown: Iterable[Advice]) -> None:
+    """What the law wants told with these ways, each once, with its source."""
+    for duty in duties_of(draft.parts.knowledge, shown):
+        covered = any(f"plicht:{other}" in draft.talk.told for other in duty.covered_by)
+        if not covered and draft.tell_once(f"plicht:{duty.id}"):
+            draft.reply(ReplyKind.ADVICE, f"{draft.advice_text(duty.text)}\n{_sources(draft, duty.sources)}")
 
 
 def _route(draft: TurnDraft, number: int, advice: Advice) -> str:
     """A way in short: why, the first step, where. The rest comes when it is asked for."""
     route = advice.route
     name = Phrase.ROUTE if advice.truth is Truth.YES else Phrase.ROUTE_PERHAPS
-    rows = [draft.phrase(name, stap=str(number), naam=draft.text(route.name), reden=draft.text(route.why))]
-    rows.append(draft.text(route.first_step))
+    rows = [
+        draft.phrase(name, stap=str(number), naam=draft.advice_text(route.name), reden=draft.advice_text(route.why))
+    ]
+    rows.append(draft.advice_text(route.first_step))
     rows += [place_in_words(draft, choice) for choice in advice.places[:1]]
-    rows.append(_sources(draft, advice))
+    rows.append(_sources(draft, advice.route.sources))
     return "\n".join(rows)
 
 
 def tell_way(draft: TurnDraft, advice: Advice) -> None:
     """Everything about one way, in two messages: what to do, and why it is named."""
     route = advice.route
-    rows = [draft.phrase(Phrase.FIRST_ROUTE, naam=draft.text(route.name), reden=draft.text(route.why))]
-    rows.append(draft.text(route.first_step))
+    rows = [draft.phrase(Phrase.FIRST_ROUTE, naam=draft.advice_text(route.name), reden=draft.advice_text(route.why))]
+    rows.append(draft.advice_text(route.first_step))
     if route.bring:
-        rows.append(draft.phrase(Phrase.BRING, regels="\n".join(f"- {draft.text(item)}" for item in route.bring)))
+        rows.append(
+            draft.phrase(Phrase.BRING, regels="\n".join(f"- {draft.advice_text(item)}" for item in route.bring))
+        )
     rows += [place_in_words(draft, choice, full=True) for choice in advice.places[:_PLACES]]
     if route.nobody_answers:
-        rows.append(draft.phrase(Phrase.NOBODY, tekst=draft.text(route.nobody_answers)))
+        rows.append(draft.phrase(Phrase.NOBODY, tekst=draft.advice_text(route.nobody_answers)))
     draft.reply(ReplyKind.ADVICE, "\n".join(rows))
-    draft.reply(ReplyKind.ADVICE, "\n".join([*because(draft, advice), _sources(draft, advice)]))
+    draft.reply(ReplyKind.ADVICE, "\n".join([*because(draft, advice), _sources(draft, advice.route.sources)]))
 
 
-def _sources(draft: TurnDraft, advice: Advice) -> str:
+def _sources(draft: TurnDraft, sources: Sequence[Source]) -> str:
     """The law and the day it was checked, in one line, for who wants to know."""
-    named = [source_name(source) for source in advice.route.sources]
-    checked = max(source.checked_on for source in advice.route.sources)
+    named = [source_name(source) for source in sources]
+    checked = max(source.checked_on for source in sources)
     return draft.phrase(
         Phrase.SOURCES, bronnen=", ".join(dict.fromkeys(named)), dag=day_in_words(checked, draft.talk.language)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.advice.local_words import local_words, words_elsewhere
 from bot.content.layers import view_of
 from bot.content.wording import fill
 from bot.model.facts import FactSpec
@@ -33,6 +34,10 @@ class Parts:
     glossary: GlossaryFinder
     neighbourhoods: StrictPhrases
     values: Mapping[str, str] = field(default_factory=dict)  # placeholders that are the same for everybody
+
+    def advice_words(self, text: Text, language: str, *, elsewhere: bool) -> str:
+        """A text of the knowledge, filled in; without the desks of this municipality for who lives `elsewhere`."""
+        return self.words(text, language, **(words_elsewhere(self.knowledge) if elsewhere else {}))
 
     @property
     def specs(self) -> Mapping[str, FactSpec]:
@@ -86,14 +91,11 @@ def _neighbourhoods(municipality: Municipality) -> StrictPhrases:
 def same_for_all(knowledge: Knowledge, municipality: Municipality, no_number: str = "") -> Mapping[str, str]:
     """The placeholders that are the same for everybody in a municipality; `no_number`: where a number is missing."""
     places = {**knowledge.places, **municipality.places}
-    coordination, access = places[municipality.coordination], places[municipality.access]
+    coordination = places[municipality.coordination]
     values = {
-        "gemeente": municipality.name,
+        **local_words(knowledge, municipality),
         "coordinatiepunt": coordination.called,
         "telefoon": coordination.phone or no_number,
-        "toegang": access.called,
-        "telefoon_gemeente": access.phone or no_number,
-        "opvang": places[municipality.shelter].called,
         "dagen": str(municipality.keep_days),
     }
     for name, line in knowledge.helplines.items():

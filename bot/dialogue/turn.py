@@ -108,6 +108,10 @@ class TurnDraft:
         """A text in the resident's language, filled in."""
         return self.parts.words(text, self.talk.language, **values)
 
+    def advice_text(self, text: Text) -> str:
+        """A text of a topic or a way, filled in; without the desks of this municipality for who lives elsewhere."""
+        return self.parts.advice_words(text, self.talk.language, elsewhere=EngineFact.ELDERS in self.view)
+
     def phrase(self, name: str, **values: str) -> str:
         """A sentence of the engine in the resident's language, filled in."""
         return self.parts.phrase(name, self.talk.language, **values)

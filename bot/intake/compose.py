@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from bot.advice.desks import DeskChoice
+from bot.advice.duties import duties_of
 from bot.advice.routes import Advice, topics_of
 from bot.advice.rules import changes_for, conclude
 from bot.advice.terms import TermState
@@ -125,6 +126,8 @@ def _lines(material: Material) -> Iterator[Line]:
     if material.advice:
         names = _LIST.join(one.route.name.to(DUTCH) for one in material.advice)
         yield Line(id="routes", section=Section.ROUTES, text=names)
+        for duty in duties_of(material.knowledge, material.advice):
+            yield Line(id=f"plicht_{duty.id}", section=Section.ROUTES, text=duty.summary.to(DUTCH))
     if material.desk.reasons or material.desk.notes:
         yield Line(id="bureau", section=Section.ROUTES, text=_desk_words(material))
 

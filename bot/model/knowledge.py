@@ -57,12 +57,13 @@ class Route:
     lead: tuple[str, ...] = ()  # topics for which this is the way to name first
     urgent: bool = False  # cannot wait: named before everything else when it surely fits
     order: int = USUAL_ORDER  # among ways that are level in everything else: 1 first, 9 last
+    fallback: bool = False  # for when the others fall through: behind every other way that surely fits the same need
     when: Condition = ALWAYS
     why: Text  # why this way
     first_step: Text  # one action, for today
     bring: tuple[Text, ...] = ()
     terms: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()  # place ids, best first; those that the municipality lacks are left out
+    places: tuple[str, ...] = ()  # roles or place ids of the country, best first; what is lacking here is left out
     nobody_answers: Text = EMPTY
     sources: tuple[Source, ...]
 
@@ -70,9 +71,9 @@ class Route:
         """Sorts the ways for a topic, all of them equally sure: in the order of help."""
         return (topic not in self.lead, self.step, self.order, self.id)
 
-    def sure_place(self, topic: str) -> tuple[bool, bool, int, int, str]:
-        """Sorts the ways for a topic that surely fit: what cannot wait comes first."""
-        return (not self.urgent, *self.place(topic))
+    def sure_place(self, topic: str) -> tuple[bool, bool, bool, int, int, str]:
+        """Sorts the ways for a topic that surely fit: what cannot wait comes first, a fallback last."""
+        return (not self.urgent, self.fallback, *self.place(topic))
 
 
 ANY_VALUE, NO_FACT = "*", ""
@@ -103,6 +104,18 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What must be told with every way of these laws (`knowledge/duties.yaml`)."""
+
+    id: str
+    laws: tuple[Law, ...]
+    covered_by: tuple[str, ...] = ()  # duties that say this as well
+    text: Text  # for the resident
+    summary: Text  # a line of the intake: that it was told, and the law that says so
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """All of it, frozen. `places` of the country; those of a municipality stand with the municipality."""
 
@@ -115,12 +128,14 @@ class Knowledge:
     timed: Mapping[str, RouteIndex]  # those with a term, by the date fact it counts from
     rules: Mapping[str, Rule]  # by the fact that each concludes
     wlz_changes: Mapping[str, Change]  # what Wlz can change in the help of now, the gravest first
+    duties: Mapping[str, Duty]
     terms: Mapping[str, Term]
     preparations: Mapping[str, Preparation]
     places: Mapping[str, Place]
     question_kinds: Mapping[str, QuestionKind]
     municipalities: Mapping[str, Municipality]
     layers: Mapping[str, tuple[Layer, ...]] = field(default_factory=dict)  # municipality -> its layers, widest first
+    roles: Mapping[str, Text]  # what a municipality has of its own, and its words in a sentence elsewhere
     stages: Mapping[Stage, tuple[str, ...]]  # wordings that tell how far somebody is
     glossary: Mapping[str, Text]  # hard word -> explanation
     helplines: Mapping[str, Helpline]

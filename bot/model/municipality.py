@@ -126,3 +126,9 @@ class Municipality:
     places: Mapping[str, Place]  # its own and those of its region
     branches: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # place id -> its neighbourhood branches
     districts: Mapping[str, str] = field(default_factory=dict)  # neighbourhood -> the district it lies in
+    words: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the part played here -> what people here call it, in a sentence
+    roles: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # the part played here (`knowledge/roles.yaml`) -> place ids, best first

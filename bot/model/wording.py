@@ -103,7 +103,6 @@ class Phrase(StrEnum):
     TODAY = "vandaag"
     TOMORROW = "morgen"
     WAITING = "wachttijd"
-    SUPPORT = "clientondersteuning"
     SOURCES = "bronnen"
     CHANGES = "wlz_verandert"
     CHANGES_ASK = "wlz_navragen"

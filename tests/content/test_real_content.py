@@ -26,7 +26,7 @@ Mutation = Callable[[str, random.Random], str]
 
 def test_the_real_content_is_whole() -> None:
     content = load(ROOT / "knowledge", ROOT / "flows")
-    assert len(content.knowledge.topics) >= 40
+    assert len(content.knowledge.topics) >= 110
     assert all(warning.line for warning in content.warnings)
 
 

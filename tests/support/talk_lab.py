@@ -16,6 +16,8 @@ from bot.dialogue.parts import make_parts
 from bot.model.conversation import Button, Conversation, Event, Kind, Message, Phase, Reply, ReplyKind, Turn
 from bot.model.facts import FactKind
 from bot.model.flow import Action, Flows, Step
+from bot.model.knowledge import Route
+from bot.model.law import Law
 from bot.model.municipality import BeforeWlz
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +25,7 @@ START = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)  # a Saturday
 PAUSE = timedelta(seconds=37)  # between two messages
 MOST_BYTES, MOST_CHARS, MOST_LABEL, MOST_DATA = 4096, 4096, 40, 64
 
+SUPPORT = "clientondersteuning"  # the duty of the Wmo, in `knowledge/duties.yaml`
 _FORBIDDEN = ("u heeft recht op", "u hebt recht op", "u komt in aanmerking", "u krijgt geen", "recht heeft op")
 _HOLE = re.compile(r"\{\w*\}")
 _HUMAN = frozenset({Action.PERSON, Action.SELF})
@@ -159,21 +162,37 @@ class Talk:
 
     def routes(self) -> list[str]:
         """The ways that were shown in the whole talk, in the order in which they came."""
-        known = self.engine.parts.knowledge.routes.values()
-        ways = [(way.id, way.name.to("nl"), way.why.to("nl")) for way in known]
-        shown = [
-            way
-            for reply in self.heard
-            for way, name, why in ways
-            if f"{name}. {why}" in reply.text or f"{name}\n{why}" in reply.text
-        ]
-        return list(dict.fromkeys(shown))
+        return [way.id for way in ways_in(self.engine, self.heard)]
 
     def intake(self) -> Mapping[str, object] | None:
         """The intake that was signed last."""
         signed = [event.body["intake"] for event in self.told if event.kind == "intake_signed"]
         assert not signed or isinstance(signed[-1], dict)
         return signed[-1] if signed else None  # type: ignore[return-value]
+
+
+def ways_in(made: Engine, replies: Iterable[Reply]) -> list[Route]:
+    """The ways that these replies show, in the order in which they came."""
+    parts = made.parts
+    texts = [reply.text for reply in replies if reply.kind is ReplyKind.ADVICE]
+    ways = [
+        (way, parts.advice_words(way.why, "nl", elsewhere=elsewhere))
+        for way in (parts.knowledge.routes.values() if texts else ())
+        for elsewhere in (False, True)
+    ]
+    found = {
+        way.id: way
+        for text in texts
+        for way, why in ways
+        if f"{way.name.to('nl')}. {why}" in text or f"{way.name.to('nl')}\n{why}" in text
+    }
+    return list(found.values())
+
+
+def _check_duties(made: Engine, turn: Turn) -> None:
+    """With a way of the Wmo the law wants told that client support is free (art. 2.3.2 lid 3)."""
+    shown = [way.id for way in ways_in(made, turn.replies) if way.law is Law.WMO]
+    assert not shown or f"plicht:{SUPPORT}" in turn.conversation.told, f"{shown} without free client support"
 
 
 def check_turn(made: Engine, before: Conversation, turn: Turn, said: Iterable[str] = ()) -> None:
@@ -190,6 +209,7 @@ def check_turn(made: Engine, before: Conversation, turn: Turn, said: Iterable[st
         assert reply.turn == talk.turn
     for event in turn.events:
         json.dumps(dict(event.body)).encode()
+    _check_duties(made, turn)
     _check_way_on(made, turn)
 
 
