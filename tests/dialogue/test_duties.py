@@ -28,7 +28,7 @@ def only(route: Route) -> Engine:
     found = index_all([alone], KNOWN.terms)
     routes = {**KNOWN.routes, route.id: alone}
     known = replace(KNOWN, routes=routes, index=found.index, mine=found.mine, timed=found.timed)
-    return Engine(replace(engine().parts, knowledge=known))
+    return Engine(replace(engine().parts, knowledge=known, country=known))
 
 
 def first_answer(route: Route) -> tuple[Engine, Turn]:
