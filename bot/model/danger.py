@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.patterns import Pattern
 from bot.model.text import Source, Text
 
 
@@ -45,34 +46,6 @@ class Helpline:
     shown: bool  # False: not confirmed, kept so that nobody adds it by accident
     web: str = ""  # chat or page, as a resident types it
     note: str = ""  # for editors
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One place in a pattern: one of these words, or a word that starts with one of these.
-
-    The word "$" stands for the end of a sentence.
-    """
-
-    words: frozenset[str]
-    starts: tuple[str, ...] = ()
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Room for at most `most` words: any words of the same sentence, or only filler words."""
-
-    most: int
-    fillers: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
-    """A phrase as the editor wrote it, and what it is made of."""
-
-    shown: str
-    parts: tuple[Part | Gap, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

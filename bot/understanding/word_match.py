@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.model.danger import DangerBook, Gap, Part, Pattern
+from bot.model.danger import DangerBook
+from bot.model.patterns import Gap, Part, Pattern
 
 END = "$"
 BREAK = "."

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sentence_lab import danger_book, danger_finder, lines
 
-from bot.model.danger import About, Alarm, Danger, Level, Pattern
+from bot.model.danger import About, Alarm, Danger, Level
+from bot.model.patterns import Pattern
 from bot.understanding.danger import DangerFinder
 from bot.understanding.normalise import plain
 
