@@ -16,6 +16,7 @@ from bot.content.facts import read_facts
 from bot.content.files import read_file
 from bot.content.flow_meaning import check_flows, check_texts
 from bot.content.flows import FlowReader
+from bot.content.hints import HintReader
 from bot.content.index import index_all
 from bot.content.knowledge import (
     read_duties,
@@ -42,6 +43,7 @@ from bot.content.terms import read_term
 from bot.content.trace import Tracer
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
+from bot.model.hints import HintBook
 from bot.model.knowledge import Knowledge, Layer
 from bot.model.municipality import Municipality, QuestionKind
 from bot.model.rules import Rule
@@ -159,6 +161,7 @@ class _Loader:
             glossary=glossary,
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
+            hints=self._hints(folder),
         )
 
     def _rules(self, folder: Path, facts: Mapping[str, FactSpec], topics: Collection[str]) -> dict[str, Rule]:
@@ -193,6 +196,12 @@ class _Loader:
         for spot in self._files(self._flows_dir):
             reader.add(spot)
         return reader.finish(), reader.places
+
+    def _hints(self, folder: Path) -> HintBook:
+        reader = HintReader(self._needed(folder / "weighing.yaml"))
+        for spot in self._files(folder / "hints"):
+            reader.add(spot)
+        return reader.book()
 
     def _regions(self) -> dict[str, ReadLayer]:
         """The regions by id; there need not be any."""

@@ -73,10 +73,13 @@ class PatternReader:
     def patterns(self, fields: Fields, key: str) -> tuple[Pattern, ...]:
         """The phrases under `key`; an empty list is a fault."""
         spot = fields.get(key)
-        items = spot.items() if spot else []
-        if spot and not items:
+        if spot and not spot.items():
             spot.fail(f"'{key}' is empty", "add a phrase or take the rule out")
-        return tuple(pattern for item in items if (pattern := self._pattern(item)) is not None)
+        return self.read(spot) if spot else ()
+
+    def read(self, spot: Spot) -> tuple[Pattern, ...]:
+        """The phrases of a list."""
+        return tuple(pattern for item in spot.items() if (pattern := self._pattern(item)) is not None)
 
     def _pattern(self, spot: Spot) -> Pattern | None:
         shown = spot.scalar()

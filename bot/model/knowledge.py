@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
 from bot.model.facts import FactSpec
+from bot.model.hints import HintBook
 from bot.model.law import Law, Stage
 from bot.model.municipality import Municipality, QuestionKind
 from bot.model.places import Place
@@ -140,3 +141,4 @@ class Knowledge:
     glossary: Mapping[str, Text]  # hard word -> explanation
     helplines: Mapping[str, Helpline]
     danger: DangerBook
+    hints: HintBook

@@ -1,12 +1,14 @@
 """Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.model.facts import EngineFact, FactKind, Value
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
+from bot.understanding.hints import Evidence, HintFinder
+from bot.understanding.laws import LawGuess, LawWeigher
 from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.numbers import find_age, find_postcode
@@ -17,6 +19,7 @@ SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 MAYBE = 0.3  # from this score a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
+_STAGE_WORDING = 2.0  # points of a wording that tells the stage
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
 
 
@@ -26,7 +29,10 @@ class Heard:
 
     words: Words
     topics: tuple[TopicGuess, ...]
-    stage: Stage | None
+    laws: tuple[LawGuess, ...]
+    off: float  # points that say: not a question for us
+    stages: tuple[tuple[Stage, float], ...]  # best first, with points
+    stage: Stage | None  # only when it is clear
     stage_because: str
     facts: Mapping[str, Value]
 
@@ -50,6 +56,9 @@ class Listener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
         self._topics = TopicFinder(knowledge.topics)
+        self._hints = HintFinder(knowledge.hints, knowledge.danger.own_words)
+        self._laws = LawWeigher(knowledge.topics, knowledge.hints)
+        self._stage_priors = knowledge.hints.stage_priors
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
         self._story = StrictPhrases(
             (f"{spec.id}.{option.id}", wording)
@@ -67,14 +76,36 @@ class Listener:
     def listen(self, text: str, today: date) -> Heard:
         """What `text` says. Takes about a millisecond; never raises."""
         words = read_words(text)
+        told = self._told_in(words)
+        answers = {
+            f"{name}.{value}" for name, held in told.items() for value in ((held,) if isinstance(held, str) else held)
+        }
+        evidence = self._hints.find(text, answers)
+        stages = self._stage_points(words, evidence)
         stage, because = self._stage(words)
+        topics = self._topics.find(words, evidence)
         return Heard(
             words=words,
-            topics=self._topics.find(words),
+            topics=topics,
+            laws=self._laws.weigh(topics, evidence),
+            off=sum(one.points.off * one.worth for one in evidence),
+            stages=stages,
             stage=stage,
             stage_because=because,
-            facts=self._facts_in(words, stage, today),
+            facts={**told, **self._facts_in(words, stage, today)},
         )
+
+    def _stage_points(self, words: Words, evidence: Iterable[Evidence]) -> tuple[tuple[Stage, float], ...]:
+        total = {stage: self._stage_priors.get(stage, 0.0) for stage in Stage}
+        best: dict[Stage, float] = {}
+        for hit in self._stages.find(words, _STAGE_SHARE):
+            best[Stage(hit.key)] = max(best.get(Stage(hit.key), 0.0), hit.share * _STAGE_WORDING)
+        for stage, points in best.items():
+            total[stage] += points
+        for one in evidence:
+            for stage, points in one.points.stages.items():
+                total[stage] += points * one.worth
+        return tuple(sorted(total.items(), key=lambda pair: -pair[1]))
 
     def _stage(self, words: Words) -> tuple[Stage | None, str]:
         found = self._stages.find(words, _STAGE_SHARE)
@@ -83,12 +114,16 @@ class Listener:
         best = max(found, key=lambda hit: (round(hit.share, 2), hit.length))
         return Stage(best.key), best.phrase
 
-    def _facts_in(self, words: Words, stage: Stage | None, today: date) -> dict[str, Value]:
+    def _told_in(self, words: Words) -> dict[str, Value]:
         facts: dict[str, Value] = dict(self._told(self._story.find(words)))
         age = find_age(words.text)
         for fact, option, ages in self._ages:
             if age is not None and ages[0] <= age <= ages[1]:
                 facts[fact] = option
+        return facts
+
+    def _facts_in(self, words: Words, stage: Stage | None, today: date) -> dict[str, Value]:
+        facts: dict[str, Value] = {}
         if stage is not None:
             facts[EngineFact.STADIUM] = stage.value
             facts.update(self._moment(words, stage, today))

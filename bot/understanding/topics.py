@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import prod
+from math import exp, log, prod
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.model.knowledge import Topic
+from bot.understanding.denial import is_denied
+from bot.understanding.hints import Evidence
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.phrases import LoosePhrases, StrictPhrases
 
@@ -17,13 +19,11 @@ from bot.understanding.phrases import LoosePhrases, StrictPhrases
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
 WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
-_MOST_CLUES = 4  # clues that count for one topic; more of the same proves no more
+_PER_POINT = 0.55  # three points are worth a word that the topic owns
+_LEAST_DOUBT = 0.02
+_HUGE = 1e9
+_MOST_CLUES = 6  # clues that count for one topic; more of the same proves no more
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
-_DENIALS = frozenset({"geen", "niet", "nie"})
-# may stand between "niet" and the word
-_LINKS = frozenset("de het een n die dat deze dit om over voor aan mijn mn me m uw onze".split())
-_LACKS = frozenset("kan kun kunnen kon krijg krijgt krijgen kreeg vind vindt vinden lukt durf durft mag".split())
-_BEFORE_DENIAL = 3  # words
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
 _MOST_NEAR = 12  # unknown words of one message that are compared with all words; the rest is left
@@ -70,10 +70,10 @@ class TopicFinder:
             stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems
         }
 
-    def find(self, words: Words) -> tuple[TopicGuess, ...]:
-        """The topics of `words`, best first; none when nothing points anywhere."""
+    def find(self, words: Words, evidence: Iterable[Evidence] = ()) -> tuple[TopicGuess, ...]:
+        """The topics of `words`, best first; none when nothing points anywhere. `evidence`: hints in the same text."""
         clues: dict[str, list[_Clue]] = defaultdict(list)
-        for clue in self._clues(words):
+        for clue in (*self._clues(words), *_hinted(evidence)):
             clues[clue.topic].append(clue)
         guesses = [(_guess(topic, held), min(clue.start for clue in held)) for topic, held in clues.items()]
         return tuple(guess for guess, _ in sorted(guesses, key=lambda pair: self._rank(*pair)))
@@ -87,7 +87,7 @@ class TopicFinder:
     def _clues(self, words: Words) -> Iterable[_Clue]:
         unknown = []
         for index, (token, stem) in enumerate(zip(words.tokens, words.stems, strict=True)):
-            if _denied(words, index):
+            if is_denied(words.tokens, index):
                 continue
             owners = self._owners.get(stem) or self._owners.get(token)
             if owners:
@@ -128,29 +128,32 @@ def _clues_for(owners: set[str], weight: float, why: str, start: int) -> Iterabl
     return (_Clue(topic, _shared(weight, owners), why, start) for topic in owners)
 
 
+def _hinted(evidence: Iterable[Evidence]) -> Iterable[_Clue]:
+    for one in evidence:
+        for topic, points in one.points.topics.items():
+            yield _Clue(topic, weight_of(points * one.worth), one.why, one.start)
+
+
+def weight_of(points: float) -> float:
+    """Points of a hint as a weight: they add up as independent chances do."""
+    return 1 - exp(-points * _PER_POINT)
+
+
+def points_of(weight: float) -> float:
+    """A weight, or a score, as points of a hint."""
+    return -log(max(1 - weight, _LEAST_DOUBT)) / _PER_POINT
+
+
 def _shared(weight: float, owners: set[str]) -> float:
     """A word that several topics own says less about each of them."""
     return float(weight / len(owners) ** 0.5)
-
-
-def _denied(words: Words, index: int) -> bool:
-    """Whether "geen" or "niet" takes this word away ("geen schulden", "het gaat niet om de scootmobiel").
-
-    "Ik kan geen advocaat betalen" and "zonder huis" tell of a lack: that is what somebody comes for.
-    """
-    at = index - 1
-    while at >= 0 and words.tokens[at] in _LINKS:
-        at -= 1
-    if at < 0 or words.tokens[at] not in _DENIALS:
-        return False
-    return _LACKS.isdisjoint(words.tokens[max(0, at - _BEFORE_DENIAL) : at])
 
 
 def _guess(topic: str, clues: list[_Clue]) -> TopicGuess:
     """Clues add up as independent chances: two halves make three quarters, never more than one."""
     best: dict[str, float] = {}
     for clue in clues:
-        best[clue.why] = max(clue.weight, best.get(clue.why, 0.0))
-    strongest = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CLUES]
-    missing = prod(1 - weight for _, weight in strongest)
+        best[clue.why] = max(clue.weight, best.get(clue.why, -_HUGE))
+    strongest = sorted(best.items(), key=lambda item: (-abs(item[1]), item[0]))[:_MOST_CLUES]
+    missing = min(1.0, prod(1 - weight for _, weight in strongest))
     return TopicGuess(id=topic, score=round(1 - missing, 3), because=tuple(why for why, _ in strongest))

@@ -4,9 +4,10 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
@@ -52,11 +53,11 @@ class Lexicon:
         self._start_lengths = sorted({len(start) for start in self._starts})
         told = (part for rule in book.rules for pattern in rule.patterns for part in pattern.parts)
         long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
-        self._near = _deletions((long - book.fillers) | book.short_words)
-        self._near_starts = _deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
+        self._near = deletions((long - book.fillers) | book.short_words)
+        self._near_starts = deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
         small = {word for word in self._words if len(word) <= _SMALL} | book.fillers
         # for the second look: small words may be misspelt freely, since the telling words must still be right
-        self._near_small = _deletions(word for word in small - book.short_words)
+        self._near_small = deletions(word for word in small - book.short_words)
         self.split = lru_cache(maxsize=_KEPT)(self._split)
         self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
         self.loose = lru_cache(maxsize=_KEPT)(self._loose)
@@ -78,7 +79,7 @@ class Lexicon:
 
     def _nearly(self, token: str) -> dict[str, int]:
         found: dict[str, int] = {}
-        for cut in _cuts(token):
+        for cut in cuts(token):
             for word in self._near.get(cut, ()):
                 if word not in found and OSA.distance(word, token, score_cutoff=1) <= 1:
                     found[word] = TYPO if len(word) >= _TYPO_FROM else WEAK
@@ -87,7 +88,7 @@ class Lexicon:
                 begin = token[:size]
                 for start in self._near_starts.get(begin, ()) if len(token) >= size else ():
                     found.setdefault(start + "*", TYPO)
-                for cut in _cuts(begin) if len(token) >= size else ():
+                for cut in cuts(begin) if len(token) >= size else ():
                     for start in self._near_starts.get(cut, ()):
                         if OSA.distance(start, begin, score_cutoff=1) <= 1:
                             found.setdefault(start + "*", TYPO)
@@ -98,7 +99,7 @@ class Lexicon:
         found = self.atoms(token)
         if 0 in found.values() or len(token) > _LONGEST or not token.isalpha():
             return found
-        near = (word for cut in _cuts(token) for word in self._near_small.get(cut, ()))
+        near = (word for cut in cuts(token) for word in self._near_small.get(cut, ()))
         return {word: WEAK for word in near if OSA.distance(word, token, score_cutoff=1) <= 1} | found
 
     def _mend(self, first: str, second: str) -> tuple[str, str] | None:
@@ -135,18 +136,18 @@ class Lexicon:
         return best[size] or (token,)
 
 
-def _cuts(word: str) -> Iterator[str]:
+def cuts(word: str) -> Iterator[str]:
     """The word itself and with each letter left out once."""
     yield word
     for place in range(len(word)):
         yield word[:place] + word[place + 1 :]
 
 
-def _deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Each word under all its forms with a letter left out (the SymSpell index for distance 1)."""
     index: dict[str, set[str]] = {}
     for word in words:
-        for cut in _cuts(word):
+        for cut in cuts(word):
             index.setdefault(cut, set()).add(word)
     return {cut: tuple(sorted(known)) for cut, known in index.items()}
 
@@ -162,10 +163,18 @@ class _Slot:
     at_end: bool = False  # the end of a sentence is a match as well
 
 
+class Spelling(Protocol):
+    """Tells what a typed word may be."""
+
+    @property
+    def atoms(self) -> Callable[[str], dict[str, int]]:
+        """Atoms of a word -> what taking it for that costs (0, TYPO or WEAK)."""
+
+
 class Row:
     """A text as a row of words with what each may be."""
 
-    def __init__(self, tokens: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Sequence[str], lexicon: Spelling) -> None:
         self.tokens = tokens
         self.atoms = [lexicon.atoms(token) for token in tokens]
 

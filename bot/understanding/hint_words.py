@@ -1,0 +1,113 @@
+"""Which words of the hints a typed word may be: by its stem, its beginning, its sound, one typing error, its parts."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.model.patterns import Part, Pattern
+from bot.understanding.normalise import stem
+from bot.understanding.word_match import TYPO, cuts, deletions
+
+_TYPO_FROM = 6  # letters; in a shorter word one letter makes another word
+_SOUND_FROM = 5
+_LONGEST = 40  # longer runs of letters are no words
+_PART_FROM = 4  # letters of a word that may be part of a longer one
+_HEAD_FROM = 6  # letters of a beginning that counts without knowing the rest
+_COMPOUND_FROM = 8
+_KEPT = 20_000
+_ARABIC = range(0x0600, 0x0700)
+# "and", "with", "for", "in", "the", written to the word itself
+_ARABIC_HEADS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف")
+_LINKS = ("", "s", "e", "en")  # letters between the parts of a Dutch compound
+# Spellings that sound the same, in this order: "skootmobiel", "hauden", "feel".
+_SOUNDS = (
+    ("sch", "sg"), ("ch", "g"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("ij", "y"), ("ei", "y"), ("ou", "au"),
+    ("ph", "f"), ("th", "t"), ("c", "k"), ("z", "s"), ("v", "f"), ("dt", "t"), ("d", "t"),
+)  # fmt: skip
+
+
+def exact(word: str) -> str:
+    """The atom of a word as it stands, in a language without stems here."""
+    return f"={word}"
+
+
+class HintWords:
+    """The words that the hints are made of. Built once; `atoms` is what `word_match.Row` asks for."""
+
+    def __init__(self, patterns: Iterable[Pattern], ordinary: frozenset[str]) -> None:
+        """`patterns` hold stems and `exact` atoms; `ordinary` words are never taken for another word."""
+        parts = [part for pattern in patterns for part in pattern.parts if isinstance(part, Part)]
+        self._known = frozenset(word for part in parts for word in part.words)
+        self._starts = frozenset(start for part in parts for start in part.starts)
+        self._start_lengths = sorted({len(start) for start in self._starts})
+        self._ordinary = frozenset(map(stem, ordinary)) | ordinary
+        stems = {word for word in self._known if word.isalpha() and word.isascii()}
+        self._near = deletions(word for word in stems if len(word) >= _TYPO_FROM)
+        self._sounds: dict[str, set[str]] = {}
+        for word in stems:
+            if len(word) >= _SOUND_FROM:
+                self._sounds.setdefault(_sound(word), set()).add(word)
+        self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
+
+    def knows(self, token: str) -> bool:
+        """Whether the hints hold this word, as it stands or nearly."""
+        return bool(self.atoms(token))
+
+    def _atoms(self, token: str) -> dict[str, int]:
+        """What `token` may be -> 0 for sure, TYPO for nearly."""
+        if len(token) > _LONGEST:
+            return {}
+        found = self._surely(token)
+        base = stem(token)
+        if found or base in self._ordinary or token in self._ordinary:
+            return found
+        found = self._pieces(token)
+        return found or self._nearly(base)
+
+    def _surely(self, token: str) -> dict[str, int]:
+        forms = {stem(token), exact(token)}
+        if ord(token[0]) in _ARABIC:
+            forms.update(exact(token.removeprefix(head)) for head in _ARABIC_HEADS if token.startswith(head))
+        found = dict.fromkeys(forms & self._known, 0)
+        for length in self._start_lengths:
+            if token[:length] in self._starts:
+                found[token[:length] + "*"] = 0
+        return found
+
+    def _pieces(self, token: str) -> dict[str, int]:
+        """The words that make up a longer one, when they fill it, or a long known beginning."""
+        if len(token) < _COMPOUND_FROM or not token.isascii():
+            return {}
+        for cut in range(len(token) - _PART_FROM, _PART_FROM - 1, -1):
+            head = self._part(token[:cut])
+            if head and (tail := self._part(token[cut:])):
+                return {**head, **tail}
+            if head and (cut >= _HEAD_FROM or stem(token[cut:]) in self._ordinary):
+                return head
+            if token[:cut] in self._ordinary and (tail := self._part(token[cut:])):
+                return tail
+        return {}
+
+    def _part(self, piece: str) -> dict[str, int]:
+        for link in _LINKS:
+            bare = piece.removesuffix(link) if link else piece
+            if len(bare) >= _PART_FROM and stem(bare) in self._known:
+                return {stem(bare): 0}
+        return {}
+
+    def _nearly(self, base: str) -> dict[str, int]:
+        found = dict.fromkeys(self._sounds.get(_sound(base), ()) if len(base) >= _SOUND_FROM else (), TYPO)
+        if not found and len(base) >= _TYPO_FROM - 1:
+            near = (word for cut in cuts(base) for word in self._near.get(cut, ()))
+            found = {word: TYPO for word in near if OSA.distance(word, base, score_cutoff=1) <= 1}
+        return found
+
+
+def _sound(word: str) -> str:
+    """A spelling that words with the same sound share."""
+    for spelled, sounds in _SOUNDS:
+        word = word.replace(spelled, sounds)
+    kept = [word[:1]]
+    kept += [letter for before, letter in zip(word, word[1:], strict=False) if letter != before]
+    return "".join(kept)
