@@ -44,12 +44,11 @@ class HintReader:
 
     def _hint(self, key: str, spot: Spot) -> Hint:
         fields = spot.fields()
-        reader = PatternReader(self._lists, set())
         patterns: dict[str, tuple[Pattern, ...]] = {}
         for language, _, value in spot.pairs():
             if LANGUAGE.fullmatch(language) and language != "off":
                 fields.find(language)
-                patterns[language] = reader.read(value)
+                patterns[language] = PatternReader(self._lists, set(), fold=True).read(value)
         hint = Hint(id=key, patterns=patterns, points=_all_points(fields))
         fields.done()
         if not patterns:

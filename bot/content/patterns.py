@@ -20,7 +20,7 @@ _GAPS = {
     "...": Gap(most=7, fillers=False),
 }
 END = "$"
-_LIST = re.compile(r"<([a-z_]+)>")
+_LIST = re.compile(r"<([a-z0-9_]+)>")
 _SHORTEST_START = 3  # letters before a "*"; fewer would catch half the dictionary
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -66,8 +66,9 @@ def _is_folded(word: str) -> bool:
 class PatternReader:
     """Turns phrases into patterns and remembers where each phrase stood first."""
 
-    def __init__(self, lists: Lists, used: set[str]) -> None:
-        self._lists, self._used = lists, used
+    def __init__(self, lists: Lists, used: set[str], *, fold: bool = False) -> None:
+        """`fold`: words may be written with capitals and accents, as in the language itself."""
+        self._lists, self._used, self._fold = lists, used, fold
         self._seen: dict[str, int] = {}
 
     def patterns(self, fields: Fields, key: str) -> tuple[Pattern, ...]:
@@ -89,7 +90,8 @@ class PatternReader:
         if shown in self._seen:
             spot.fail(f"phrase '{shown}' stands twice", f"first on line {self._seen[shown]}; keep one of the two")
         self._seen.setdefault(shown, line)
-        parts = tuple(self._part(word, spot) for word in shown.split())
+        written = fold(shown) if self._fold else shown
+        parts = tuple(self._part(word, spot) for word in written.split())
         if all(isinstance(part, Gap) or part.optional or END in part.words for part in parts):
             spot.fail(f"phrase '{shown}' is empty: nothing in it is required", "take a '?' away or add a word")
             return None
