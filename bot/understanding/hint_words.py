@@ -10,6 +10,7 @@ from bot.understanding.normalise import stem
 from bot.understanding.word_match import TYPO, cuts, deletions
 
 _TYPO_FROM = 6  # letters; in a shorter word one letter makes another word
+_STEM_FROM = 5  # letters
 _SOUND_FROM = 5
 _LONGEST = 40  # longer runs of letters are no words
 _PART_FROM = 4  # letters of a word that may be part of a longer one
@@ -32,17 +33,24 @@ def exact(word: str) -> str:
     return f"={word}"
 
 
+def dutch(word: str) -> str:
+    """The atom of a Dutch word: its stem, or the word as it stands when the stem is so short that it means much
+    else ("wassen" and "was", "huisje" and "huis")."""
+    base = stem(word)
+    return base if len(base) >= _STEM_FROM else exact(word)
+
+
 class HintWords:
     """The words that the hints are made of. Built once; `atoms` is what `word_match.Row` asks for."""
 
-    def __init__(self, patterns: Iterable[Pattern], ordinary: frozenset[str]) -> None:
-        """`patterns` hold stems and `exact` atoms; `ordinary` words are never taken for another word."""
+    def __init__(self, patterns: Iterable[Pattern], fillers: frozenset[str], ordinary: frozenset[str]) -> None:
+        """`patterns` and `fillers` hold stems and `exact` atoms; `ordinary` words are never taken for another word."""
         parts = [part for pattern in patterns for part in pattern.parts if isinstance(part, Part)]
-        self._known = frozenset(word for part in parts for word in part.words)
+        self._known = frozenset(word for part in parts for word in part.words) | fillers
         self._starts = frozenset(start for part in parts for start in part.starts)
         self._start_lengths = sorted({len(start) for start in self._starts})
         self._ordinary = frozenset(map(stem, ordinary)) | ordinary
-        stems = {word for word in self._known if word.isalpha() and word.isascii()}
+        stems = {word for word in self._known - fillers if word.isalpha() and word.isascii()}
         self._near = deletions(word for word in stems if len(word) >= _TYPO_FROM)
         self._sounds: dict[str, set[str]] = {}
         for word in stems:
@@ -66,7 +74,7 @@ class HintWords:
         return found or self._nearly(base)
 
     def _surely(self, token: str) -> dict[str, int]:
-        forms = {stem(token), exact(token)}
+        forms = {dutch(token), exact(token)}
         if ord(token[0]) in _ARABIC:
             forms.update(exact(token.removeprefix(head)) for head in _ARABIC_HEADS if token.startswith(head))
         found = dict.fromkeys(forms & self._known, 0)
@@ -92,8 +100,8 @@ class HintWords:
     def _part(self, piece: str) -> dict[str, int]:
         for link in _LINKS:
             bare = piece.removesuffix(link) if link else piece
-            if len(bare) >= _PART_FROM and stem(bare) in self._known:
-                return {stem(bare): 0}
+            if len(bare) >= _PART_FROM and dutch(bare) in self._known:
+                return {dutch(bare): 0}
         return {}
 
     def _nearly(self, base: str) -> dict[str, int]:

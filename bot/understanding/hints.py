@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.model.hints import HintBook, Points
 from bot.model.patterns import Gap, Part, Pattern
 from bot.understanding.denial import DENIALS, is_denied
-from bot.understanding.hint_words import HintWords, exact
-from bot.understanding.normalise import clean, plain, stem
+from bot.understanding.hint_words import HintWords, dutch, exact
+from bot.understanding.normalise import clean, plain
 from bot.understanding.word_match import BREAK, Matcher, Row
 
 _BREAK_WORD = "0break0"  # survives normalising; with digits on both sides nobody types it
@@ -42,8 +42,9 @@ class HintFinder:
                     patterns.append(_stemmed(pattern) if language == _DUTCH else _exact(pattern))
                     self._owner.append(hint.id)
                     self._denies.append(not DENIALS.isdisjoint(pattern.shown.replace("|", " ").split()))
-        self.words = HintWords(patterns, ordinary)
-        self._matcher = Matcher(patterns, frozenset(map(stem, book.fillers)) | book.fillers)
+        fillers = frozenset(map(dutch, book.fillers))
+        self.words = HintWords(patterns, fillers, ordinary)
+        self._matcher = Matcher(patterns, fillers)
 
     def find(self, text: str, answers: Collection[str]) -> tuple[Evidence, ...]:
         """All evidence in `text`; `answers` are facts already heard, as `voor_wie.kind`."""
@@ -78,7 +79,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _stemmed(pattern: Pattern) -> Pattern:
-    return _changed(pattern, stem)
+    return _changed(pattern, dutch)
 
 
 def _exact(pattern: Pattern) -> Pattern:

@@ -19,7 +19,8 @@ from bot.understanding.phrases import LoosePhrases, StrictPhrases
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
 WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
-_PER_POINT = 0.55  # three points are worth a word that the topic owns
+_PER_POINT = 0.4  # three points are worth a little less than a word that the topic owns
+_POINTS_OF_SCORE = 0.55
 _LEAST_DOUBT = 0.02
 _HUGE = 1e9
 _MOST_CLUES = 6  # clues that count for one topic; more of the same proves no more
@@ -141,7 +142,7 @@ def weight_of(points: float) -> float:
 
 def points_of(weight: float) -> float:
     """A weight, or a score, as points of a hint."""
-    return -log(max(1 - weight, _LEAST_DOUBT)) / _PER_POINT
+    return -log(max(1 - weight, _LEAST_DOUBT)) / _POINTS_OF_SCORE
 
 
 def _shared(weight: float, owners: set[str]) -> float:
