@@ -5,7 +5,6 @@ from datetime import date
 from bot.dialogue import Engine
 from bot.model.danger import Level
 from bot.model.facts import Value
-from bot.model.text import DUTCH
 from bot.understanding.topics import TopicGuess
 
 _LEAST = 0.03  # smaller shares are left out
@@ -21,7 +20,7 @@ def classify(engine: Engine, text: str, today: date) -> Document:
     full = alarm is not None and alarm.level is Level.FULL
     return {
         "text": text,
-        "language": DUTCH,  # the only one so far
+        "language": heard.language,
         "laws": [{"law": one.law.value, "score": one.score} for one in heard.laws if one.score >= _LEAST],
         "topics": [_topic(engine, guess) for guess in heard.topics],
         "stage": heard.stages[0][0].value,

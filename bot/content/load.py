@@ -29,6 +29,7 @@ from bot.content.knowledge import (
 )
 from bot.content.language import read_language
 from bot.content.language_check import check_language
+from bot.content.languages import read_languages
 from bot.content.layers import HasId, ReadLayer, Wider, check_named, local_places, read_layer
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import check_neighbourhoods, read_municipality, read_region, warn_unfilled, with_places
@@ -162,6 +163,7 @@ class _Loader:
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
             hints=self._hints(folder),
+            languages=self._single(folder / "languages.yaml", read_languages, {}),
         )
 
     def _rules(self, folder: Path, facts: Mapping[str, FactSpec], topics: Collection[str]) -> dict[str, Rule]:

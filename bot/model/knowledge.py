@@ -7,6 +7,7 @@ from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
 from bot.model.facts import FactSpec
 from bot.model.hints import HintBook
+from bot.model.languages import LanguageSpec
 from bot.model.law import Law, Stage
 from bot.model.municipality import Municipality, QuestionKind
 from bot.model.places import Place
@@ -142,3 +143,4 @@ class Knowledge:
     helplines: Mapping[str, Helpline]
     danger: DangerBook
     hints: HintBook
+    languages: Mapping[str, LanguageSpec]

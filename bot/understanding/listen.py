@@ -8,6 +8,7 @@ from bot.model.facts import EngineFact, FactKind, Value
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
 from bot.understanding.hints import Evidence, HintFinder
+from bot.understanding.language import LanguageFinder
 from bot.understanding.laws import LawGuess, LawWeigher
 from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
@@ -28,6 +29,7 @@ class Heard:
     """What a text says, as far as we can tell, with reasons."""
 
     words: Words
+    language: str
     topics: tuple[TopicGuess, ...]
     laws: tuple[LawGuess, ...]
     off: float  # points that say: not a question for us
@@ -58,6 +60,7 @@ class Listener:
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.hints, knowledge.danger.own_words)
         self._laws = LawWeigher(knowledge.topics, knowledge.hints)
+        self._languages = LanguageFinder(knowledge.languages)
         self._stage_priors = knowledge.hints.stage_priors
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
         self._story = StrictPhrases(
@@ -86,6 +89,7 @@ class Listener:
         topics = self._topics.find(words, evidence)
         return Heard(
             words=words,
+            language=self._languages.find(words),
             topics=topics,
             laws=self._laws.weigh(topics, evidence),
             off=sum(one.points.off * one.worth for one in evidence),

@@ -1,0 +1,25 @@
+"""Reads `knowledge/languages.yaml`."""
+
+from collections.abc import Mapping
+
+from bot.content.patterns import folded
+from bot.content.reader import LANGUAGE, Spot
+from bot.model.languages import LanguageSpec
+
+
+def read_languages(spot: Spot) -> Mapping[str, LanguageSpec]:
+    """Every language by its code."""
+    found: dict[str, LanguageSpec] = {}
+    for key, at, value in spot.pairs():
+        if not LANGUAGE.fullmatch(key):
+            at.fail(f"'{key}' is not a language", "use the code of ISO 639, as nl or pap")
+        fields = value.fields()
+        words = [folded(word) for line in fields.strings("words") for word in line.split()]
+        found[key] = LanguageSpec(
+            id=key,
+            words=frozenset(words),
+            letters=frozenset(fields.plain("letters", "")),
+            script=fields.plain("script", ""),
+        )
+        fields.done()
+    return found
