@@ -26,7 +26,7 @@ def classify(engine: Engine, text: str, today: date) -> Document:
         "stage": heard.stages[0][0].value,
         "crisis": danger if full else None,
         "soft": None if full else danger,
-        "off_topic": danger is None and heard.off >= _OFF,
+        "off_topic": danger is None and (heard.off >= _OFF or heard.strange),
         "facts": {name: _plain(value) for name, value in heard.facts.items()},
     }
 

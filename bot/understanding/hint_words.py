@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -117,5 +118,5 @@ def _sound(word: str) -> str:
     for spelled, sounds in _SOUNDS:
         word = word.replace(spelled, sounds)
     kept = [word[:1]]
-    kept += [letter for before, letter in zip(word, word[1:], strict=False) if letter != before]
+    kept += [letter for before, letter in pairwise(word) if letter != before]
     return "".join(kept)

@@ -28,6 +28,12 @@ class LanguageFinder:
         best = max(points, key=lambda key: points[key], default=DUTCH)
         return best if points.get(best, 0.0) > points.get(DUTCH, 0.0) + _LEAD else DUTCH
 
+    def knows(self, token: str) -> bool:
+        """Whether this is a small word of one of the languages, or a word of a script that only one has."""
+        return token in self._worth or any(
+            _is_script(token, spec.script) for spec in self._specs.values() if spec.script
+        )
+
     def _points(self, words: Words, spec: LanguageSpec) -> float:
         tokens = words.tokens[:_READ]
         if spec.script:

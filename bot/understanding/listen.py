@@ -33,6 +33,7 @@ class Heard:
     topics: tuple[TopicGuess, ...]
     laws: tuple[LawGuess, ...]
     off: float  # points that say: not a question for us
+    strange: bool  # not one word that we know, in any language
     stages: tuple[tuple[Stage, float], ...]  # best first, with points
     stage: Stage | None  # only when it is clear
     stage_because: str
@@ -60,6 +61,7 @@ class Listener:
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.hints, knowledge.danger.own_words)
         self._laws = LawWeigher(knowledge.topics, knowledge.hints)
+        self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
         self._stage_priors = knowledge.hints.stage_priors
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
@@ -93,10 +95,18 @@ class Listener:
             topics=topics,
             laws=self._laws.weigh(topics, evidence),
             off=sum(one.points.off * one.worth for one in evidence),
+            strange=self._is_strange(words),
             stages=stages,
             stage=stage,
             stage_because=because,
             facts={**told, **self._facts_in(words, stage, today)},
+        )
+
+    def _is_strange(self, words: Words) -> bool:
+        """Whether no word is known: letters at random, or a language that we do not have."""
+        return bool(words.tokens) and not any(
+            self._languages.knows(token) or self._hints.words.knows(token) or stem in self._known
+            for token, stem in zip(words.tokens, words.stems, strict=True)
         )
 
     def _stage_points(self, words: Words, evidence: Iterable[Evidence]) -> tuple[tuple[Stage, float], ...]:

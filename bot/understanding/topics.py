@@ -71,6 +71,11 @@ class TopicFinder:
             stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems
         }
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every stem of a word or wording of the topics."""
+        return frozenset(self._owners) | self._ordinary
+
     def find(self, words: Words, evidence: Iterable[Evidence] = ()) -> tuple[TopicGuess, ...]:
         """The topics of `words`, best first; none when nothing points anywhere. `evidence`: hints in the same text."""
         clues: dict[str, list[_Clue]] = defaultdict(list)
