@@ -283,16 +283,23 @@ def intakes(
 
 
 @app.command()
-def classify(gemeente: Gemeente = None) -> None:
+def classify(
+    gemeente: Gemeente = None,
+    text: Annotated[str | None, typer.Option("--explain", metavar="TEXT", help="Say why, for this one text.")] = None,
+) -> None:
     """Read a question a line; print what the recogniser makes of it, a JSON line each."""
     from bot.app import build_engine, load_content, settle
     from bot.channels.harmless import harmless_json
     from bot.classify import classify as look
+    from bot.classify import explain
 
     settings = _settings(gemeente=gemeente)
     engine = build_engine(settings.gemeente, load_content(settings))
     settle()
     today = datetime.now(UTC).date()
+    if text is not None:
+        _write(explain(engine, text, today))
+        return
     for line in _lines():
         _write(harmless_json(json.dumps(look(engine, line, today), ensure_ascii=False)))
 

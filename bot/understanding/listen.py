@@ -25,6 +25,15 @@ _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageGuess:
+    """How far somebody may be: points, and what gave them."""
+
+    stage: Stage
+    points: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What a text says, as far as we can tell, with reasons."""
 
@@ -34,7 +43,7 @@ class Heard:
     laws: tuple[LawGuess, ...]
     off: float  # points that say: not a question for us
     strange: bool  # not one word that we know, in any language
-    stages: tuple[tuple[Stage, float], ...]  # best first, with points
+    stages: tuple[StageGuess, ...]  # best first
     stage: Stage | None  # only when it is clear
     stage_because: str
     facts: Mapping[str, Value]
@@ -109,17 +118,22 @@ class Listener:
             for token, stem in zip(words.tokens, words.stems, strict=True)
         )
 
-    def _stage_points(self, words: Words, evidence: Iterable[Evidence]) -> tuple[tuple[Stage, float], ...]:
-        total = {stage: self._stage_priors.get(stage, 0.0) for stage in Stage}
-        best: dict[Stage, float] = {}
+    def _stage_points(self, words: Words, evidence: Iterable[Evidence]) -> tuple[StageGuess, ...]:
+        best: dict[Stage, tuple[float, str]] = {}
         for hit in self._stages.find(words, _STAGE_SHARE):
-            best[Stage(hit.key)] = max(best.get(Stage(hit.key), 0.0), hit.share * _STAGE_WORDING)
-        for stage, points in best.items():
-            total[stage] += points
+            points = hit.share * _STAGE_WORDING
+            if points > best.get(Stage(hit.key), (0.0, ""))[0]:
+                best[Stage(hit.key)] = (points, f"'{hit.phrase}'")
+        given = [(stage, points, why) for stage, (points, why) in best.items()]
         for one in evidence:
-            for stage, points in one.points.stages.items():
-                total[stage] += points * one.worth
-        return tuple(sorted(total.items(), key=lambda pair: -pair[1]))
+            given += [(stage, points * one.worth, one.why) for stage, points in one.points.stages.items()]
+        guesses = []
+        for stage in Stage:
+            own = [(points, why) for to, points, why in given if to is stage]
+            total = self._stage_priors.get(stage, 0.0) + sum(points for points, _ in own)
+            because = tuple(f"{why} {points:+.1f}" for points, why in own)
+            guesses.append(StageGuess(stage=stage, points=total, because=because))
+        return tuple(sorted(guesses, key=lambda guess: -guess.points))
 
     def _stage(self, words: Words) -> tuple[Stage | None, str]:
         found = self._stages.find(words, _STAGE_SHARE)
