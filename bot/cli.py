@@ -364,6 +364,18 @@ def prepare(
 
 
 @app.command()
+def phrases(gemeente: Gemeente = None) -> None:
+    """Find topics with too few wordings, and wordings that point to another topic as much."""
+    from bot.app import build_engine, load_content
+    from bot.phrases import weak_spots
+
+    settings = _settings(gemeente=gemeente)
+    engine = build_engine(settings.gemeente, load_content(settings))
+    for spot in weak_spots(engine, datetime.now(UTC).date()):
+        print(spot)
+
+
+@app.command()
 def facts(as_json: AsJson = False) -> None:
     """Show which facts a conversation can hold, with their possible answers."""
     from bot.app import load_content

@@ -17,6 +17,8 @@ from bot.understanding.phrases import LoosePhrases, StrictPhrases
 
 # Weights of the kinds of evidence (docs/adr/0003): an own word says most, a near spelling least.
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
+WHOLE_WORDING = 0.88  # a wording that is there whole says more than any word
+_WHOLE_FROM, _ALL = 4, 0.95  # words, share
 WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
 _PER_POINT = 0.4  # three points are worth a little less than a word that the topic owns
@@ -106,7 +108,9 @@ class TopicFinder:
         for found in self._names.find(words):
             yield _Clue(found.key, WORD, f"woorden '{found.phrase}'", found.start)
         for found in self._wordings.find(words, WORDING_SHARE):
-            yield _Clue(found.key, WORDING * found.share, f"lijkt op '{found.phrase}'", found.start)
+            whole = found.share >= _ALL and found.length >= _WHOLE_FROM
+            weight = WHOLE_WORDING if whole else WORDING * found.share
+            yield _Clue(found.key, weight, f"lijkt op '{found.phrase}'", found.start)
         for index, token, stem in unknown[:_MOST_NEAR]:
             yield from self._near(token, stem, index)
 
