@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.content.patterns import folded
 from bot.content.reader import LANGUAGE, Spot
+from bot.model.fold import fold
 from bot.model.languages import LanguageSpec
 
 
@@ -14,7 +14,7 @@ def read_languages(spot: Spot) -> Mapping[str, LanguageSpec]:
         if not LANGUAGE.fullmatch(key):
             at.fail(f"'{key}' is not a language", "use the code of ISO 639, as nl or pap")
         fields = value.fields()
-        words = [folded(word) for line in fields.strings("words") for word in line.split()]
+        words = [fold(word) for line in fields.strings("words") for word in line.split()]
         found[key] = LanguageSpec(
             id=key,
             words=frozenset(words),
