@@ -88,6 +88,7 @@ ALLOWED = {
     "reports": {"starlette"},
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},
     "classify": set(),
+    "phrases": set(),
     "given": set(),
     "paper": {"typst"},
     "prepare": set(),

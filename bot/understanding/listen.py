@@ -17,6 +17,7 @@ from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
 from bot.understanding.topics import TopicFinder, TopicGuess
 
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
+HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
 MAYBE = 0.3  # from this score a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
@@ -40,6 +41,7 @@ class Heard:
     words: Words
     language: str
     topics: tuple[TopicGuess, ...]
+    named: tuple[TopicGuess, ...]  # those in their own words, best first by these alone
     laws: tuple[LawGuess, ...]
     off: float  # points that say: not a question for us
     strange: bool  # not one word that we know, in any language
@@ -49,13 +51,17 @@ class Heard:
     facts: Mapping[str, Value]
 
     def sure_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """The topics to take as meant, best first; several needs in one message are all kept."""
+        """The topics to take as meant, best first; several needs in one message are all kept.
+
+        What is named in its own words goes before what hints point to; of those only the best is taken.
+        """
         fit = [guess for guess in self.topics if guess.id not in without]
-        best = max((guess.score for guess in fit), default=0.0)
+        named = [guess for guess in self.named if guess.id not in without]
+        best = max((guess.own for guess in named), default=0.0)
         if best < SURE:
-            return ()
+            return tuple(guess.id for guess in fit[:1] if guess.score >= HINTED_SURE)
         enough = max(SURE, best * _BESIDE)
-        return tuple(guess.id for guess in fit if guess.score >= enough)[:_MOST_TOPICS]
+        return tuple(guess.id for guess in named if guess.own >= enough)[:_MOST_TOPICS]
 
     def maybe_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics worth asking about, best first."""
@@ -102,6 +108,7 @@ class Listener:
             words=words,
             language=self._languages.find(words),
             topics=topics,
+            named=self._topics.named(topics),
             laws=self._laws.weigh(topics, evidence),
             off=sum(one.points.off * one.worth for one in evidence),
             strange=self._is_strange(words),

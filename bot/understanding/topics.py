@@ -38,6 +38,8 @@ class TopicGuess:
 
     id: str
     score: float
+    own: float  # by the topic's own words and wordings alone: what may be taken as meant without asking
+    start: int  # place of the first word that says so
     because: tuple[str, ...]
 
 
@@ -49,6 +51,7 @@ class _Clue:
     weight: float
     why: str
     start: int
+    hinted: bool = False  # from a hint: it tells the field more than the topic
 
 
 class TopicFinder:
@@ -83,14 +86,19 @@ class TopicFinder:
         clues: dict[str, list[_Clue]] = defaultdict(list)
         for clue in (*self._clues(words), *_hinted(evidence)):
             clues[clue.topic].append(clue)
-        guesses = [(_guess(topic, held), min(clue.start for clue in held)) for topic, held in clues.items()]
-        return tuple(guess for guess, _ in sorted(guesses, key=lambda pair: self._rank(*pair)))
+        guesses = [_guess(topic, held) for topic, held in clues.items()]
+        return tuple(sorted(guesses, key=lambda guess: self._rank(guess, guess.score)))
 
-    def _rank(self, guess: TopicGuess, start: int) -> tuple[float, int, str]:
+    def named(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
+        """Those that are named in their own words, best first by those words alone."""
+        own = [guess for guess in guesses if guess.own]
+        return tuple(sorted(own, key=lambda guess: self._rank(guess, guess.own)))
+
+    def _rank(self, guess: TopicGuess, score: float) -> tuple[float, int, str]:
         """Best first; what is needed before how it goes ("mijn scootmobiel is afgewezen": the scooter);
         between equals, what was said first.
         """
-        return (-guess.score * (_PROCESS if guess.id in self._process else 1.0), start, guess.id)
+        return (-score * (_PROCESS if guess.id in self._process else 1.0), guess.start, guess.id)
 
     def _clues(self, words: Words) -> Iterable[_Clue]:
         unknown = []
@@ -141,7 +149,7 @@ def _clues_for(owners: set[str], weight: float, why: str, start: int) -> Iterabl
 def _hinted(evidence: Iterable[Evidence]) -> Iterable[_Clue]:
     for one in evidence:
         for topic, points in one.points.topics.items():
-            yield _Clue(topic, weight_of(points * one.worth), one.why, one.start)
+            yield _Clue(topic, weight_of(points * one.worth), one.why, one.start, hinted=True)
 
 
 def weight_of(points: float) -> float:
@@ -160,10 +168,17 @@ def _shared(weight: float, owners: set[str]) -> float:
 
 
 def _guess(topic: str, clues: list[_Clue]) -> TopicGuess:
+    score, because = _add_up(clues)
+    own, _ = _add_up([clue for clue in clues if not clue.hinted])
+    start = min(clue.start for clue in clues)
+    return TopicGuess(id=topic, score=score, own=own, start=start, because=because)
+
+
+def _add_up(clues: list[_Clue]) -> tuple[float, tuple[str, ...]]:
     """Clues add up as independent chances: two halves make three quarters, never more than one."""
     best: dict[str, float] = {}
     for clue in clues:
         best[clue.why] = max(clue.weight, best.get(clue.why, -_HUGE))
     strongest = sorted(best.items(), key=lambda item: (-abs(item[1]), item[0]))[:_MOST_CLUES]
     missing = min(1.0, prod(1 - weight for _, weight in strongest))
-    return TopicGuess(id=topic, score=round(1 - missing, 3), because=tuple(why for why, _ in strongest))
+    return round(1 - missing, 3), tuple(why for why, _ in strongest)
