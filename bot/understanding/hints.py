@@ -34,6 +34,7 @@ class HintFinder:
         """`ordinary`: words that are never taken for a misspelt hint."""
         self._book = book
         self._owner: list[str] = []
+        self._language: list[str] = []
         self._denies: list[bool] = []
         patterns: list[Pattern] = []
         for hint in book.hints.values():
@@ -41,17 +42,24 @@ class HintFinder:
                 for pattern in written:
                     patterns.append(_stemmed(pattern) if language == _DUTCH else _exact(pattern))
                     self._owner.append(hint.id)
+                    self._language.append(language)
                     self._denies.append(not DENIALS.isdisjoint(pattern.shown.replace("|", " ").split()))
         fillers = frozenset(map(dutch, book.fillers))
         self.words = HintWords(patterns, fillers, ordinary)
         self._matcher = Matcher(patterns, fillers)
 
-    def find(self, text: str, answers: Collection[str]) -> tuple[Evidence, ...]:
-        """All evidence in `text`; `answers` are facts already heard, as `voor_wie.kind`."""
+    def find(self, text: str, answers: Collection[str], language: str = _DUTCH) -> tuple[Evidence, ...]:
+        """All evidence in `text`; `answers` are facts already heard, as `voor_wie.kind`.
+
+        Words of another language count when `text` is in it, or when it holds no Dutch hint at all: the beginning
+        of a Polish word may be that of a Dutch one.
+        """
         tokens = sentences(text)
-        row = Row(tokens, self.words)
+        hits = self._matcher.find(Row(tokens, self.words))
+        spoken = {language, _DUTCH}
+        own = [hit for hit in hits if self._language[hit.pattern] in spoken]
         best: dict[str, Evidence] = {}
-        for hit in self._matcher.find(row):
+        for hit in own or hits:
             name = self._owner[hit.pattern]
             if not self._denies[hit.pattern] and is_denied(tokens, hit.start):
                 continue
@@ -59,8 +67,7 @@ class HintFinder:
             if name not in best or worth > best[name].worth:
                 why = f"{name}: '{' '.join(tokens[hit.start : hit.end])}'"
                 best[name] = Evidence(points=self._book.hints[name].points, why=why, start=hit.start, worth=worth)
-        together = tuple(self._together(best, answers))
-        return (*best.values(), *together)
+        return (*best.values(), *self._together(best, answers))
 
     def _together(self, found: Mapping[str, Evidence], answers: Collection[str]) -> Iterable[Evidence]:
         names = {*found, *answers}

@@ -100,13 +100,14 @@ class Listener:
         answers = {
             f"{name}.{value}" for name, held in told.items() for value in ((held,) if isinstance(held, str) else held)
         }
-        evidence = self._hints.find(text, answers)
+        language = self._languages.find(words)
+        evidence = self._hints.find(text, answers, language)
         stages = self._stage_points(words, evidence)
         stage, because = self._stage(words)
         topics = self._topics.find(words, evidence)
         return Heard(
             words=words,
-            language=self._languages.find(words),
+            language=language,
             topics=topics,
             named=self._topics.named(topics),
             laws=self._laws.weigh(topics, evidence),
