@@ -9,9 +9,9 @@ import yaml
 from advice_lab import ALMERE, CONTENT, KNOWN
 
 from bot.advice.outcome import work_out
-from bot.advise import advise
-from bot.facts_list import facts_document
-from bot.given import read_facts
+from bot.commands.advise import advise
+from bot.commands.facts_list import facts_document
+from bot.commands.given import read_facts
 from bot.model.facts import FactKind
 
 TODAY = date(2026, 11, 21)

@@ -10,7 +10,7 @@ from advice_lab import KNOWN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.given import GivenError, read_day, read_facts
+from bot.commands.given import GivenError, read_day, read_facts
 from bot.model.facts import Origin
 
 TABLE = yaml.load((Path(__file__).parent / "given.yaml").read_bytes(), yaml.BaseLoader)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import open_store
+from bot.commands.intakes import NoIntake, show_intake, show_intakes
 from bot.intake.document import DocumentFault, from_document
 from bot.intake.render import to_document, to_json
-from bot.intakes import NoIntake, show_intake, show_intakes
 from bot.model.facts import Fact, Origin
 from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine
 from bot.model.sections import Section

@@ -21,43 +21,12 @@ LAYERS = (
     ("service",),
     ("channels",),
     ("desk", "reports"),
-    (
-        "settings",
-        "given",
-        "advise",
-        "facts_list",
-        "prepare",
-        "classify",
-        "phrases",
-        "app",
-        "differences",
-        "newcomer",
-        "serve",
-        "intakes",
-        "terms",
-        "social_map",
-    ),
+    ("commands", "settings", "app", "serve"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # These two on one level may use each other: they plug together what stands below.
-TOGETHER = (
-    {
-        "settings",
-        "given",
-        "advise",
-        "facts_list",
-        "prepare",
-        "app",
-        "classify",
-        "phrases",
-        "serve",
-        "intakes",
-        "terms",
-        "social_map",
-    },
-    {"cli", "__main__"},
-)
+TOGETHER = ({"commands", "settings", "app", "serve"}, {"cli", "__main__"})
 
 PURE = {"model", "understanding", "advice", "intake", "publish", "dialogue"}
 IMPURE = {
@@ -86,20 +55,10 @@ ALLOWED = {
     "channels": {"httpx", "starlette", "structlog", "telegram"},
     "desk": {"starlette"},
     "reports": {"starlette"},
+    "commands": set(),
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},
-    "classify": set(),
-    "phrases": set(),
-    "given": set(),
     "paper": {"typst"},
-    "prepare": set(),
-    "advise": set(),
-    "facts_list": set(),
     "app": {"structlog"},
-    "differences": set(),
-    "newcomer": set(),
-    "intakes": set(),
-    "terms": set(),
-    "social_map": set(),
     "serve": {"starlette", "structlog", "uvicorn"},
     "cli": {"rich", "typer"},
     "__main__": set(),

@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 from bot.app import build_engine
 from bot.cli import app
+from bot.commands.newcomer import NewcomerError, make_municipality
 from bot.content.load import load
 from bot.content.reader import TO_DO
 from bot.dialogue import respond
 from bot.model.conversation import Kind, Message
-from bot.newcomer import NewcomerError, make_municipality
 
 ROOT = Path(__file__).parents[1]
 KNOWLEDGE, FLOWS = ROOT / "knowledge", ROOT / "flows"

@@ -9,7 +9,7 @@ from profile_lab import FOLDER, PROFILES
 
 from bot.app import local_talk
 from bot.channels.jsonl import answer_jsonl
-from bot.intakes import show_intake
+from bot.commands.intakes import show_intake
 from bot.settings import Settings
 
 # Buttons to take, the first that is there; else what is asked is skipped.
