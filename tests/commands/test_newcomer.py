@@ -16,7 +16,7 @@ from bot.content.reader import TO_DO
 from bot.dialogue import respond
 from bot.model.conversation import Kind, Message
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KNOWLEDGE, FLOWS = ROOT / "knowledge", ROOT / "flows"
 
 
