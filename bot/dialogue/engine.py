@@ -71,7 +71,10 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
     link = read_link(message.text) if message.kind is Kind.START else None
     if link is not None and not talk.order and link.municipality in engine.parts.knowledge.municipalities:
         talk = replace(talk, municipality=link.municipality)
-    draft = TurnDraft(engine.parts_for(talk.municipality), talk, now, _today(now))
+    parts = engine.parts_for(talk.municipality)
+    if talk.aside is not None and talk.aside.id not in parts.flows.asides:
+        talk = replace(talk, aside=None)  # the flows changed since it was put
+    draft = TurnDraft(parts, talk, now, _today(now))
     if link is not None and link.team:
         draft.learn(EngineFact.VIA, link.team, Origin.GIVEN)
     kinds = list(dict.fromkeys((*message.masked, *masked.kinds)))

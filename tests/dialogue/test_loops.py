@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from talk_lab import START, Talk, engine
 
 from bot.dialogue import Engine, respond
-from bot.model.conversation import Kind, Message
+from bot.model.conversation import Aside, Kind, Message
 from bot.model.flow import Choose, Step
 from bot.model.wording import Phrase
 
@@ -33,6 +34,18 @@ def test_a_step_that_no_longer_exists_starts_again_with_the_facts_kept() -> None
     talk.type("goedemorgen")
     assert set(facts) <= set(talk.state.facts)
     assert talk.state.waiting == "eerste.verder"
+
+
+@pytest.mark.parametrize("said", ["goedemorgen", "wat weet u van mij"])
+def test_a_question_in_between_that_no_longer_exists_is_let_go(said: str) -> None:
+    talk = Talk()
+    talk.type("ik zoek hulp in het huishouden")
+    talk.tap("ja")
+    facts = talk.state.facts
+    talk.state = replace(talk.state, aside=Aside(id="oude_vraag"))
+    talk.type(said)
+    assert set(facts) <= set(talk.state.facts)
+    assert talk.state.aside is None or talk.state.aside.id != "oude_vraag"
 
 
 def test_never_a_third_time_not_understood() -> None:
