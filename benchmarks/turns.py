@@ -26,7 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from fake_botapi import TOKEN, FakeBotApi, message  # noqa: E402
+from fake_botapi import TOKEN, FakeBotApi  # noqa: E402
+from fake_updates import message  # noqa: E402
 
 from bot.app import build_engine, set_up_logging, utc_now  # noqa: E402
 from bot.channels.telegram import TelegramChannel, TelegramSettings  # noqa: E402

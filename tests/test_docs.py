@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import stat
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -135,3 +137,10 @@ def test_the_page_for_editors_names_every_key_that_an_example_may_hold() -> None
     for kinds in (Access, Role, CheckedHow):
         assert not [kind.value for kind in kinds if kind.value not in page]
     assert len(page.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_a_benchmark_finds_all_it_needs(path: Path) -> None:
+    """They run by hand, so nothing else would notice that they lost a helper."""
+    done = subprocess.run([sys.executable, str(path), "--help"], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
