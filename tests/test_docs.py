@@ -142,5 +142,6 @@ def test_the_page_for_editors_names_every_key_that_an_example_may_hold() -> None
 @pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
 def test_a_benchmark_finds_all_it_needs(path: Path) -> None:
     """They run by hand, so nothing else would notice that they lost a helper."""
-    done = subprocess.run([sys.executable, str(path), "--help"], capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, str(path), "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
