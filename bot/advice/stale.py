@@ -44,15 +44,9 @@ def stale(knowledge: Knowledge, today: date) -> tuple[Stale, ...]:
 
 def _map(knowledge: Knowledge) -> Iterator[Stale]:
     yield from _places("knowledge/places", knowledge.places.values())
-    local: dict[str, Place] = {}
-    for town in knowledge.municipalities.values():
-        stands = {key: layer.folder for layer in knowledge.layers.get(town.id, ()) for key in layer.places}
-        local |= {
-            stands.get(key, f"knowledge/municipalities/{town.id}") + f"#{key}": place
-            for key, place in town.places.items()
-        }
-    for where, place in local.items():
-        yield from _places(f"{where.partition('#')[0]}/places", (place,))
+    layers = (layer for town in knowledge.municipalities for layer in knowledge.layers.get(town, ()))
+    for folder, places in {layer.folder: layer.places for layer in layers}.items():
+        yield from _places(f"{folder}/places", places.values())
 
 
 def _places(folder: str, places: Iterable[Place]) -> Iterator[Stale]:

@@ -27,7 +27,7 @@ def classify(engine: Engine, text: str, today: date) -> Document:
         "stage": heard.stages[0].stage.value,
         "crisis": danger if full else None,
         "soft": None if full else danger,
-        "off_topic": danger is None and (heard.off >= _OFF or heard.strange),
+        "off_topic": danger is None and (heard.strange or (heard.off >= _OFF and not heard.sure_topics())),
         "facts": {name: _plain(value) for name, value in heard.facts.items()},
     }
 

@@ -54,7 +54,7 @@ def list_in_words(parts: Sequence[str], language: str, style: Literal["standard"
 
 def source_name(source: Source) -> str:
     """What a source is called: the article, or else the site it stands on."""
-    return source.article or urlsplit(source.url).hostname or source.url
+    return source.article or (urlsplit(source.url).hostname or source.url).removeprefix("www.")
 
 
 def phone_in_words(number: str) -> str:

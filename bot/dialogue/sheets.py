@@ -1,17 +1,15 @@
 """A preparation in words: a sheet that is told in the chat or printed. Pure, and knows nothing of a turn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from bot.advice.preparation import Fitted, Prepared
 from bot.advice.terms import TermState
-from bot.content.wording import day_in_words, list_in_words
+from bot.content.wording import day_in_words, list_in_words, source_name
 from bot.dialogue.parts import Parts
 from bot.model.conversation import Json
 from bot.model.facts import EngineFact, Fact, FactKind, Facts, FactSpec, as_day
 from bot.model.preparation import Part, Preparation, Row, Sheet, SheetPart
-from bot.model.text import Source
 from bot.model.wording import Phrase
 
 MOST_WORDS = 60  # in one message; more is not read
@@ -131,7 +129,7 @@ class _Writer:
         checked = max((source.checked_on for source in preparation.sources), default=date.min)
         return self.say(
             Phrase.SOURCES,
-            bronnen=", ".join(dict.fromkeys(_names(preparation.sources))),
+            bronnen=", ".join(dict.fromkeys(map(source_name, preparation.sources))),
             dag=day_in_words(checked, self._language),
         )
 
@@ -174,9 +172,3 @@ class _Writer:
 def _inside(label: str) -> str:
     """A label inside a sentence: without its capital, unless it is one of an abbreviation."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _names(sources: Iterable[Source]) -> Iterator[str]:
-    """The article where there is one, else the site."""
-    for source in sources:
-        yield source.article or (urlsplit(source.url).hostname or source.url).removeprefix("www.")
