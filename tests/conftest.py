@@ -3,8 +3,10 @@
 import inspect
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from cli_lab import Place
 from hypothesis import settings
 
 # Machines differ in speed: a deadline would fail on the slow ones only. The seed is printed on a fault.
@@ -48,3 +50,8 @@ def _takes_the_time(test: Callable[..., object]) -> bool:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether to rewrite expected texts instead of comparing with them."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(folder=tmp_path)
