@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from bot.model.patterns import Part, Pattern
+from bot.understanding.near_words import NearWords
 from bot.understanding.normalise import stem
-from bot.understanding.word_match import TYPO, cuts, deletions
+from bot.understanding.word_match import TYPO
 
 _TYPO_FROM = 6  # letters; in a shorter word one letter makes another word
 _STEM_FROM = 5  # letters
@@ -52,7 +51,7 @@ class HintWords:
         self._start_lengths = sorted({len(start) for start in self._starts})
         self._ordinary = frozenset(map(stem, ordinary)) | ordinary
         stems = {word for word in self._known - fillers if word.isalpha() and word.isascii()}
-        self._near = deletions(word for word in stems if len(word) >= _TYPO_FROM)
+        self._near = NearWords(word for word in stems if len(word) >= _TYPO_FROM)
         self._sounds: dict[str, set[str]] = {}
         for word in stems:
             if len(word) >= _SOUND_FROM:
@@ -108,8 +107,7 @@ class HintWords:
     def _nearly(self, base: str) -> dict[str, int]:
         found = dict.fromkeys(self._sounds.get(_sound(base), ()) if len(base) >= _SOUND_FROM else (), TYPO)
         if not found and len(base) >= _TYPO_FROM - 1:
-            near = (word for cut in cuts(base) for word in self._near.get(cut, ()))
-            found = {word: TYPO for word in near if OSA.distance(word, base, score_cutoff=1) <= 1}
+            found = dict.fromkeys(self._near.find(base), TYPO)
         return found
 
 

@@ -4,15 +4,14 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from rapidfuzz.distance import OSA
-
 from bot.model.danger import DangerBook
 from bot.model.patterns import Gap, Part, Pattern
+from bot.understanding.near_words import NearWords
 
 END = "$"
 BREAK = "."
@@ -53,11 +52,11 @@ class Lexicon:
         self._start_lengths = sorted({len(start) for start in self._starts})
         told = (part for rule in book.rules for pattern in rule.patterns for part in pattern.parts)
         long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
-        self._near = deletions((long - book.fillers) | book.short_words)
-        self._near_starts = deletions(start for start in self._starts if len(start) >= _START_TYPO_FROM)
+        self._near = NearWords((long - book.fillers) | book.short_words)
+        self._near_starts = NearWords(start for start in self._starts if len(start) >= _START_TYPO_FROM)
         small = {word for word in self._words if len(word) <= _SMALL} | book.fillers
         # for the second look: small words may be misspelt freely, since the telling words must still be right
-        self._near_small = deletions(word for word in small - book.short_words)
+        self._near_small = NearWords(small - book.short_words)
         self.split = lru_cache(maxsize=_KEPT)(self._split)
         self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
         self.loose = lru_cache(maxsize=_KEPT)(self._loose)
@@ -78,20 +77,11 @@ class Lexicon:
         return self._nearly(token) | found
 
     def _nearly(self, token: str) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for cut in cuts(token):
-            for word in self._near.get(cut, ()):
-                if word not in found and OSA.distance(word, token, score_cutoff=1) <= 1:
-                    found[word] = TYPO if len(word) >= _TYPO_FROM else WEAK
-        for length in self._start_lengths:
-            for size in (length - 1, length, length + 1) if length >= _START_TYPO_FROM else ():
-                begin = token[:size]
-                for start in self._near_starts.get(begin, ()) if len(token) >= size else ():
-                    found.setdefault(start + "*", TYPO)
-                for cut in cuts(begin) if len(token) >= size else ():
-                    for start in self._near_starts.get(cut, ()):
-                        if OSA.distance(start, begin, score_cutoff=1) <= 1:
-                            found.setdefault(start + "*", TYPO)
+        found = {word: TYPO if len(word) >= _TYPO_FROM else WEAK for word in self._near.find(token)}
+        sizes = {length + more for length in self._start_lengths if length >= _START_TYPO_FROM for more in (-1, 0, 1)}
+        for size in sorted(sizes):
+            if size <= len(token):
+                found.update((f"{start}*", TYPO) for start in self._near_starts.find(token[:size]))
         return found
 
     def _loose(self, token: str) -> dict[str, int]:
@@ -99,8 +89,7 @@ class Lexicon:
         found = self.atoms(token)
         if 0 in found.values() or len(token) > _LONGEST or not token.isalpha():
             return found
-        near = (word for cut in cuts(token) for word in self._near_small.get(cut, ()))
-        return {word: WEAK for word in near if OSA.distance(word, token, score_cutoff=1) <= 1} | found
+        return dict.fromkeys(self._near_small.find(token), WEAK) | found
 
     def _mend(self, first: str, second: str) -> tuple[str, str] | None:
         """Two words with the space in the wrong place, or one (`second` empty) without its space."""
@@ -134,22 +123,6 @@ class Lexicon:
                 if token[begin:end] in self._joined and (known is None or len(before) + 1 < len(known)):
                     best[end] = (*before, token[begin:end])
         return best[size] or (token,)
-
-
-def cuts(word: str) -> Iterator[str]:
-    """The word itself and with each letter left out once."""
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
-
-
-def deletions(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Each word under all its forms with a letter left out (the SymSpell index for distance 1)."""
-    index: dict[str, set[str]] = {}
-    for word in words:
-        for cut in cuts(word):
-            index.setdefault(cut, set()).add(word)
-    return {cut: tuple(sorted(known)) for cut, known in index.items()}
 
 
 @dataclass(frozen=True, slots=True)
