@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.advice.outcome import terms_of, with_over
+from bot.advice.outcome import Outlook
 from bot.advice.preparation import fitting
-from bot.advice.routes import Advice, advise
+from bot.advice.routes import Advice
 from bot.advice.terms import TermState
 from bot.advice.view import derive
 from bot.dialogue.memory import learn
@@ -33,47 +33,43 @@ class TurnDraft:
     def __init__(self, parts: Parts, talk: Conversation, now: datetime, today: date) -> None:
         self.parts, self.talk, self.now, self.today = parts, talk, now, today
         self._seen_facts: Facts | None = None
-        self._view: Facts = {}
-        self._advised: Facts | None = None
-        self._advice: tuple[Advice, ...] = ()
+        self._outlook: Outlook
         self._replies: list[Reply] = []
         self._events: list[Event] = []
 
     # what is known
 
     @property
-    def view(self) -> Facts:
-        """The facts, with what follows from them; worked out once for the same facts."""
+    def outlook(self) -> Outlook:
+        """What follows from the facts; worked out once for the same facts."""
         if self._seen_facts is not self.talk.facts:
             self._seen_facts = self.talk.facts
-            derived = derive(self.parts.knowledge, self.parts.municipality, self.talk.facts)
-            self._view = self._with_time(derived)
-        return self._view
+            knowledge, municipality = self.parts.knowledge, self.parts.municipality
+            derived = derive(knowledge, municipality, self.talk.facts)
+            self._outlook = Outlook(knowledge, municipality, self._with_weeks(derived), self.today)
+        return self._outlook
 
-    def _with_time(self, facts: Facts) -> Facts:
-        """What follows from the day it is now: terms that are over, and that it is time to ask how it goes.
-
-        `voorbij` says which terms are over, `na_weken` that some weeks have passed since sending.
-        """
-        facts = with_over(self.parts.knowledge, self.parts.municipality, facts, self.today)
+    def _with_weeks(self, facts: Facts) -> Facts:
+        """With `na_weken` when some weeks have passed since sending: it is time to ask how it goes."""
         sent = facts.get(EngineFact.VERZONDEN)
         if sent is None or self.now - sent.at < CHECK_IN_AFTER:
             return facts
         return {**facts, EngineFact.NA_WEKEN: replace(sent, origin=Origin.RULED)}
 
     @property
+    def view(self) -> Facts:
+        """The facts, with what follows from them and from the day it is now."""
+        return self.outlook.facts
+
+    @property
     def advice(self) -> tuple[Advice, ...]:
-        """The ways for these facts; worked out once for the same facts."""
-        view = self.view
-        if self._advised is not view:
-            self._advised = view
-            self._advice = advise(self.parts.knowledge, self.parts.municipality, view, self.today)
-        return self._advice
+        """The ways for these facts."""
+        return self.outlook.advice
 
     @property
     def terms(self) -> tuple[TermState, ...]:
         """The terms of the ways that were advised, as far as their days are known."""
-        return terms_of(self.parts.knowledge, self.advice, self.view, self.today)
+        return self.outlook.terms
 
     @property
     def told_terms(self) -> tuple[TermState, ...]:

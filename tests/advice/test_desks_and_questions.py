@@ -7,7 +7,7 @@ from advice_lab import ALMERE, AT, KNOWN, facts
 
 from bot.advice.conditions import truth
 from bot.advice.desks import choose_desk
-from bot.advice.outcome import with_over
+from bot.advice.outcome import Outlook
 from bot.advice.questions import deciding_date, deciding_fact
 from bot.advice.routes import advise
 from bot.advice.view import derive
@@ -215,5 +215,5 @@ OVER = [
 def test_what_is_over_follows_from_the_ways(
     answers: dict[str, str | list[str]], expected: tuple[str, ...] | None
 ) -> None:
-    found = with_over(KNOWN, ALMERE, facts(answers), date(2026, 11, 21)).get("voorbij")
+    found = Outlook(KNOWN, ALMERE, facts(answers), date(2026, 11, 21)).facts.get("voorbij")
     assert (found.values() if found else None) == expected
