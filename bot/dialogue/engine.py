@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.content.wording import HERE
-from bot.dialogue import actions, answers, asides, safety
+from bot.dialogue import actions, answers, asides, safety, tongues
 from bot.dialogue.links import read_link
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts, for_municipality
@@ -131,6 +131,7 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
     words = read_words(message.text)
     if words.cut:
         draft.say(Phrase.TOO_LONG)
+    tongues.greet(draft, words)
     command = _command(draft, words)
     meaning = draft.parts.glossary.find(words) if command is None else None
     if command is not None:

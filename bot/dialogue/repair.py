@@ -7,7 +7,7 @@ from bot.dialogue.between import put_aside
 from bot.dialogue.questions import Question
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
-from bot.model.facts import FactKind
+from bot.model.facts import EngineFact, FactKind
 from bot.model.wording import Between, Phrase
 from bot.understanding.normalise import Words
 
@@ -33,7 +33,9 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
         "not_understood", step=draft.talk.waiting, fact=draft.talk.asked, words=len(words.tokens) if words else 0
     )
     spec = draft.parts.specs.get(draft.talk.asked)
-    if misses == 1:
+    if EngineFact.TAAL in draft.talk.facts:
+        put_aside(draft, Between.PERSON)  # asking again in Dutch helps nobody who writes Polish
+    elif misses == 1:
         draft.say(hint)
         put_again(draft)
     elif misses == 2 and spec is not None and spec.kind is FactKind.TOPICS:

@@ -2,6 +2,7 @@
 
 from bot.dialogue.between import put_aside
 from bot.dialogue.parts import Parts
+from bot.dialogue.tongues import in_danger
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Reply, ReplyKind
 from bot.model.danger import About, Alarm, Level
@@ -13,7 +14,9 @@ def reply_for(parts: Parts, text: str, language: str) -> Reply | None:
     alarm = parts.danger.find(text)
     if alarm is None:
         return None
-    return Reply(kind=ReplyKind.DANGER, text=parts.phrase(_name(alarm, said_before=False), language))
+    return Reply(
+        kind=ReplyKind.DANGER, text=_words(parts, text, parts.phrase(_name(alarm, said_before=False), language))
+    )
 
 
 def answer(draft: TurnDraft, text: str) -> bool:
@@ -26,7 +29,7 @@ def answer(draft: TurnDraft, text: str) -> bool:
     if alarm is None:
         return False
     said_before = alarm.kind.value in draft.talk.alarms
-    words = draft.phrase(_name(alarm, said_before=said_before))
+    words = _words(draft.parts, text, draft.phrase(_name(alarm, said_before=said_before)))
     draft.event("danger_shown", danger=alarm.kind.value, level=alarm.level.value, about=alarm.about.value)
     if alarm.level is Level.SOFT:
         draft.reply(ReplyKind.DANGER, words)
@@ -34,6 +37,12 @@ def answer(draft: TurnDraft, text: str) -> bool:
     draft.change(alarms=draft.talk.alarms | {alarm.kind.value})
     put_aside(draft, Between.DANGER, about=alarm.kind.value, before=words, kind=ReplyKind.DANGER)
     return True
+
+
+def _words(parts: Parts, text: str, said: str) -> str:
+    """The text, with the numbers above it in the language that somebody wrote in."""
+    own = in_danger(parts, text)
+    return f"{own}\n\n{said}" if own else said
 
 
 def _name(alarm: Alarm, *, said_before: bool) -> str:

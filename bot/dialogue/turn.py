@@ -114,7 +114,11 @@ class TurnDraft:
 
     def say(self, name: str, **values: str) -> None:
         """Say a sentence of the engine."""
-        self.reply(ReplyKind.SAY, self.phrase(name, **values))
+        self.say_text(self.phrase(name, **values))
+
+    def say_text(self, text: str) -> None:
+        """Say a text that is filled in already."""
+        self.reply(ReplyKind.SAY, text)
 
     def reply(
         self,

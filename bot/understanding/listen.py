@@ -93,6 +93,10 @@ class Listener:
             if option.ages is not None
         ]
 
+    def language(self, words: Words) -> str:
+        """The language that `words` are written in (ISO 639); Dutch when nothing tells."""
+        return self._languages.find(words)
+
     def listen(self, text: str, today: date) -> Heard:
         """What `text` says. Takes about a millisecond; never raises."""
         words = read_words(text)
