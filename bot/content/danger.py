@@ -1,11 +1,14 @@
 """Reads `knowledge/danger.yaml` and `knowledge/helplines.yaml`; faults point to the line of the pattern."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.content.patterns import Lists, PatternReader, checked_word, read_list, word_set
 from bot.content.phones import check_helpline_number
+from bot.content.problems import did_you_mean
 from bot.content.reader import Fields, Spot, read_map
 from bot.model.danger import About, Danger, DangerBook, DangerRule, Helpline, Level, Softeners
+
+_CLUES_AT_LEAST = 2
 
 
 def read_danger(spot: Spot) -> DangerBook:
@@ -16,8 +19,12 @@ def read_danger(spot: Spot) -> DangerBook:
     used: set[str] = set()
     reader = PatternReader(lists, used)
     soft = fields.get("softeners")
+    clues_spot = fields.find("clues")
+    clues = read_map(clues_spot, lambda _, phrases: PatternReader(lists, used).read(phrases)) if clues_spot else {}
+    rules = _read_rules(fields, reader, clues)
     book = DangerBook(
-        rules=_read_rules(fields, reader),
+        rules=rules,
+        clues=clues,
         idioms=reader.patterns(fields, "idioms"),
         softeners=_read_softeners(soft.fields() if soft else fields, reader),
         fillers=word_set(fields, "fillers"),
@@ -30,6 +37,9 @@ def read_danger(spot: Spot) -> DangerBook:
         own_words=word_set(fields, "own_words"),
     )
     fields.done()
+    for name in sorted(set(clues) - {name for rule in rules for name in rule.all_of}):
+        if clues_spot:
+            clues_spot.warn(f"clue '{name}' is not used", "name it under 'all_of' of a rule or take it out")
     for name in sorted(set(lists) - used):
         if lists_spot:
             lists_spot.warn(f"list '{name}' is not used", "use it as <" + name + "> or take it out")
@@ -69,34 +79,49 @@ def _read_helpline(key: str, spot: Spot) -> Helpline:
     return line
 
 
-def _read_rules(fields: Fields, reader: "PatternReader") -> tuple[DangerRule, ...]:
+def _read_rules(fields: Fields, reader: PatternReader, clues: Collection[str]) -> tuple[DangerRule, ...]:
     rules_spot = fields.get("rules")
     rules: list[DangerRule] = []
     for item in rules_spot.items() if rules_spot else ():
-        rule = _read_rule(item, reader)
+        rule = _read_rule(item, reader, clues)
         if any(rule.id == other.id for other in rules):
             item.fail(f"double id '{rule.id}'", "give each rule its own id")
         rules.append(rule)
     return tuple(rules)
 
 
-def _read_rule(spot: Spot, reader: "PatternReader") -> DangerRule:
+def _read_rule(spot: Spot, reader: PatternReader, clues: Collection[str]) -> DangerRule:
     fields = spot.fields()
     kind, level = fields.get("kind"), fields.get("level")
     about, now = fields.find("about"), fields.find("now")
+    phrases, together = fields.find("phrases"), fields.find("all_of")
+    if (phrases is None) == (together is None):
+        spot.fail("a rule has either 'phrases' or 'all_of'", "keep one of the two")
     rule = DangerRule(
         id=fields.id(),
         kind=kind.one_of(Danger, Danger.SUICIDE) if kind else Danger.SUICIDE,
         level=level.one_of(Level, Level.FULL) if level else Level.FULL,
         about=about.one_of(About, About.UNCLEAR) if about else None,
         now=now.yes_no() if now else False,
-        patterns=reader.patterns(fields, "phrases"),
+        patterns=reader.patterns(fields, "phrases") if phrases else (),
+        all_of=_read_clue_names(together, clues) if together else (),
     )
     fields.done()
     return rule
 
 
-def _read_softeners(fields: Fields, reader: "PatternReader") -> Softeners:
+def _read_clue_names(spot: Spot, clues: Collection[str]) -> tuple[str, ...]:
+    """Two or more clues that exist."""
+    names = tuple(item.scalar() or "" for item in spot.items())
+    if len(names) < _CLUES_AT_LEAST:
+        spot.fail("'all_of' names fewer than two clues", "name another clue or write 'phrases'")
+    for name, item in zip(names, spot.items(), strict=True):
+        if name not in clues:
+            item.fail(f"unknown clue '{name}'", did_you_mean(name, clues))
+    return tuple(name for name in names if name in clues)
+
+
+def _read_softeners(fields: Fields, reader: PatternReader) -> Softeners:
     softeners = Softeners(
         negations=word_set(fields, "negations"),
         links=word_set(fields, "links"),

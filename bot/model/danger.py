@@ -50,14 +50,15 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DangerRule:
-    """Phrases that mean the same danger."""
+    """Phrases that mean the same danger, or clues that mean it when they stand in one message."""
 
     id: str
     kind: Danger
     level: Level
     about: About | None  # None: whoever is named nearest before the phrase
     now: bool = False  # True: only FULL when it is so now; "volgende maand" makes it softer
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[Pattern, ...] = ()
+    all_of: tuple[str, ...] = ()  # ids of clues; the first tells whom it is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ class DangerBook:
     """Everything the finder of danger needs (`knowledge/danger.yaml`)."""
 
     rules: tuple[DangerRule, ...]
+    clues: Mapping[str, tuple[Pattern, ...]]  # no danger by itself; for `DangerRule.all_of`
     idioms: tuple[Pattern, ...]  # danger words that mean something else here
     softeners: Softeners
     fillers: frozenset[str]  # words that a "~" in a pattern may step over

@@ -7,7 +7,7 @@ idiom ("doodmoe") gives nothing. The rules are data (`knowledge/danger.yaml`).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.model.danger import About, Alarm, Danger, DangerBook, Level
+from bot.model.danger import About, Alarm, Danger, DangerBook, DangerRule, Level
 from bot.understanding.normalise import clean, plain
 from bot.understanding.word_match import BREAK, Hit, Lexicon, Matcher, Row
 
@@ -40,12 +40,15 @@ class DangerFinder:
         soft = book.softeners
         self._book = book
         self._owner = [rule for rule in book.rules for _ in rule.patterns]
+        self._together = [rule for rule in book.rules if rule.all_of]
+        self._clue_names = [name for name, patterns in book.clues.items() for _ in patterns]
         rule_patterns = [pattern for rule in book.rules for pattern in rule.patterns]
+        clue_patterns = [pattern for patterns in book.clues.values() for pattern in patterns]
         beside = (*book.idioms, *soft.past, *soft.still, *soft.unreal, *soft.later, *soft.at_once, *book.reported)
         fillers = book.fillers | soft.negations
         known = fillers | book.self_words | book.other_words | soft.links | soft.closers
-        self._lexicon = Lexicon((*rule_patterns, *beside), known, book)
-        self._rules = Matcher(rule_patterns, fillers)
+        self._lexicon = Lexicon((*rule_patterns, *clue_patterns, *beside), known, book)
+        self._rules, self._clues = Matcher(rule_patterns, fillers), Matcher(clue_patterns, fillers)
         self._idioms, self._reported = Matcher(book.idioms, fillers), Matcher(book.reported, fillers)
         self._beside = {
             name: (Matcher(patterns, fillers), Matcher(unless, fillers))
@@ -91,25 +94,46 @@ class DangerFinder:
 
     def _alarms(self, row: Row, border: int) -> Iterator[Alarm]:
         """Every alarm in the row; with a `border`, only those that stand on both sides of it."""
-        hits = self._rules.find(row)
-        if border:
-            hits = [hit for hit in hits if hit.start < border < hit.end]
-        if not hits:
+        hits = [((hit,), self._owner[hit.pattern]) for hit in self._rules.find(row)]
+        clues = self._found_clues(row)
+        rules = [rule for rule in self._together if clues.keys() >= set(rule.all_of)]
+        if not hits and not rules:
             return
         covered = {place for idiom in self._idioms.find(row) if not idiom.weak for place in idiom.used}
         marks = {name: (words.find(row), unless.find(row)) for name, (words, unless) in self._beside.items()}
         around = _Around(row.tokens, marks)
         reported = [hit.end for hit in self._reported.find(row)]
-        for hit in hits:
-            if not any(place in covered and row.tokens[place] not in self._small for place in hit.used):
-                yield self._alarm(row.tokens, hit, around, reported)
 
-    def _alarm(self, tokens: Sequence[str], hit: Hit, around: "_Around", reported: Sequence[int]) -> Alarm:
-        rule = self._owner[hit.pattern]
-        reasons = list(self._softeners(tokens, hit, around))
-        if rule.now and around.has(_LATER, hit):
+        def counts(hit: Hit) -> bool:
+            return not any(place in covered and row.tokens[place] not in self._small for place in hit.used)
+
+        for rule in rules:
+            choices = [[hit for hit in clues[name] if counts(hit)] for name in rule.all_of]
+            if all(choices):
+                hits.append((tuple(self._plainest(row.tokens, choice, around) for choice in choices), rule))
+        for found, rule in hits:
+            both_sides = min(hit.start for hit in found) < border < max(hit.end for hit in found)
+            if (both_sides or not border) and all(map(counts, found)):
+                yield self._alarm(row.tokens, found, rule, around, reported)
+
+    def _found_clues(self, row: Row) -> dict[str, list[Hit]]:
+        found: dict[str, list[Hit]] = {}
+        for hit in self._clues.find(row):
+            found.setdefault(self._clue_names[hit.pattern], []).append(hit)
+        return found
+
+    def _plainest(self, tokens: Sequence[str], hits: Sequence[Hit], around: "_Around") -> Hit:
+        """The hit with the fewest words beside it that soften."""
+        return min(hits, key=lambda hit: hit.weak + sum(1 for _ in self._softeners(tokens, hit, around)))
+
+    def _alarm(
+        self, tokens: Sequence[str], found: Sequence[Hit], rule: DangerRule, around: "_Around", reported: Sequence[int]
+    ) -> Alarm:
+        hit = found[0]
+        reasons = list(dict.fromkeys(name for part in found for name in self._softeners(tokens, part, around)))
+        if rule.now and any(around.has(_LATER, part) for part in found):
             reasons.append(_LATER)
-        if hit.weak:
+        if any(part.weak for part in found):
             reasons.append(_NEARLY)
         about = rule.about or self._nearest(tokens, hit)
         speaks = rule.about is None or tokens[hit.start] in _SPEAKER

@@ -50,7 +50,8 @@ class Lexicon:
         self._starts = frozenset(start for part in parts for start in part.starts)
         self._own, self._joined = book.own_words, book.joined
         self._start_lengths = sorted({len(start) for start in self._starts})
-        told = (part for rule in book.rules for pattern in rule.patterns for part in pattern.parts)
+        telling = (*(rule.patterns for rule in book.rules), *book.clues.values())
+        told = (part for patterns in telling for pattern in patterns for part in pattern.parts)
         long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
         self._near = NearWords((long - book.fillers) | book.short_words)
         self._near_starts = NearWords(start for start in self._starts if len(start) >= _START_TYPO_FROM)
