@@ -9,6 +9,7 @@ from bot.content.reader import Fields, Spot, read_map
 from bot.model.danger import About, Danger, DangerBook, DangerRule, Helpline, Level, Softeners
 
 _CLUES_AT_LEAST = 2
+_WITHIN_AT_MOST = 60  # words
 
 
 def read_danger(spot: Spot) -> DangerBook:
@@ -94,7 +95,7 @@ def _read_rule(spot: Spot, reader: PatternReader, clues: Collection[str]) -> Dan
     fields = spot.fields()
     kind, level = fields.get("kind"), fields.get("level")
     about, now = fields.find("about"), fields.find("now")
-    phrases, together = fields.find("phrases"), fields.find("all_of")
+    phrases, together, within = fields.find("phrases"), fields.find("all_of"), fields.find("within")
     if (phrases is None) == (together is None):
         spot.fail("a rule has either 'phrases' or 'all_of'", "keep one of the two")
     rule = DangerRule(
@@ -105,6 +106,7 @@ def _read_rule(spot: Spot, reader: PatternReader, clues: Collection[str]) -> Dan
         now=now.yes_no() if now else False,
         patterns=reader.patterns(fields, "phrases") if phrases else (),
         all_of=_read_clue_names(together, clues) if together else (),
+        within=within.number(1, _WITHIN_AT_MOST) if within else 0,
     )
     fields.done()
     return rule

@@ -59,6 +59,7 @@ class DangerRule:
     now: bool = False  # True: only FULL when it is so now; "volgende maand" makes it softer
     patterns: tuple[Pattern, ...] = ()
     all_of: tuple[str, ...] = ()  # ids of clues; the first tells whom it is about
+    within: int = 0  # so many words from the first clue the others stand, before or after; 0: anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ _PAST_BEFORE, _PAST_AFTER = 8, 6  # words between a phrase and the "vroeger" tha
 _NEGATION_BEFORE = 5
 _SUBJECT_BEFORE = 12
 _REPORT_BEFORE = 2
+_CLUES_KEPT = 30  # of each clue; more stand only in a text made to be slow
 
 _BREAK_WORD = "0break0"  # survives normalising; with digits on both sides nobody types it
 _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
@@ -109,8 +110,7 @@ class DangerFinder:
 
         for rule in rules:
             choices = [[hit for hit in clues[name] if counts(hit)] for name in rule.all_of]
-            if all(choices):
-                hits.append((tuple(self._plainest(row.tokens, choice, around) for choice in choices), rule))
+            hits += [(found, rule) for found in _together(choices, rule.within)]
         for found, rule in hits:
             both_sides = min(hit.start for hit in found) < border < max(hit.end for hit in found)
             if (both_sides or not border) and all(map(counts, found)):
@@ -119,18 +119,17 @@ class DangerFinder:
     def _found_clues(self, row: Row) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = {}
         for hit in self._clues.find(row):
-            found.setdefault(self._clue_names[hit.pattern], []).append(hit)
+            same = found.setdefault(self._clue_names[hit.pattern], [])
+            if len(same) < _CLUES_KEPT:
+                same.append(hit)
         return found
-
-    def _plainest(self, tokens: Sequence[str], hits: Sequence[Hit], around: "_Around") -> Hit:
-        """The hit with the fewest words beside it that soften."""
-        return min(hits, key=lambda hit: hit.weak + sum(1 for _ in self._softeners(tokens, hit, around)))
 
     def _alarm(
         self, tokens: Sequence[str], found: Sequence[Hit], rule: DangerRule, around: "_Around", reported: Sequence[int]
     ) -> Alarm:
         hit = found[0]
-        reasons = list(dict.fromkeys(name for part in found for name in self._softeners(tokens, part, around)))
+        reasons = [_NEGATION] if self._is_negated(tokens, hit) else []
+        reasons += dict.fromkeys(name for part in found for name in self._set_apart(part, around))
         if rule.now and any(around.has(_LATER, part) for part in found):
             reasons.append(_LATER)
         if any(part.weak for part in found):
@@ -147,10 +146,9 @@ class DangerFinder:
             words=" ".join(tokens[hit.start : hit.end]),
         )
 
-    def _softeners(self, tokens: Sequence[str], hit: Hit, around: "_Around") -> Iterator[str]:
-        if self._is_negated(tokens, hit):
-            yield _NEGATION
-        yield from (name for name in (_PAST, _UNREAL) if around.has(name, hit))
+    def _set_apart(self, hit: Hit, around: "_Around") -> Iterator[str]:
+        """Why it is not so now, or not in earnest."""
+        return (name for name in (_PAST, _UNREAL) if around.has(name, hit))
 
     def _is_negated(self, tokens: Sequence[str], hit: Hit) -> bool:
         soft, used = self._book.softeners, set(hit.used)
@@ -212,6 +210,26 @@ class _Around:
             and mark.start - hit.end <= _PAST_AFTER
             for mark in marks
         )
+
+
+def _together(choices: Sequence[Sequence[Hit]], within: int) -> Iterator[tuple[Hit, ...]]:
+    """For each hit of the first clue one of every other clue, the nearest; no word counts twice."""
+    for first in choices[0]:
+        found = [first]
+        for hits in choices[1:]:
+            used = {place for hit in found for place in hit.used}
+            free = (hit for hit in hits if not used.intersection(hit.used))
+            nearest = min(free, key=lambda hit: _distance(first, hit), default=None)
+            if nearest is None or (within and _distance(first, nearest) > within):
+                break
+            found.append(nearest)
+        if len(found) == len(choices):
+            yield tuple(found)
+
+
+def _distance(one: Hit, other: Hit) -> int:
+    """Words between two hits."""
+    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _sentences(tokens: Sequence[str]) -> list[int]:
