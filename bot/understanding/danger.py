@@ -6,6 +6,7 @@ idiom ("doodmoe") gives nothing. The rules are data (`knowledge/danger.yaml`).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.model.danger import About, Alarm, Danger, DangerBook, DangerRule, Level
 from bot.understanding.normalise import clean, plain
@@ -17,6 +18,7 @@ _PAST_BEFORE, _PAST_AFTER = 8, 6  # words between a phrase and the "vroeger" tha
 _NEGATION_BEFORE = 5
 _SUBJECT_BEFORE = 12
 _REPORT_BEFORE = 2
+_ONE_PHRASE = 8  # words; in clues so near each other one "niet" speaks of them all
 _CLUES_KEPT = 30  # of each clue; more stand only in a text made to be slow
 
 _BREAK_WORD = "0break0"  # survives normalising; with digits on both sides nobody types it
@@ -95,7 +97,9 @@ class DangerFinder:
 
     def _alarms(self, row: Row, border: int) -> Iterator[Alarm]:
         """Every alarm in the row; with a `border`, only those that stand on both sides of it."""
-        hits = [((hit,), self._owner[hit.pattern]) for hit in self._rules.find(row)]
+        hits: list[tuple[tuple[Hit, ...], DangerRule]] = [
+            ((hit,), self._owner[hit.pattern]) for hit in self._rules.find(row)
+        ]
         clues = self._found_clues(row)
         rules = [rule for rule in self._together if clues.keys() >= set(rule.all_of)]
         if not hits and not rules:
@@ -128,7 +132,7 @@ class DangerFinder:
         self, tokens: Sequence[str], found: Sequence[Hit], rule: DangerRule, around: "_Around", reported: Sequence[int]
     ) -> Alarm:
         hit = found[0]
-        reasons = [_NEGATION] if self._is_negated(tokens, hit) else []
+        reasons = [_NEGATION] if self._is_negated(tokens, _hull(found)) else []
         reasons += dict.fromkeys(name for part in found for name in self._set_apart(part, around))
         if rule.now and any(around.has(_LATER, part) for part in found):
             reasons.append(_LATER)
@@ -210,6 +214,14 @@ class _Around:
             and mark.start - hit.end <= _PAST_AFTER
             for mark in marks
         )
+
+
+def _hull(found: Sequence[Hit]) -> Hit:
+    """What stands near each other as one hit; the first when they lie far apart."""
+    start, end = min(hit.start for hit in found), max(hit.end for hit in found)
+    if end - start > _ONE_PHRASE:
+        return found[0]
+    return replace(found[0], start=start, end=end, used=tuple(place for hit in found for place in hit.used))
 
 
 def _together(choices: Sequence[Sequence[Hit]], within: int) -> Iterator[tuple[Hit, ...]]:
