@@ -98,6 +98,8 @@ def _read_rule(spot: Spot, reader: PatternReader, clues: Collection[str]) -> Dan
     phrases, together, within = fields.find("phrases"), fields.find("all_of"), fields.find("within")
     if (phrases is None) == (together is None):
         spot.fail("a rule has either 'phrases' or 'all_of'", "keep one of the two")
+    if within and together is None:
+        within.fail("'within' without 'all_of'", "take it out, or name clues under 'all_of'")
     rule = DangerRule(
         id=fields.id(),
         kind=kind.one_of(Danger, Danger.SUICIDE) if kind else Danger.SUICIDE,

@@ -109,6 +109,48 @@ def test_faults_of_the_book(tmp_path: Path, old: str, new: str, said: str) -> No
     assert any(said in str(problem) for problem in report.problems), report.problems
 
 
+CLUES = SMALLEST.replace(
+    "idioms:",
+    """\
+  - {id: samen, kind: dakloos, level: full, all_of: [nergens, nacht], within: 9}
+clues:
+  nergens: [nergens heen]
+  nacht: [vannacht]
+idioms:""",
+)
+
+
+def test_a_rule_of_clues(tmp_path: Path) -> None:
+    book, report = _read(tmp_path, CLUES)
+    assert (report.problems, report.warnings) == ([], [])
+    assert (book.rules[1].all_of, book.rules[1].within, book.rules[1].patterns) == (("nergens", "nacht"), 9, ())
+    assert [pattern.shown for pattern in book.clues["nacht"]] == ["vannacht"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[nergens, nacht]", "[nergens, nagt]", "unknown clue 'nagt'; did you mean 'nacht'?"),
+        ("[nergens, nacht]", "[nergens]", "'all_of' names fewer than two clues"),
+        ("within: 9", "within: 900", "'900' is not a whole number from 1 to 60"),
+        ("within: 9", "phrases: [nergens]", "a rule has either 'phrases' or 'all_of'"),
+        ("all_of: [nergens, nacht], within: 9", "now: true", "a rule has either 'phrases' or 'all_of'"),
+        ("all_of: [nergens, nacht]", "phrases: [nergens]", "'within' without 'all_of'"),
+        ("[vannacht]", "[vannacht, vannacht]", "phrase 'vannacht' stands twice"),
+    ],
+)
+def test_faults_of_clues(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in CLUES
+    _, report = _read(tmp_path, CLUES.replace(old, new, 1))
+    assert any(said in str(problem) for problem in report.problems), report.problems
+
+
+def test_a_clue_that_nobody_uses_is_a_warning(tmp_path: Path) -> None:
+    _, report = _read(tmp_path, CLUES.replace("  nacht: [vannacht]", "  nacht: [vannacht]\n  over: [iets]"))
+    assert report.problems == []
+    assert "clue 'over' is not used" in str(report.warnings[0])
+
+
 def test_a_list_that_nobody_uses_is_a_warning(tmp_path: Path) -> None:
     _, report = _read(tmp_path, SMALLEST.replace("[wil, wilt]", "[wil]\n  over: [iets]"))
     assert report.problems == []

@@ -183,6 +183,36 @@ def test_words_of_another_sentence_do_not_soften(line: str) -> None:
     assert alarm.level is Level.FULL
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "level"),
+    [
+        ("", "we kunnen nergens heen. het is vannacht koud buiten", Level.FULL),
+        ("", "het is koud vannacht en we kunnen nergens heen", Level.FULL),
+        ("we kunnen nergens heen", "en het vriest", Level.FULL),
+        ("we kunnen nergens heen en het vriest", "dank u", None),
+        ("", "het vriest hier", None),
+        ("", "een klap kreeg ik, mijn man was boos", Level.FULL),
+        ("", "mijn man slaat mij niet", Level.SOFT),
+        ("", "ik zie mijn man elke dag. de bakker bij ons op de hoek slaat vanaf vier uur deeg en dat hoort mij", None),
+    ],
+)
+def test_clues_that_mean_danger_together(before: str, text: str, level: Level | None) -> None:
+    alarm = danger_finder().find(text, before)
+    assert (alarm and alarm.level) == level
+
+
+def test_every_clue_can_be_found() -> None:
+    """Two written-out clues of every rule, with the other clues beside them, give an alarm."""
+    book = danger_book()
+    silent = []
+    for rule in book.rules:
+        if rule.all_of:
+            shown = " ".join(_written_out(book.clues[name][0]) for name in rule.all_of)
+            if danger_finder().find(shown) is None:
+                silent.append((rule.id, shown))
+    assert silent == []
+
+
 def test_the_gravest_comes_first() -> None:
     alarm = danger_finder().find("ik slaap op straat. mijn man slaat mij. ik wil dood.")
     assert alarm is not None
