@@ -5,10 +5,12 @@ from datetime import date
 from bot.dialogue import Engine
 from bot.model.danger import Level
 from bot.model.facts import Value
+from bot.model.law import Stage
+from bot.model.weights import NONE
+from bot.understanding.listen import Heard
 from bot.understanding.topics import TopicGuess
 
 _LEAST = 0.03  # smaller shares are left out
-_OFF = 2.0
 _SHOWN = 5
 Document = dict[str, object]
 
@@ -22,12 +24,12 @@ def classify(engine: Engine, text: str, today: date) -> Document:
     return {
         "text": text,
         "language": heard.language,
-        "laws": [{"law": one.law.value, "score": one.score} for one in heard.laws if one.score >= _LEAST],
-        "topics": [_topic(engine, guess) for guess in heard.topics],
-        "stage": heard.stages[0].stage.value,
+        "laws": [{"law": law.value, "score": share} for law, share in heard.laws.items() if share >= _LEAST],
+        "topics": [_topic(engine, heard, guess) for guess in heard.topics[:_SHOWN]],
+        "stage": next(iter(heard.stages), Stage.ORIENTATIE).value,
         "crisis": danger if full else None,
         "soft": None if full else danger,
-        "off_topic": danger is None and (heard.strange or (heard.off >= _OFF and not heard.sure_topics())),
+        "off_topic": danger is None and heard.is_off_topic(),
         "facts": {name: _plain(value) for name, value in heard.facts.items()},
     }
 
@@ -38,22 +40,29 @@ def explain(engine: Engine, text: str, today: date) -> str:
     alarm = engine.parts.danger.find(text)
     rows = [f"language: {heard.language}", "topics:"]
     for guess in heard.topics[:_SHOWN]:
-        rows += [f"  {guess.score:.2f} {guess.id}", *(f"       {why}" for why in guess.because)]
-    rows.append("laws:")
-    for law in heard.laws[:_SHOWN]:
-        rows += [f"  {law.score:.2f} {law.law.value}", *(f"       {why}" for why in law.because)]
-    rows.append("stages:")
-    for stage in heard.stages[:_SHOWN]:
-        rows += [f"  {stage.points:+.1f} {stage.stage.value}", *(f"       {why}" for why in stage.because)]
-    rows.append(f"off topic: {heard.off:.1f} points{', no known word' if heard.strange else ''}")
+        rows += [f"  {guess.score:.2f} {guess.id}", *(f"       {why}" for why in _reasons(heard, guess))]
+    for kind, shares, weighing in (
+        ("laws", heard.laws, heard.shares.laws),
+        ("stages", heard.stages, heard.shares.stages),
+    ):
+        rows.append(f"{kind}:")
+        for answer, share in list(shares.items())[:_SHOWN]:
+            rows += [f"  {share:.2f} {answer.value}", *(f"       {why}" for why in weighing.because(answer.value))]
+    rows.append(f"not for us: {heard.off:.2f}{', no known word' if heard.strange else ''}")
+    rows += [f"       {why}" for why in heard.shares.laws.because(NONE)]
     rows.append(f"danger: {'none' if alarm is None else f'{alarm.kind.value} {alarm.level.value} {alarm.because}'}")
     rows += [f"fact: {name} = {_plain(value)}" for name, value in heard.facts.items()]
     return "\n".join(rows)
 
 
-def _topic(engine: Engine, guess: TopicGuess) -> Document:
+def _topic(engine: Engine, heard: Heard, guess: TopicGuess) -> Document:
     law = engine.parts.knowledge.topics[guess.id].law.value
-    return {"id": guess.id, "law": law, "score": guess.score, "because": list(guess.because)}
+    return {"id": guess.id, "law": law, "score": guess.score, "because": _reasons(heard, guess)}
+
+
+def _reasons(heard: Heard, guess: TopicGuess) -> list[str]:
+    """The topic's own words first, then what all signs add."""
+    return [*guess.because, *heard.shares.topics.because(guess.id)]
 
 
 def _plain(value: Value) -> object:

@@ -42,6 +42,7 @@ from bot.content.reader import Report, Spot
 from bot.content.rules import check_rules
 from bot.content.terms import read_term
 from bot.content.trace import Tracer
+from bot.content.weights import read_weights
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
 from bot.model.hints import HintBook
@@ -163,6 +164,7 @@ class _Loader:
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
             hints=self._hints(folder),
+            weights=read_weights(folder / "weights.json", self._shown(folder / "weights.json"), topics, self.report),
             languages=self._single(folder / "languages.yaml", read_languages, {}),
         )
 

@@ -1,11 +1,11 @@
 """Meaning checks on the knowledge: every name that is used exists, and nothing leads nowhere."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
 from bot.content.terms import check_terms
-from bot.model.facts import EngineFact, Extent, FactKind, FactSpec
+from bot.model.facts import EngineFact, Extent, FactKind
 from bot.model.knowledge import Knowledge
 from bot.model.law import Law, Stage
 from bot.model.terms import Over
@@ -51,7 +51,6 @@ def _check_names(knowledge: Knowledge, report: Report) -> None:
         "kind of question": knowledge.question_kinds,
         "role": knowledge.roles,
         "duty": knowledge.duties,
-        "hint": {*knowledge.hints.hints, *_answers(facts.values())},
     }
     check_names(report, known_names)
 
@@ -59,11 +58,6 @@ def _check_names(knowledge: Knowledge, report: Report) -> None:
 def _places(knowledge: Knowledge) -> set[str]:
     """What a file of the country may name as a place: those of the country, and the roles that municipalities fill."""
     return {*knowledge.places, *knowledge.roles}
-
-
-def _answers(specs: Iterable[FactSpec]) -> Iterable[str]:
-    """Every answer that can be heard in a story, as rules of hints name it: `voor_wie.kind`."""
-    return (f"{spec.id}.{option.id}" for spec in specs for option in spec.options)
 
 
 def _check_engine_facts(knowledge: Knowledge, spots: Spots, report: Report) -> None:

@@ -1,10 +1,10 @@
-"""Hints in a text: which words point where, and what they say together. Each with its words as the reason. Pure."""
+"""Hints in a text: which meanings its words have, each with the words as the reason. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.model.hints import HintBook, Points
+from bot.model.hints import HintBook
 from bot.model.patterns import Gap, Part, Pattern
 from bot.understanding.denial import DENIALS, is_denied
 from bot.understanding.hint_words import HintWords, dutch, exact
@@ -13,26 +13,24 @@ from bot.understanding.word_match import BREAK, Matcher, Row
 
 _BREAK_WORD = "0break0"  # survives normalising; with digits on both sides nobody types it
 _SENTENCE_END = re.compile(r"[.!?;\u061f\u06d4]+(?=\s|$)|\n+")
-_TYPO_WORTH = 0.75  # a misspelt word is so much of a hint
 _DUTCH = "nl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """Points for something, and why."""
+class HeardHint:
+    """A hint that a text gives: by which words, at which of them it begins, and whether it is denied ("geen huis")."""
 
-    points: Points
-    why: str
-    start: int  # place of the first word, for what was said first
-    worth: float = 1.0  # so much of the points counts
+    hint: str
+    shown: str
+    start: int
+    denied: bool = False
 
 
 class HintFinder:
-    """Finds hints and applies their rules. Built once from the book; holds no state."""
+    """Finds hints. Built once from the book; holds no state."""
 
     def __init__(self, book: HintBook, ordinary: frozenset[str]) -> None:
         """`ordinary`: words that are never taken for a misspelt hint."""
-        self._book = book
         self._owner: list[str] = []
         self._language: list[str] = []
         self._denies: list[bool] = []
@@ -48,8 +46,8 @@ class HintFinder:
         self.words = HintWords(patterns, fillers, ordinary)
         self._matcher = Matcher(patterns, fillers)
 
-    def find(self, text: str, answers: Collection[str], language: str = _DUTCH) -> tuple[Evidence, ...]:
-        """All evidence in `text`; `answers` are facts already heard, as `voor_wie.kind`.
+    def find(self, text: str, language: str = _DUTCH) -> tuple[HeardHint, ...]:
+        """Every hint in `text`, each once, where it comes first.
 
         Words of another language count when `text` is in it, or when it holds no Dutch hint at all: the beginning
         of a Polish word may be that of a Dutch one.
@@ -58,25 +56,14 @@ class HintFinder:
         hits = self._matcher.find(Row(tokens, self.words))
         spoken = {language, _DUTCH}
         own = [hit for hit in hits if self._language[hit.pattern] in spoken]
-        best: dict[str, Evidence] = {}
+        found: dict[tuple[str, bool], HeardHint] = {}
         for hit in own or hits:
-            name = self._owner[hit.pattern]
-            if not self._denies[hit.pattern] and is_denied(tokens, hit.start):
-                continue
-            worth = _TYPO_WORTH if hit.typos else 1.0
-            if name not in best or worth > best[name].worth:
-                why = f"{name}: '{' '.join(tokens[hit.start : hit.end])}'"
-                best[name] = Evidence(points=self._book.hints[name].points, why=why, start=hit.start, worth=worth)
-        return (*best.values(), *self._together(best, answers))
-
-    def _together(self, found: Mapping[str, Evidence], answers: Collection[str]) -> Iterable[Evidence]:
-        names = {*found, *answers}
-        for rule in self._book.rules:
-            if names.issuperset(rule.when) and names.isdisjoint(rule.unless):
-                own = [found[name] for name in rule.when if name in found]
-                start = min((one.start for one in own), default=0)
-                worth = min((one.worth for one in own), default=1.0)
-                yield Evidence(points=rule.points, why=rule.shown, start=start, worth=worth)
+            denied = not self._denies[hit.pattern] and is_denied(tokens, hit.start)
+            key = self._owner[hit.pattern], denied
+            if key not in found or hit.start < found[key].start:
+                shown = " ".join(tokens[hit.start : hit.end])
+                found[key] = HeardHint(hint=key[0], shown=shown, start=hit.start, denied=denied)
+        return tuple(found.values())
 
 
 def sentences(text: str) -> list[str]:

@@ -1,37 +1,43 @@
 """Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.facts import EngineFact, FactKind, Value
 from bot.model.knowledge import Knowledge
-from bot.model.law import Stage
-from bot.understanding.hints import Evidence, HintFinder
+from bot.model.law import Law, Stage
+from bot.model.weights import NONE
+from bot.understanding.hints import HintFinder
 from bot.understanding.language import LanguageFinder
-from bot.understanding.laws import LawGuess, LawWeigher
 from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.numbers import find_age, find_postcode
 from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
+from bot.understanding.signs import Sign, signs
 from bot.understanding.topics import TopicFinder, TopicGuess
+from bot.understanding.weigh import Weighing
 
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
 MAYBE = 0.3  # from this score a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
-_STAGE_WORDING = 2.0  # points of a wording that tells the stage
+OFF = 0.5  # from this share a question is taken as not for us
+_NAMED = 0.4  # a topic whose own words say so much is a sign
+_SHOWN = 0.02  # a smaller share of a topic is not told
+_SMALLEST = 1e-6
+_NOT = "niet."
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StageGuess:
-    """How far somebody may be: points, and what gave them."""
+class Shares:
+    """What the signs in a text say about law, stage and topic: shares that add up to one, with reasons on request."""
 
-    stage: Stage
-    points: float
-    because: tuple[str, ...]
+    laws: Weighing
+    stages: Weighing
+    topics: Weighing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +48,19 @@ class Heard:
     language: str
     topics: tuple[TopicGuess, ...]
     named: tuple[TopicGuess, ...]  # those in their own words, best first by these alone
-    laws: tuple[LawGuess, ...]
-    off: float  # points that say: not a question for us
+    laws: Mapping[Law, float]  # every law with its share among the laws, the largest first
+    off: float  # the share that says: not a question for us
     strange: bool  # not one word that we know, in any language
-    stages: tuple[StageGuess, ...]  # best first
-    stage: Stage | None  # only when it is clear
+    stages: Mapping[Stage, float]  # every stage with its share, the largest first
+    stage: Stage | None  # only when it is said in so many words
     stage_because: str
     facts: Mapping[str, Value]
+    shares: Shares
 
     def sure_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics to take as meant, best first; several needs in one message are all kept.
 
-        What is named in its own words goes before what hints point to; of those only the best is taken.
+        What is named in its own words goes before what all signs together point to; of those only the best is taken.
         """
         fit = [guess for guess in self.topics if guess.id not in without]
         named = [guess for guess in self.named if guess.id not in without]
@@ -67,6 +74,10 @@ class Heard:
         """The topics worth asking about, best first."""
         return tuple(guess.id for guess in self.topics if guess.score >= MAYBE and guess.id not in without)
 
+    def is_off_topic(self) -> bool:
+        """Whether this is no question for us: nothing we know is named, and all signs point elsewhere."""
+        return self.strange or (self.off >= OFF and not self.sure_topics())
+
 
 class Listener:
     """Everything that listens, built once from the knowledge; holds no state."""
@@ -75,10 +86,9 @@ class Listener:
         self._facts = knowledge.facts
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.hints, knowledge.danger.own_words)
-        self._laws = LawWeigher(knowledge.topics, knowledge.hints)
+        self._weights = knowledge.weights
         self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
-        self._stage_priors = knowledge.hints.stage_priors
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
         self._story = StrictPhrases(
             (f"{spec.id}.{option.id}", wording)
@@ -101,27 +111,45 @@ class Listener:
         """What `text` says. Takes about a millisecond; never raises."""
         words = read_words(text)
         told = self._told_in(words)
-        answers = {
-            f"{name}.{value}" for name, held in told.items() for value in ((held,) if isinstance(held, str) else held)
-        }
         language = self._languages.find(words)
-        evidence = self._hints.find(text, answers, language)
-        stages = self._stage_points(words, evidence)
+        named = self._topics.find(words)
         stage, because = self._stage(words)
-        topics = self._topics.find(words, evidence)
+        found = self._signs(words, language, named, told)
+        shares = Shares(
+            laws=Weighing(self._weights.laws, found),
+            stages=Weighing(self._weights.stages, found),
+            topics=Weighing(self._weights.topics, found),
+        )
+        laws, off = _among_laws(shares.laws.shares())
+        topics = self._topics.ranked(_with_shares(named, shares.topics.shares()))
         return Heard(
             words=words,
             language=language,
             topics=topics,
             named=self._topics.named(topics),
-            laws=self._laws.weigh(topics, evidence),
-            off=sum(one.points.off * one.worth for one in evidence),
+            laws=laws,
+            off=off,
             strange=self._is_strange(words),
-            stages=stages,
+            stages={Stage(stage): share for stage, share in shares.stages.shares().items()},
             stage=stage,
             stage_because=because,
             facts={**told, **self._facts_in(words, stage, today)},
+            shares=shares,
         )
+
+    def signs(self, text: str) -> list[Sign]:
+        """The signs in `text` that examples teach about (`scripts/weigh`)."""
+        words = read_words(text)
+        return self._signs(words, self._languages.find(words), self._topics.find(words), self._told_in(words))
+
+    def _signs(self, words: Words, language: str, named: Iterable[TopicGuess], told: Mapping[str, Value]) -> list[Sign]:
+        hints = [
+            (f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(words.text, language)
+        ]
+        for name, held in told.items():
+            hints += [(f"{name}.{value}", name) for value in ((held,) if isinstance(held, str) else held)]
+        hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in self._stages.find(words, _STAGE_SHARE)]
+        return signs(words, hints, [guess.id for guess in named if guess.own >= _NAMED])
 
     def _is_strange(self, words: Words) -> bool:
         """Whether no word is known: letters at random, or a language that we do not have."""
@@ -129,23 +157,6 @@ class Listener:
             self._languages.knows(token) or self._hints.words.knows(token) or stem in self._known
             for token, stem in zip(words.tokens, words.stems, strict=True)
         )
-
-    def _stage_points(self, words: Words, evidence: Iterable[Evidence]) -> tuple[StageGuess, ...]:
-        best: dict[Stage, tuple[float, str]] = {}
-        for hit in self._stages.find(words, _STAGE_SHARE):
-            points = hit.share * _STAGE_WORDING
-            if points > best.get(Stage(hit.key), (0.0, ""))[0]:
-                best[Stage(hit.key)] = (points, f"'{hit.phrase}'")
-        given = [(stage, points, why) for stage, (points, why) in best.items()]
-        for one in evidence:
-            given += [(stage, points * one.worth, one.why) for stage, points in one.points.stages.items()]
-        guesses = []
-        for stage in Stage:
-            own = [(points, why) for to, points, why in given if to is stage]
-            total = self._stage_priors.get(stage, 0.0) + sum(points for points, _ in own)
-            because = tuple(f"{why} {points:+.1f}" for points, why in own)
-            guesses.append(StageGuess(stage=stage, points=total, because=because))
-        return tuple(sorted(guesses, key=lambda guess: -guess.points))
 
     def _stage(self, words: Words) -> tuple[Stage | None, str]:
         found = self._stages.find(words, _STAGE_SHARE)
@@ -197,6 +208,24 @@ class Listener:
         if moment is None or moment.day > today:
             return {}
         return {wanted[0].id: day_value(moment.day, moment.approximate)}
+
+
+def _among_laws(shares: Mapping[str, float]) -> tuple[Mapping[Law, float], float]:
+    """The laws without the share of what is not for us, and that share."""
+    off = shares.get(NONE, 0.0)
+    rest = max(1 - off, _SMALLEST)
+    return {Law(law): round(share / rest, 4) for law, share in shares.items() if law != NONE}, off
+
+
+def _with_shares(named: Iterable[TopicGuess], shares: Mapping[str, float]) -> Iterator[TopicGuess]:
+    """The topics that are named, and those that the signs point to; a topic without examples scores by its name."""
+    by_name = {guess.id: guess for guess in named}
+    for topic, share in shares.items():
+        if topic in by_name:
+            yield replace(by_name.pop(topic), score=share)
+        elif share >= _SHOWN and topic != NONE:
+            yield TopicGuess(id=topic, score=share, own=0.0, start=0, because=())
+    yield from by_name.values()
 
 
 def day_value(day: date, approximate: bool) -> str:

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log, prod
+from math import prod
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.model.knowledge import Topic
 from bot.understanding.denial import is_denied
-from bot.understanding.hints import Evidence
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.phrases import LoosePhrases, StrictPhrases
 
@@ -21,9 +20,6 @@ WHOLE_WORDING = 0.88  # a wording that is there whole says more than any word
 _WHOLE_FROM, _ALL = 4, 0.95  # words, share
 WORDING_SHARE = 0.66  # so much of a wording's weight must be there
 NEAR_SPELLING = 0.84  # likeness (0 to 1) from which a misspelt word counts
-_PER_POINT = 0.4  # three points are worth a little less than a word that the topic owns
-_POINTS_OF_SCORE = 0.55
-_LEAST_DOUBT = 0.02
 _HUGE = 1e9
 _MOST_CLUES = 6  # clues that count for one topic; more of the same proves no more
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
@@ -37,7 +33,7 @@ class TopicGuess:
     """A topic the text may be about: how sure (0 to 1), and the words and rules that say so."""
 
     id: str
-    score: float
+    score: float  # its share by all signs; for a topic without examples as `own`
     own: float  # by the topic's own words and wordings alone: what may be taken as meant without asking
     start: int  # place of the first word that says so
     because: tuple[str, ...]
@@ -51,7 +47,6 @@ class _Clue:
     weight: float
     why: str
     start: int
-    hinted: bool = False  # from a hint: it tells the field more than the topic
 
 
 class TopicFinder:
@@ -81,12 +76,15 @@ class TopicFinder:
         """Every stem of a word or wording of the topics."""
         return frozenset(self._owners) | self._ordinary
 
-    def find(self, words: Words, evidence: Iterable[Evidence] = ()) -> tuple[TopicGuess, ...]:
-        """The topics of `words`, best first; none when nothing points anywhere. `evidence`: hints in the same text."""
+    def find(self, words: Words) -> tuple[TopicGuess, ...]:
+        """The topics that `words` name, best first; none when nothing points anywhere."""
         clues: dict[str, list[_Clue]] = defaultdict(list)
-        for clue in (*self._clues(words), *_hinted(evidence)):
+        for clue in self._clues(words):
             clues[clue.topic].append(clue)
-        guesses = [_guess(topic, held) for topic, held in clues.items()]
+        return self.ranked(_guess(topic, held) for topic, held in clues.items())
+
+    def ranked(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
+        """Best first by score."""
         return tuple(sorted(guesses, key=lambda guess: self._rank(guess, guess.score)))
 
     def named(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
@@ -146,32 +144,14 @@ def _clues_for(owners: set[str], weight: float, why: str, start: int) -> Iterabl
     return (_Clue(topic, _shared(weight, owners), why, start) for topic in owners)
 
 
-def _hinted(evidence: Iterable[Evidence]) -> Iterable[_Clue]:
-    for one in evidence:
-        for topic, points in one.points.topics.items():
-            yield _Clue(topic, weight_of(points * one.worth), one.why, one.start, hinted=True)
-
-
-def weight_of(points: float) -> float:
-    """Points of a hint as a weight: they add up as independent chances do."""
-    return 1 - exp(-points * _PER_POINT)
-
-
-def points_of(weight: float) -> float:
-    """A weight, or a score, as points of a hint."""
-    return -log(max(1 - weight, _LEAST_DOUBT)) / _POINTS_OF_SCORE
-
-
 def _shared(weight: float, owners: set[str]) -> float:
     """A word that several topics own says less about each of them."""
     return float(weight / len(owners) ** 0.5)
 
 
 def _guess(topic: str, clues: list[_Clue]) -> TopicGuess:
-    score, because = _add_up(clues)
-    own, _ = _add_up([clue for clue in clues if not clue.hinted])
-    start = min(clue.start for clue in clues)
-    return TopicGuess(id=topic, score=score, own=own, start=start, because=because)
+    own, because = _add_up(clues)
+    return TopicGuess(id=topic, score=own, own=own, start=min(clue.start for clue in clues), because=because)
 
 
 def _add_up(clues: list[_Clue]) -> tuple[float, tuple[str, ...]]:

@@ -1,0 +1,52 @@
+"""Reads `knowledge/examples/*.yaml`: labelled messages, of which `scripts/weigh` makes the weights.
+
+Not read at a start: only the weights are needed to run.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from bot.content.files import read_file
+from bot.content.problems import ContentError
+from bot.content.reader import Report, Spot
+from bot.model.danger import Danger
+from bot.model.law import Law, Stage
+from bot.model.weights import NONE, Example
+
+_LAWS = frozenset({*(law.value for law in Law), NONE})
+_STAGES = frozenset({*(stage.value for stage in Stage), ""})
+_DANGERS = frozenset(danger.value for danger in Danger)
+
+
+def read_examples(folder: Path, topics: Collection[str]) -> list[Example]:
+    """Every example in the folder. Raises `ContentError` with every fault."""
+    report = Report()
+    found: list[Example] = []
+    for path in sorted(folder.glob("*.yaml")):
+        spot = read_file(path, f"{folder.name}/{path.name}", report)
+        found += [_example(item, topics) for item in spot.items()] if spot is not None else []
+    if report.problems:
+        raise ContentError(report.problems)
+    return found
+
+
+def _example(spot: Spot, topics: Collection[str]) -> Example:
+    fields = spot.fields()
+    example = Example(
+        text=fields.plain("text", ""),
+        law=_one_of(fields.plain("law", NONE), _LAWS, "law", spot),
+        stage=_one_of(fields.plain("stage", ""), _STAGES, "stage", spot),
+        topic=_one_of(fields.plain("topic", NONE), {NONE, *topics}, "topic", spot),
+        also=tuple(_one_of(law, _LAWS, "law", spot) for law in fields.strings("also")),
+        crisis=_one_of(fields.plain("crisis", ""), {"", *_DANGERS}, "danger", spot),
+    )
+    fields.done()
+    if not example.text.strip():
+        spot.fail("an example without a text", "add 'text:'")
+    return example
+
+
+def _one_of(value: str, known: Collection[str], kind: str, spot: Spot) -> str:
+    if value not in known:
+        spot.unknown(kind, value, known)
+    return value
