@@ -40,7 +40,7 @@ def explain(engine: Engine, text: str, today: date) -> str:
     alarm = engine.parts.danger.find(text)
     rows = [f"language: {heard.language}", "topics:"]
     for guess in heard.topics[:_SHOWN]:
-        rows += [f"  {guess.score:.2f} {guess.id}", *(f"       {why}" for why in _reasons(heard, guess))]
+        rows += [f"  {guess.score:.2f} {guess.id}", *(f"       {why}" for why in heard.because(guess))]
     for kind, shares, weighing in (
         ("laws", heard.laws, heard.shares.laws),
         ("stages", heard.stages, heard.shares.stages),
@@ -57,12 +57,7 @@ def explain(engine: Engine, text: str, today: date) -> str:
 
 def _topic(engine: Engine, heard: Heard, guess: TopicGuess) -> Document:
     law = engine.parts.knowledge.topics[guess.id].law.value
-    return {"id": guess.id, "law": law, "score": guess.score, "because": _reasons(heard, guess)}
-
-
-def _reasons(heard: Heard, guess: TopicGuess) -> list[str]:
-    """The topic's own words first, then what all signs add."""
-    return [*guess.because, *heard.shares.topics.because(guess.id)]
+    return {"id": guess.id, "law": law, "score": guess.score, "because": list(heard.because(guess))}
 
 
 def _plain(value: Value) -> object:

@@ -14,16 +14,16 @@ from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.numbers import find_age, find_postcode
 from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
-from bot.understanding.signs import Sign, signs
+from bot.understanding.signs import Signs, signs_of
 from bot.understanding.topics import TopicFinder, TopicGuess
-from bot.understanding.weigh import Weighing
+from bot.understanding.weigh import Weigher, Weighing
 
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
 MAYBE = 0.3  # from this score a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
-OFF = 0.5  # from this share a question is taken as not for us
+OFF = 0.3  # from this share a question is taken as not for us
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _SHOWN = 0.02  # a smaller share of a topic is not told
 _SMALLEST = 1e-6
@@ -74,6 +74,10 @@ class Heard:
         """The topics worth asking about, best first."""
         return tuple(guess.id for guess in self.topics if guess.score >= MAYBE and guess.id not in without)
 
+    def because(self, guess: TopicGuess) -> tuple[str, ...]:
+        """Why this topic: its own words first, then what all signs add."""
+        return (*guess.because, *self.shares.topics.because(guess.id))
+
     def is_off_topic(self) -> bool:
         """Whether this is no question for us: nothing we know is named, and all signs point elsewhere."""
         return self.strange or (self.off >= OFF and not self.sure_topics())
@@ -86,7 +90,9 @@ class Listener:
         self._facts = knowledge.facts
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.hints, knowledge.danger.own_words)
-        self._weights = knowledge.weights
+        self._laws = Weigher(knowledge.weights.laws)
+        self._how_far = Weigher(knowledge.weights.stages)
+        self._which = Weigher(knowledge.weights.topics)
         self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
@@ -116,9 +122,9 @@ class Listener:
         stage, because = self._stage(words)
         found = self._signs(words, language, named, told)
         shares = Shares(
-            laws=Weighing(self._weights.laws, found),
-            stages=Weighing(self._weights.stages, found),
-            topics=Weighing(self._weights.topics, found),
+            laws=self._laws.weigh(found),
+            stages=self._how_far.weigh(found),
+            topics=self._which.weigh(found),
         )
         laws, off = _among_laws(shares.laws.shares())
         topics = self._topics.ranked(_with_shares(named, shares.topics.shares()))
@@ -137,19 +143,19 @@ class Listener:
             shares=shares,
         )
 
-    def signs(self, text: str) -> list[Sign]:
+    def signs(self, text: str) -> Signs:
         """The signs in `text` that examples teach about (`scripts/weigh`)."""
         words = read_words(text)
         return self._signs(words, self._languages.find(words), self._topics.find(words), self._told_in(words))
 
-    def _signs(self, words: Words, language: str, named: Iterable[TopicGuess], told: Mapping[str, Value]) -> list[Sign]:
+    def _signs(self, words: Words, language: str, named: Iterable[TopicGuess], told: Mapping[str, Value]) -> Signs:
         hints = [
             (f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(words.text, language)
         ]
         for name, held in told.items():
             hints += [(f"{name}.{value}", name) for value in ((held,) if isinstance(held, str) else held)]
         hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in self._stages.find(words, _STAGE_SHARE)]
-        return signs(words, hints, [guess.id for guess in named if guess.own >= _NAMED])
+        return signs_of(words, hints, [guess.id for guess in named if guess.own >= _NAMED])
 
     def _is_strange(self, words: Words) -> bool:
         """Whether no word is known: letters at random, or a language that we do not have."""

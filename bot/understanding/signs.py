@@ -3,7 +3,7 @@
 Runs of letters carry what words alone miss: forms, compounds, misspellings, and words that no example had.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,38 +17,58 @@ _MOST_WORDS = 300  # of one text; a story is seldom longer
 _KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One thing that counts: its name in the weights, how much of it counts, and the words that show it."""
-
-    name: str
-    part: float
-    shown: str
-
-
-def signs(words: Words, hints: Iterable[tuple[str, str]], topics: Collection[str]) -> list[Sign]:
-    """Every sign in `words`, each once. `hints`: their ids with the words that gave them; `topics`: those named.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """The signs in one text: their names in the weights, each with the words that show it.
 
     Of each sort all signs together have length 1, so that a long text does not outweigh a short one.
     """
+
+    words: Mapping[str, str]  # stems, and pairs of stems that stand next to each other
+    tokens: tuple[str, ...]  # each word once, for its runs of letters
+    named: Mapping[str, str]  # hints and topics
+
+    @property
+    def word_part(self) -> float:
+        """How much of a word, or a pair of words, counts."""
+        return _part(len(self.words))
+
+    @property
+    def run_part(self) -> float:
+        """How much of a run of letters counts."""
+        return _part(sum(len(runs(token)) for token in self.tokens))
+
+    @property
+    def named_part(self) -> float:
+        """How much of a hint, or a topic, counts."""
+        return _part(len(self.named))
+
+    def each(self) -> Iterator[tuple[str, float, str]]:
+        """Every sign: its name, how much of it counts, and the words that show it."""
+        yield from ((name, self.word_part, shown) for name, shown in self.words.items())
+        part = self.run_part
+        yield from ((run, part, token) for token in self.tokens for run in runs(token))
+        yield from ((name, self.named_part, shown) for name, shown in self.named.items())
+
+
+def signs_of(words: Words, hints: Iterable[tuple[str, str]], topics: Collection[str]) -> Signs:
+    """The signs in `words`. `hints`: their ids with the words that gave them; `topics`: those named."""
     tokens, stems = words.tokens[:_MOST_WORDS], words.stems[:_MOST_WORDS]
     plain = dict(zip(stems, tokens, strict=True))
     for (one, shown), (other, beside) in pairwise(zip(stems, tokens, strict=True)):
         plain.setdefault(f"{one} {other}", f"{shown} {beside}")
-    runs: dict[str, str] = {}
-    for token in tokens:
-        for run in _runs(token):
-            runs.setdefault(run, token)
     named = {HINT + name: shown for name, shown in hints} | {TOPIC + topic: topic for topic in topics}
-    found: list[Sign] = []
-    for sort in (plain, runs, named):
-        part = len(sort) ** -0.5 if sort else 0.0
-        found += [Sign(name, part, shown) for name, shown in sort.items()]
-    return found
+    return Signs(words=plain, tokens=tuple(dict.fromkeys(tokens)), named=named)
 
 
 @lru_cache(maxsize=_KEPT)
-def _runs(token: str) -> tuple[str, ...]:
+def runs(token: str) -> tuple[str, ...]:
+    """The runs of letters in a word, each once."""
     whole = f" {token[:_LONGEST_WORD]} "
     sizes = range(_SHORTEST_RUN, _LONGEST_RUN + 1)
-    return tuple({RUN + whole[at : at + size] for size in sizes for at in range(max(0, len(whole) - size) + 1)})
+    found = (RUN + whole[at : at + size] for size in sizes for at in range(max(0, len(whole) - size) + 1))
+    return tuple(dict.fromkeys(found))
+
+
+def _part(count: int) -> float:
+    return float(count**-0.5) if count else 0.0

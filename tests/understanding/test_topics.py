@@ -26,8 +26,9 @@ def test_topic_is_among_the_best_two(topic: str, said: str) -> None:
 
 @pytest.mark.parametrize(("topic", "said"), PAIRS)
 def test_every_guess_says_why_and_is_a_chance(topic: str, said: str) -> None:
-    for guess in heard(said).topics:
-        assert guess.because
+    found = heard(said)
+    for guess in found.topics:
+        assert found.because(guess)
         assert 0 < guess.score <= 1
 
 
