@@ -42,7 +42,7 @@ from bot.content.reader import Report, Spot
 from bot.content.rules import check_rules
 from bot.content.terms import read_term
 from bot.content.trace import Tracer
-from bot.content.weights import read_weights
+from bot.content.weights import read_lexicon, read_weights
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
 from bot.model.hints import HintBook
@@ -74,8 +74,9 @@ def load(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None)
 
 
 def check(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None) -> Content:
-    """As `load`, and every text is held against the language rules too: that takes time a start has not."""
+    """As `load`, with the hints, and every text is held against the language rules: that takes time a start has not."""
     loader = _Loader(knowledge_dir, flows_dir, municipality)
+    loader.hints()
     try:
         content = _loaded(loader)
     except ContentError:
@@ -90,11 +91,20 @@ def check(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None
 def traced(knowledge_dir: Path, flows_dir: Path) -> tuple[Content, Tracer]:
     """As `check`, with what the readers asked of each sort of file. Raises `ContentError` as well."""
     loader = _Loader(knowledge_dir, flows_dir, tracer=Tracer())
+    loader.hints()
     content = _loaded(loader)
     loader.language()
     loader.report.raise_if_any()
     assert loader.tracer is not None  # it was given above
     return content, loader.tracer
+
+
+def read_hints(knowledge_dir: Path) -> HintBook:
+    """The hints as editors write them, for who makes the lexicon of them. Raises `ContentError` with every fault."""
+    loader = _Loader(knowledge_dir, knowledge_dir)
+    hints = loader.hints()
+    loader.report.raise_if_any()
+    return hints
 
 
 def _loaded(loader: "_Loader") -> Content:
@@ -163,7 +173,7 @@ class _Loader:
             glossary=glossary,
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
-            hints=self._hints(folder),
+            lexicon=read_lexicon(folder / "lexicon.json", self._shown(folder / "lexicon.json"), self.report),
             weights=read_weights(folder / "weights.json", self._shown(folder / "weights.json"), topics, self.report),
             languages=self._single(folder / "languages.yaml", read_languages, {}),
         )
@@ -201,9 +211,10 @@ class _Loader:
             reader.add(spot)
         return reader.finish(), reader.places
 
-    def _hints(self, folder: Path) -> HintBook:
-        reader = HintReader(self._needed(folder / "weighing.yaml"))
-        for spot in self._files(folder / "hints"):
+    def hints(self) -> HintBook:
+        """The hints as editors write them; a start needs only the lexicon that is made of them."""
+        reader = HintReader(self._needed(self._knowledge_dir / "weighing.yaml"))
+        for spot in self._files(self._knowledge_dir / "hints"):
             reader.add(spot)
         return reader.book()
 

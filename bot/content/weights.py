@@ -1,30 +1,67 @@
-"""Reads `knowledge/weights.json`, which `scripts/weigh` makes out of `knowledge/examples/`."""
+"""Reads what `scripts/weigh` makes out of examples and hints: `knowledge/weights.json` and `knowledge/lexicon.json`."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.content.problems import Problem
 from bot.content.reader import Report
+from bot.model.hints import Lexicon
 from bot.model.weights import NONE, WeightBook, Weights
 
 _REMEDY = "make it anew with scripts/weigh"
+T = TypeVar("T")
 
 
 def read_weights(path: Path, shown: str, topics: Collection[str], report: Report) -> WeightBook:
     """The weights; none when there is no such file. Weights of a topic that is gone are left out."""
-    if not path.exists():
-        return WeightBook()
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        kept = {NONE, *topics}
-        return WeightBook(
+    kept = {NONE, *topics}
+    return _read(
+        path,
+        shown,
+        report,
+        WeightBook(),
+        lambda held: WeightBook(
             laws=_weights(held["laws"]), stages=_weights(held["stages"]), topics=_weights(held["topics"], kept)
-        )
+        ),
+    )
+
+
+def read_lexicon(path: Path, shown: str, report: Report) -> Lexicon:
+    """The hints, made ready; none when there is no such file."""
+    return _read(
+        path,
+        shown,
+        report,
+        Lexicon(),
+        lambda held: Lexicon(
+            rows={atom: tuple(rows) for atom, rows in held["rows"].items()},
+            sounds=held["sounds"],
+            atoms=frozenset(held["atoms"]),
+            fillers=frozenset(held["fillers"]),
+        ),
+    )
+
+
+def lexicon_document(lexicon: Lexicon) -> Mapping[str, object]:
+    """The lexicon as it is kept."""
+    return {
+        "rows": lexicon.rows,
+        "sounds": lexicon.sounds,
+        "atoms": sorted(lexicon.atoms),
+        "fillers": sorted(lexicon.fillers),
+    }
+
+
+def _read(path: Path, shown: str, report: Report, empty: T, make: Callable[[Any], T]) -> T:
+    if not path.exists():
+        return empty
+    try:
+        return make(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         report.problems.append(Problem(shown, 1, 1, f"cannot be read: {error}", _REMEDY))
-        return WeightBook()
+        return empty
 
 
 def _weights(held: Mapping[str, Any], kept: Collection[str] | None = None) -> Weights:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
 from bot.model.facts import FactSpec
-from bot.model.hints import HintBook
+from bot.model.hints import Lexicon
 from bot.model.languages import LanguageSpec
 from bot.model.law import Law, Stage
 from bot.model.municipality import Municipality, QuestionKind
@@ -143,6 +143,6 @@ class Knowledge:
     glossary: Mapping[str, Text]  # hard word -> explanation
     helplines: Mapping[str, Helpline]
     danger: DangerBook
-    hints: HintBook
+    lexicon: Lexicon  # of the hints
     weights: WeightBook  # what the hints, words and topics in a text say
     languages: Mapping[str, LanguageSpec]

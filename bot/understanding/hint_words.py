@@ -1,10 +1,9 @@
 """Which words of the hints a typed word may be: by its stem, its beginning, its sound, one typing error, its parts."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.model.patterns import Part, Pattern
+from bot.model.hints import Lexicon
 from bot.understanding.near_words import NearWords
 from bot.understanding.normalise import stem
 from bot.understanding.word_match import TYPO
@@ -43,19 +42,17 @@ def dutch(word: str) -> str:
 class HintWords:
     """The words that the hints are made of. Built once; `atoms` is what `word_match.Row` asks for."""
 
-    def __init__(self, patterns: Iterable[Pattern], fillers: frozenset[str], ordinary: frozenset[str]) -> None:
-        """`patterns` and `fillers` hold stems and `exact` atoms; `ordinary` words are never taken for another word."""
-        parts = [part for pattern in patterns for part in pattern.parts if isinstance(part, Part)]
-        self._known = frozenset(word for part in parts for word in part.words) | fillers
-        self._starts = frozenset(start for part in parts for start in part.starts)
+    def __init__(self, lexicon: Lexicon, ordinary: frozenset[str]) -> None:
+        """`ordinary`: words that are never taken for another word."""
+        self._known = lexicon.atoms | lexicon.fillers
+        self._starts = frozenset(atom.removesuffix("*") for atom in lexicon.atoms if atom.endswith("*"))
         self._start_lengths = sorted({len(start) for start in self._starts})
         self._ordinary = frozenset(map(stem, ordinary)) | ordinary
-        stems = {word for word in self._known - fillers if word.isalpha() and word.isascii()}
-        self._near = NearWords(word for word in stems if len(word) >= _TYPO_FROM)
-        self._sounds: dict[str, set[str]] = {}
-        for word in stems:
+        self._near = NearWords(word for word in lexicon.sounds if len(word) >= _TYPO_FROM)
+        self._sounds: dict[str, list[str]] = {}
+        for word, heard in lexicon.sounds.items():
             if len(word) >= _SOUND_FROM:
-                self._sounds.setdefault(_sound(word), set()).add(word)
+                self._sounds.setdefault(heard, []).append(word)
         self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
 
     def knows(self, token: str) -> bool:
@@ -105,13 +102,13 @@ class HintWords:
         return {}
 
     def _nearly(self, base: str) -> dict[str, int]:
-        found = dict.fromkeys(self._sounds.get(_sound(base), ()) if len(base) >= _SOUND_FROM else (), TYPO)
+        found = dict.fromkeys(self._sounds.get(sound(base), ()) if len(base) >= _SOUND_FROM else (), TYPO)
         if not found and len(base) >= _TYPO_FROM - 1:
             found = dict.fromkeys(self._near.find(base), TYPO)
         return found
 
 
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """A spelling that words with the same sound share."""
     for spelled, sounds in _SOUNDS:
         word = word.replace(spelled, sounds)

@@ -89,7 +89,7 @@ class Listener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
         self._topics = TopicFinder(knowledge.topics)
-        self._hints = HintFinder(knowledge.hints, knowledge.danger.own_words)
+        self._hints = HintFinder(knowledge.lexicon, knowledge.danger.own_words)
         self._laws = Weigher(knowledge.weights.laws)
         self._how_far = Weigher(knowledge.weights.stages)
         self._which = Weigher(knowledge.weights.topics)

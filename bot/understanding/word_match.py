@@ -5,7 +5,7 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -33,12 +33,12 @@ TYPO, WEAK = 1, 2
 class Hit:
     """Where a pattern was found: its first word, the place after its last, the words it used itself."""
 
-    pattern: int
     start: int
     end: int
     used: tuple[int, ...]
     typos: int
     weak: bool  # a word of 3 or 4 letters was only nearly right
+    pattern: int = 0
 
 
 class Lexicon:
@@ -127,7 +127,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     """One place of a compiled pattern: atoms to match, or a gap (`room` > 0)."""
 
     atoms: frozenset[str]
@@ -184,7 +184,7 @@ class Matcher:
         often = Counter(atom for slots in self._slots for slot in slots for atom in slot.atoms)
         self._anchors: dict[str, list[tuple[int, int]]] = {}
         for number, slots in enumerate(self._slots):
-            place = _rarest(slots, often)
+            place = rarest(slots, often)
             for atom in slots[place].atoms:
                 self._anchors.setdefault(atom, []).append((number, place))
         self._sizes = [
@@ -197,69 +197,81 @@ class Matcher:
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 for number, anchor in self._anchors.get(atom, ()):
-                    hit = self._try(row, number, anchor, place, cost)
+                    hit = find_hit(row, self._slots[number], self._sizes[number], anchor, place, cost, self._fillers)
                     if hit is not None:
-                        hits.append(hit)
+                        hits.append(replace(hit, pattern=number))
         return hits
 
-    def _try(self, row: Row, number: int, anchor: int, place: int, cost: int) -> Hit | None:
-        slots = self._slots[number]
-        if cost and self._sizes[number] == 1 and len(row.tokens[place]) < _ALONE_FROM:
-            return None
-        right = self._walk(row, slots, anchor + 1, place + 1, 1)
-        left = self._walk(row, slots, anchor - 1, place - 1, -1) if right is not None else None
-        if right is None or left is None:
-            return None
-        costs = [cost, *(price for _, price in left), *(price for _, price in right)]
-        typos = sum(1 for price in costs if price)
-        if typos > (2 if self._sizes[number] > 3 else 1):
-            return None
-        used = tuple(sorted([place, *(spot for spot, _ in left), *(spot for spot, _ in right)]))
-        return Hit(pattern=number, start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs)
 
-    def _walk(self, row: Row, slots: Sequence[_Slot], at: int, place: int, step: int) -> list[tuple[int, int]] | None:
-        """Match the slots from `at` on, one way; the places used with their cost. None: no match."""
-        if not 0 <= at < len(slots):
-            return []
-        slot = slots[at]
-        if slot.at_end and (place >= len(row.tokens) or row.tokens[place] == BREAK):
-            return self._walk(row, slots, at + step, place, step)
-        if slot.room:
-            return self._cross(row, slots, at, place, step)
-        if 0 <= place < len(row.tokens):
-            prices = [price for atom, price in row.atoms[place].items() if atom in slot.atoms]
-            if prices:
-                rest = self._walk(row, slots, at + step, place + step, step)
-                if rest is not None:
-                    return [(place, min(prices)), *rest]
-        return self._walk(row, slots, at + step, place, step) if slot.optional else None
+def find_hit(
+    row: Row, slots: Sequence[Slot], size: int, anchor: int, place: int, cost: int, fillers: frozenset[str]
+) -> Hit | None:
+    """The pattern of these slots with its slot `anchor` at the word `place`, which costs `cost`; None: not there.
 
-    def _cross(self, row: Row, slots: Sequence[_Slot], at: int, place: int, step: int) -> list[tuple[int, int]] | None:
-        """Step over a gap: as few words as possible, never over the end of a sentence."""
-        for _ in range(slots[at].room + 1):
-            rest = self._walk(row, slots, at + step, place, step)
-            if rest is not None:
-                return rest
-            if not 0 <= place < len(row.tokens) or row.tokens[place] == BREAK:
-                return None
-            if slots[at].fillers and not any(atom in self._fillers for atom in row.atoms[place]):
-                return None
-            place += step
+    `size`: how many of the slots need a word. The number of the pattern is for the caller to fill in.
+    """
+    if cost and size == 1 and len(row.tokens[place]) < _ALONE_FROM:
         return None
+    right = _walk(row, slots, anchor + 1, place + 1, 1, fillers)
+    left = _walk(row, slots, anchor - 1, place - 1, -1, fillers) if right is not None else None
+    if right is None or left is None:
+        return None
+    costs = [cost, *(price for _, price in left), *(price for _, price in right)]
+    typos = sum(1 for price in costs if price)
+    if typos > (2 if size > 3 else 1):
+        return None
+    used = tuple(sorted([place, *(spot for spot, _ in left), *(spot for spot, _ in right)]))
+    return Hit(start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs)
 
 
-def _compile(pattern: Pattern) -> list[_Slot]:
+def _walk(
+    row: Row, slots: Sequence[Slot], at: int, place: int, step: int, fillers: frozenset[str]
+) -> list[tuple[int, int]] | None:
+    """Match the slots from `at` on, one way; the places used with their cost. None: no match."""
+    if not 0 <= at < len(slots):
+        return []
+    slot = slots[at]
+    if slot.at_end and (place >= len(row.tokens) or row.tokens[place] == BREAK):
+        return _walk(row, slots, at + step, place, step, fillers)
+    if slot.room:
+        return _cross(row, slots, at, place, step, fillers)
+    if 0 <= place < len(row.tokens):
+        prices = [price for atom, price in row.atoms[place].items() if atom in slot.atoms]
+        if prices:
+            rest = _walk(row, slots, at + step, place + step, step, fillers)
+            if rest is not None:
+                return [(place, min(prices)), *rest]
+    return _walk(row, slots, at + step, place, step, fillers) if slot.optional else None
+
+
+def _cross(
+    row: Row, slots: Sequence[Slot], at: int, place: int, step: int, fillers: frozenset[str]
+) -> list[tuple[int, int]] | None:
+    """Step over a gap: as few words as possible, never over the end of a sentence."""
+    for _ in range(slots[at].room + 1):
+        rest = _walk(row, slots, at + step, place, step, fillers)
+        if rest is not None:
+            return rest
+        if not 0 <= place < len(row.tokens) or row.tokens[place] == BREAK:
+            return None
+        if slots[at].fillers and not any(atom in fillers for atom in row.atoms[place]):
+            return None
+        place += step
+    return None
+
+
+def _compile(pattern: Pattern) -> list[Slot]:
     slots = []
     for part in pattern.parts:
         if isinstance(part, Gap):
-            slots.append(_Slot(frozenset(), True, part.most, part.fillers))
+            slots.append(Slot(frozenset(), True, part.most, part.fillers))
         else:
             atoms = part.words - {END} | {f"{start}*" for start in part.starts}
-            slots.append(_Slot(atoms, part.optional, 0, False, END in part.words))
+            slots.append(Slot(atoms, part.optional, 0, False, END in part.words))
     return slots
 
 
-def _rarest(slots: Sequence[_Slot], often: Counter[str]) -> int:
+def rarest(slots: Sequence[Slot], often: Counter[str]) -> int:
     """The required place whose words are used least in the other patterns; the longest when equal."""
     required = [place for place, slot in enumerate(slots) if slot.atoms and not slot.optional and not slot.at_end]
     return min(

@@ -1,0 +1,92 @@
+"""Hints made ready for finding, and found: rows of words that are taken apart when their rarest word is met. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+from bot.model.hints import HintBook, Lexicon
+from bot.model.patterns import Gap, Part
+from bot.understanding.denial import DENIALS
+from bot.understanding.hint_words import dutch, exact, sound
+from bot.understanding.word_match import END, Hit, Row, Slot, find_hit, rarest
+
+_DUTCH = "nl"
+_BETWEEN, _OR = "|", ","
+_GAPS = {"~": (5, True), "..": (3, False), "...": (7, False)}
+
+
+def make_lexicon(book: HintBook) -> Lexicon:
+    """The hints with every word as an atom, each pattern under the rarest of its atoms."""
+    made = [
+        (hint.id, language, [_written(part, dutch if language == _DUTCH else exact) for part in pattern.parts])
+        for hint in book.hints.values()
+        for language, patterns in hint.patterns.items()
+        for pattern in patterns
+    ]
+    slots = [[_slot(part) for part in parts] for _, _, parts in made]
+    often = Counter(atom for row in slots for slot in row for atom in slot.atoms)
+    rows: dict[str, list[str]] = defaultdict(list)
+    for (hint, language, parts), row in zip(made, slots, strict=True):
+        place = rarest(row, often)
+        for atom in sorted(row[place].atoms):
+            rows[atom].append(_BETWEEN.join((hint, language, str(place), " ".join(parts))))
+    words = [atom for atom in often if atom.isalpha() and atom.isascii()]
+    return Lexicon(
+        rows={atom: tuple(found) for atom, found in sorted(rows.items())},
+        sounds={word: sound(word) for word in sorted(words)},
+        atoms=frozenset(often),
+        fillers=frozenset(map(dutch, book.fillers)),
+    )
+
+
+def _written(part: Part | Gap, atom: Callable[[str], str]) -> str:
+    if isinstance(part, Gap):
+        return next(sign for sign, room in _GAPS.items() if room == (part.most, part.fillers))
+    atoms = [word if word == END else atom(word) for word in sorted(part.words)]
+    return _OR.join((*dict.fromkeys(atoms), *(f"{start}*" for start in part.starts))) + ("?" if part.optional else "")
+
+
+def _slot(written: str) -> Slot:
+    if written in _GAPS:
+        most, fillers = _GAPS[written]
+        return Slot(frozenset(), True, most, fillers)
+    atoms = frozenset(written.removesuffix("?").split(_OR))
+    return Slot(atoms - {END}, written.endswith("?"), 0, False, END in atoms)
+
+
+class HintRow:
+    """One pattern of a hint, taken apart."""
+
+    __slots__ = ("denies", "hint", "language", "place", "size", "slots")
+
+    def __init__(self, written: str) -> None:
+        self.hint, self.language, place, parts = written.split(_BETWEEN)
+        self.place = int(place)
+        self.slots = [_slot(part) for part in parts.split(" ")]
+        self.size = sum(1 for slot in self.slots if slot.atoms and not (slot.optional or slot.at_end))
+        self.denies = any(exact(word) in slot.atoms or word in slot.atoms for slot in self.slots for word in DENIALS)
+
+
+class HintMatcher:
+    """Finds the patterns of a lexicon. Takes a row apart when its atom is met, and remembers it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._met: dict[str, tuple[HintRow, ...]] = {}
+
+    def find(self, row: Row) -> list[tuple[HintRow, Hit]]:
+        """Every place where a pattern stands, at most one a pattern and anchor word."""
+        found = []
+        for place, atoms in enumerate(row.atoms):
+            for atom, cost in atoms.items():
+                for held in self._at(atom):
+                    hit = find_hit(row, held.slots, held.size, held.place, place, cost, self._lexicon.fillers)
+                    if hit is not None:
+                        found.append((held, hit))
+        return found
+
+    def _at(self, atom: str) -> Sequence[HintRow]:
+        if atom not in self._lexicon.rows:
+            return ()
+        if atom not in self._met:
+            self._met[atom] = tuple(map(HintRow, self._lexicon.rows[atom]))
+        return self._met[atom]
