@@ -4,11 +4,8 @@ Not read at a start: only the weights are needed to run.
 """
 
 from collections.abc import Collection
-from pathlib import Path
 
-from bot.content.files import read_file
-from bot.content.problems import ContentError
-from bot.content.reader import Report, Spot
+from bot.content.reader import Spot
 from bot.model.danger import Danger
 from bot.model.law import Law, Stage
 from bot.model.weights import NONE, Example
@@ -18,16 +15,9 @@ _STAGES = frozenset({*(stage.value for stage in Stage), ""})
 _DANGERS = frozenset(danger.value for danger in Danger)
 
 
-def read_examples(folder: Path, topics: Collection[str]) -> list[Example]:
-    """Every example in the folder. Raises `ContentError` with every fault."""
-    report = Report()
-    found: list[Example] = []
-    for path in sorted(folder.glob("*.yaml")):
-        spot = read_file(path, f"{folder.name}/{path.name}", report)
-        found += [_example(item, topics) for item in spot.items()] if spot is not None else []
-    if report.problems:
-        raise ContentError(report.problems)
-    return found
+def read_examples(spot: Spot, topics: Collection[str]) -> list[Example]:
+    """The examples of one file."""
+    return [_example(item, topics) for item in spot.items()]
 
 
 def _example(spot: Spot, topics: Collection[str]) -> Example:

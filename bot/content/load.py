@@ -12,6 +12,7 @@ from bot.content.conclusions import read_changes, read_rule
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
 from bot.content.desks import read_kinds
+from bot.content.examples import read_examples
 from bot.content.facts import read_facts
 from bot.content.files import read_file
 from bot.content.flow_meaning import check_flows, check_texts
@@ -50,6 +51,7 @@ from bot.model.knowledge import Knowledge, Layer
 from bot.model.municipality import Municipality, QuestionKind
 from bot.model.rules import Rule
 from bot.model.text import Text
+from bot.model.weights import Example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,10 @@ def load(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None)
 def check(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None) -> Content:
     """As `load`, with the hints, and every text is held against the language rules: that takes time a start has not."""
     loader = _Loader(knowledge_dir, flows_dir, municipality)
-    loader.hints()
     try:
         content = _loaded(loader)
+        loader.hints()
+        loader.examples(content.knowledge.topics)
     except ContentError:
         if not loader.report.unread:
             loader.language()
@@ -91,20 +94,21 @@ def check(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None
 def traced(knowledge_dir: Path, flows_dir: Path) -> tuple[Content, Tracer]:
     """As `check`, with what the readers asked of each sort of file. Raises `ContentError` as well."""
     loader = _Loader(knowledge_dir, flows_dir, tracer=Tracer())
-    loader.hints()
     content = _loaded(loader)
+    loader.hints()
+    loader.examples(content.knowledge.topics)
     loader.language()
     loader.report.raise_if_any()
     assert loader.tracer is not None  # it was given above
     return content, loader.tracer
 
 
-def read_hints(knowledge_dir: Path) -> HintBook:
-    """The hints as editors write them, for who makes the lexicon of them. Raises `ContentError` with every fault."""
+def read_lessons(knowledge_dir: Path, topics: Collection[str]) -> tuple[HintBook, list[Example]]:
+    """The hints and the labelled examples as editors write them, for `scripts/weigh`. Raises `ContentError`."""
     loader = _Loader(knowledge_dir, knowledge_dir)
-    hints = loader.hints()
+    lessons = loader.hints(), loader.examples(topics)
     loader.report.raise_if_any()
-    return hints
+    return lessons
 
 
 def _loaded(loader: "_Loader") -> Content:
@@ -217,6 +221,10 @@ class _Loader:
         for spot in self._files(self._knowledge_dir / "hints"):
             reader.add(spot)
         return reader.book()
+
+    def examples(self, topics: Collection[str]) -> list[Example]:
+        """The labelled examples; a start needs only the weights that are learned from them."""
+        return [one for spot in self._files(self._knowledge_dir / "examples") for one in read_examples(spot, topics)]
 
     def _regions(self) -> dict[str, ReadLayer]:
         """The regions by id; there need not be any."""

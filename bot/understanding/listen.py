@@ -20,12 +20,13 @@ from bot.understanding.weigh import Weigher, Weighing
 
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
-MAYBE = 0.3  # from this score a topic is worth asking about
+MAYBE = 0.15  # from this score a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
 OFF = 0.3  # from this share a question is taken as not for us
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _SHOWN = 0.02  # a smaller share of a topic is not told
+_OWN_WORTH = 0.4  # a topic that is named is at least so likely a part of what words of its own say
 _SMALLEST = 1e-6
 _NOT = "niet."
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
@@ -228,7 +229,8 @@ def _with_shares(named: Iterable[TopicGuess], shares: Mapping[str, float]) -> It
     by_name = {guess.id: guess for guess in named}
     for topic, share in shares.items():
         if topic in by_name:
-            yield replace(by_name.pop(topic), score=share)
+            guess = by_name.pop(topic)
+            yield replace(guess, score=max(share, round(guess.own * _OWN_WORTH, 4)))
         elif share >= _SHOWN and topic != NONE:
             yield TopicGuess(id=topic, score=share, own=0.0, start=0, because=())
     yield from by_name.values()

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.understanding.normalise import Words
 
-RUN, HINT, TOPIC = "~", "#", "@"
+RUN, HINT, TOPIC, LENGTH = "~", "#", "@", "%"
 _SHORTEST_RUN, _LONGEST_RUN = 4, 6  # letters; the space at either end of a word counts as one
 _LONGEST_WORD = 40  # longer runs of letters are no words
 _MOST_WORDS = 300  # of one text; a story is seldom longer
@@ -26,7 +26,7 @@ class Signs:
 
     words: Mapping[str, str]  # stems, and pairs of stems that stand next to each other
     tokens: tuple[str, ...]  # each word once, for its runs of letters
-    named: Mapping[str, str]  # hints and topics
+    named: Mapping[str, str]  # hints, topics, and how long the text is: a story is more often of a quarrel
 
     @property
     def word_part(self) -> float:
@@ -58,6 +58,7 @@ def signs_of(words: Words, hints: Iterable[tuple[str, str]], topics: Collection[
     for (one, shown), (other, beside) in pairwise(zip(stems, tokens, strict=True)):
         plain.setdefault(f"{one} {other}", f"{shown} {beside}")
     named = {HINT + name: shown for name, shown in hints} | {TOPIC + topic: topic for topic in topics}
+    named[f"{LENGTH}{len(tokens).bit_length()}"] = str(len(tokens))
     return Signs(words=plain, tokens=tuple(dict.fromkeys(tokens)), named=named)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import exp
 
 from bot.model.weights import Weights
-from bot.understanding.signs import HINT, TOPIC, Signs, runs
+from bot.understanding.signs import HINT, LENGTH, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
@@ -79,4 +79,6 @@ def _reason(name: str, shown: str) -> str:
     """A sign for people: a word with all the runs of letters in it is one reason."""
     if name.startswith(HINT):
         return f"{name[1:]}: '{shown}'"
+    if name.startswith(LENGTH):
+        return f"{shown} woorden lang"
     return f"onderwerp {shown}" if name.startswith(TOPIC) else f"'{shown}'"

@@ -17,7 +17,7 @@ CONTENT, TRACER = traced(ROOT / "knowledge", ROOT / "flows")
 BARE = make_schemas(TRACER, None)
 NAMED = make_schemas(TRACER, CONTENT.knowledge)
 GLOBS = {sort: globs for sort, _, globs in TRACER.sorts()}
-FREE = {"glossary", "roles", "stages", "themes"}  # every key of these is a name of its own
+FREE = {"glossary", "hints", "roles", "stages", "themes"}  # every key of these is a name of its own
 
 
 def plain(node: yaml.Node) -> object:
