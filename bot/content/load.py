@@ -178,7 +178,7 @@ class _Loader:
             helplines=self._single(folder / "helplines.yaml", read_helplines, {}),
             danger=read_danger(self._needed(folder / "danger.yaml")),
             lexicon=read_lexicon(folder / "lexicon.json", self._shown(folder / "lexicon.json"), self.report),
-            weights=read_weights(folder / "weights.json", self._shown(folder / "weights.json"), topics, self.report),
+            weights=read_weights(folder / "weights.json", self._shown(folder / "weights.json"), self.report),
             languages=self._single(folder / "languages.yaml", read_languages, {}),
         )
 

@@ -1,29 +1,28 @@
 """Reads what `scripts/weigh` makes out of examples and hints: `knowledge/weights.json` and `knowledge/lexicon.json`."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.content.problems import Problem
 from bot.content.reader import Report
 from bot.model.hints import Lexicon
-from bot.model.weights import NONE, WeightBook, Weights
+from bot.model.weights import WeightBook, Weights
 
 _REMEDY = "make it anew with scripts/weigh"
 T = TypeVar("T")
 
 
-def read_weights(path: Path, shown: str, topics: Collection[str], report: Report) -> WeightBook:
-    """The weights; none when there is no such file. Weights of a topic that is gone are left out."""
-    kept = {NONE, *topics}
+def read_weights(path: Path, shown: str, report: Report) -> WeightBook:
+    """The weights; none when there is no such file."""
     return _read(
         path,
         shown,
         report,
         WeightBook(),
         lambda held: WeightBook(
-            laws=_weights(held["laws"]), stages=_weights(held["stages"]), topics=_weights(held["topics"], kept)
+            laws=_weights(held["laws"]), stages=_weights(held["stages"]), topics=_weights(held["topics"])
         ),
     )
 
@@ -64,11 +63,8 @@ def _read(path: Path, shown: str, report: Report, empty: T, make: Callable[[Any]
         return empty
 
 
-def _weights(held: Mapping[str, Any], kept: Collection[str] | None = None) -> Weights:
-    start = {answer: float(points) for answer, points in held["start"].items() if kept is None or answer in kept}
-    signs: dict[str, tuple[tuple[str, float], ...]] = {}
-    for sign, rows in held["signs"].items():
-        found = tuple((answer, points) for answer, points in rows.items() if answer in start)
-        if found:
-            signs[sign] = found
-    return Weights(start=start, signs=signs)
+def _weights(held: Mapping[str, Any]) -> Weights:
+    answers, start, signs = held["answers"], held["start"], held["signs"]
+    if not len(answers) == len(start):
+        raise ValueError("not as many answers as points")
+    return Weights(answers=tuple(answers), start=tuple(map(float, start)), signs=dict(signs))

@@ -1,6 +1,6 @@
 """Weights: what the signs in a text say, learned from labelled examples (`knowledge/weights.json`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 NONE = "geen"
@@ -14,8 +14,9 @@ class Weights:
     Points add up; the answer's share is that of the exponent of its points among all answers.
     """
 
-    start: Mapping[str, float] = field(default_factory=dict)  # points of each answer before anything was read
-    signs: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)  # sign -> answers with points
+    answers: tuple[str, ...] = ()
+    start: tuple[float, ...] = ()  # points of each answer before anything was read
+    signs: Mapping[str, Sequence[float]] = field(default_factory=dict)  # sign -> place of an answer, points, place ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

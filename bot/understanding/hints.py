@@ -42,14 +42,13 @@ class HintFinder:
         tokens = sentences(text)
         hits = self._matcher.find(Row(tokens, self.words))
         spoken = {language, _DUTCH}
-        own = [(row, hit) for row, hit in hits if row.language in spoken]
+        own = [hit for hit in hits if hit[0].language in spoken]
         found: dict[tuple[str, bool], HeardHint] = {}
-        for row, hit in own or hits:
-            denied = not row.denies and is_denied(tokens, hit.start)
+        for row, start, end in own or hits:
+            denied = not row.denies and is_denied(tokens, start)
             key = row.hint, denied
-            if key not in found or hit.start < found[key].start:
-                shown = " ".join(tokens[hit.start : hit.end])
-                found[key] = HeardHint(hint=key[0], shown=shown, start=hit.start, denied=denied)
+            if key not in found or start < found[key].start:
+                found[key] = HeardHint(hint=row.hint, shown=" ".join(tokens[start:end]), start=start, denied=denied)
         return tuple(found.values())
 
 

@@ -1,21 +1,22 @@
 """Hints made ready for finding, and found: rows of words that are taken apart when their rarest word is met. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.model.hints import HintBook, Lexicon
 from bot.model.patterns import Gap, Part
 from bot.understanding.denial import DENIALS
 from bot.understanding.hint_words import dutch, exact, sound
-from bot.understanding.word_match import END, Hit, Row, Slot, find_hit, rarest
+from bot.understanding.normalise import read_words
+from bot.understanding.word_match import END, Row, Slot, find_hit, rarest
 
 _DUTCH = "nl"
 _BETWEEN, _OR = "|", ","
 _GAPS = {"~": (5, True), "..": (3, False), "...": (7, False)}
 
 
-def make_lexicon(book: HintBook) -> Lexicon:
-    """The hints with every word as an atom, each pattern under the rarest of its atoms."""
+def make_lexicon(book: HintBook, texts: Iterable[str]) -> Lexicon:
+    """The hints with every word as an atom, each pattern under the atom that is rarest in `texts`."""
     made = [
         (hint.id, language, [_written(part, dutch if language == _DUTCH else exact) for part in pattern.parts])
         for hint in book.hints.values()
@@ -23,19 +24,29 @@ def make_lexicon(book: HintBook) -> Lexicon:
         for pattern in patterns
     ]
     slots = [[_slot(part) for part in parts] for _, _, parts in made]
-    often = Counter(atom for row in slots for slot in row for atom in slot.atoms)
+    known = frozenset(atom for row in slots for slot in row for atom in slot.atoms)
+    often = _often(known, texts)
     rows: dict[str, list[str]] = defaultdict(list)
     for (hint, language, parts), row in zip(made, slots, strict=True):
         place = rarest(row, often)
         for atom in sorted(row[place].atoms):
             rows[atom].append(_BETWEEN.join((hint, language, str(place), " ".join(parts))))
-    words = [atom for atom in often if atom.isalpha() and atom.isascii()]
+    words = [atom for atom in known if atom.isalpha() and atom.isascii()]
     return Lexicon(
         rows={atom: tuple(found) for atom, found in sorted(rows.items())},
         sounds={word: sound(word) for word in sorted(words)},
-        atoms=frozenset(often),
+        atoms=known,
         fillers=frozenset(map(dutch, book.fillers)),
     )
+
+
+def _often(known: frozenset[str], texts: Iterable[str]) -> Counter[str]:
+    """How often each atom is met."""
+    met: Counter[str] = Counter()
+    for token, times in Counter(token for text in texts for token in read_words(text).tokens).items():
+        starts = (f"{token[:size]}*" for size in range(3, len(token) + 1))
+        met.update(dict.fromkeys({dutch(token), exact(token), *starts} & known, times))
+    return met
 
 
 def _written(part: Part | Gap, atom: Callable[[str], str]) -> str:
@@ -56,13 +67,17 @@ def _slot(written: str) -> Slot:
 class HintRow:
     """One pattern of a hint, taken apart."""
 
-    __slots__ = ("denies", "hint", "language", "place", "size", "slots")
+    __slots__ = ("alone", "denies", "hint", "language", "needs", "place", "size", "slots")
 
     def __init__(self, written: str) -> None:
         self.hint, self.language, place, parts = written.split(_BETWEEN)
         self.place = int(place)
         self.slots = [_slot(part) for part in parts.split(" ")]
-        self.size = sum(1 for slot in self.slots if slot.atoms and not (slot.optional or slot.at_end))
+        needed = [slot.atoms for slot in self.slots if slot.atoms and not (slot.optional or slot.at_end)]
+        self.size = len(needed)
+        self.alone = len(self.slots) == 1
+        others = [slot.atoms for at, slot in enumerate(self.slots) if slot.atoms in needed and at != self.place]
+        self.needs = min(others, key=len, default=None)  # of these the text must hold one too
         self.denies = any(exact(word) in slot.atoms or word in slot.atoms for slot in self.slots for word in DENIALS)
 
 
@@ -73,15 +88,19 @@ class HintMatcher:
         self._lexicon = lexicon
         self._met: dict[str, tuple[HintRow, ...]] = {}
 
-    def find(self, row: Row) -> list[tuple[HintRow, Hit]]:
-        """Every place where a pattern stands, at most one a pattern and anchor word."""
+    def find(self, row: Row) -> list[tuple[HintRow, int, int]]:
+        """Every pattern that stands in the row, with its first word and the one after its last."""
         found = []
+        present = {atom for atoms in row.atoms for atom in atoms}
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 for held in self._at(atom):
-                    hit = find_hit(row, held.slots, held.size, held.place, place, cost, self._lexicon.fillers)
-                    if hit is not None:
-                        found.append((held, hit))
+                    if held.alone and not cost:  # the commonest sort: one word, and it is there
+                        found.append((held, place, place + 1))
+                    elif held.needs is None or not held.needs.isdisjoint(present):
+                        hit = find_hit(row, held.slots, held.size, held.place, place, cost, self._lexicon.fillers)
+                        if hit is not None:
+                            found.append((held, hit.start, hit.end))
         return found
 
     def _at(self, atom: str) -> Sequence[HintRow]:

@@ -1,6 +1,6 @@
 """Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +27,7 @@ OFF = 0.3  # from this share a question is taken as not for us
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _SHOWN = 0.02  # a smaller share of a topic is not told
 _OWN_WORTH = 0.4  # a topic that is named is at least so likely a part of what words of its own say
-_SMALLEST = 1e-6
+_SMALLEST = 1e-3
 _NOT = "niet."
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
 
@@ -89,6 +89,7 @@ class Listener:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
+        self._known_topics = knowledge.topics.keys()
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.lexicon, knowledge.danger.own_words)
         self._laws = Weigher(knowledge.weights.laws)
@@ -128,7 +129,7 @@ class Listener:
             topics=self._which.weigh(found),
         )
         laws, off = _among_laws(shares.laws.shares())
-        topics = self._topics.ranked(_with_shares(named, shares.topics.shares()))
+        topics = self._topics.ranked(_with_shares(named, shares.topics.shares(_SMALLEST), self._known_topics))
         return Heard(
             words=words,
             language=language,
@@ -224,14 +225,16 @@ def _among_laws(shares: Mapping[str, float]) -> tuple[Mapping[Law, float], float
     return {Law(law): round(share / rest, 4) for law, share in shares.items() if law != NONE}, off
 
 
-def _with_shares(named: Iterable[TopicGuess], shares: Mapping[str, float]) -> Iterator[TopicGuess]:
+def _with_shares(
+    named: Iterable[TopicGuess], shares: Mapping[str, float], known: Collection[str]
+) -> Iterator[TopicGuess]:
     """The topics that are named, and those that the signs point to; a topic without examples scores by its name."""
     by_name = {guess.id: guess for guess in named}
     for topic, share in shares.items():
         if topic in by_name:
             guess = by_name.pop(topic)
             yield replace(guess, score=max(share, round(guess.own * _OWN_WORTH, 4)))
-        elif share >= _SHOWN and topic != NONE:
+        elif share >= _SHOWN and topic in known:
             yield TopicGuess(id=topic, score=share, own=0.0, start=0, because=())
     yield from by_name.values()
 

@@ -6,7 +6,6 @@ Runs of letters carry what words alone miss: forms, compounds, misspellings, and
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.understanding.normalise import Words
 
@@ -27,27 +26,14 @@ class Signs:
     words: Mapping[str, str]  # stems, and pairs of stems that stand next to each other
     tokens: tuple[str, ...]  # each word once, for its runs of letters
     named: Mapping[str, str]  # hints, topics, and how long the text is: a story is more often of a quarrel
-
-    @property
-    def word_part(self) -> float:
-        """How much of a word, or a pair of words, counts."""
-        return _part(len(self.words))
-
-    @property
-    def run_part(self) -> float:
-        """How much of a run of letters counts."""
-        return _part(sum(len(runs(token)) for token in self.tokens))
-
-    @property
-    def named_part(self) -> float:
-        """How much of a hint, or a topic, counts."""
-        return _part(len(self.named))
+    word_part: float  # so much of a word, or a pair of words, counts
+    run_part: float  # of a run of letters
+    named_part: float  # of a hint, or a topic
 
     def each(self) -> Iterator[tuple[str, float, str]]:
         """Every sign: its name, how much of it counts, and the words that show it."""
         yield from ((name, self.word_part, shown) for name, shown in self.words.items())
-        part = self.run_part
-        yield from ((run, part, token) for token in self.tokens for run in runs(token))
+        yield from ((run, self.run_part, token) for token in self.tokens for run in runs(token))
         yield from ((name, self.named_part, shown) for name, shown in self.named.items())
 
 
@@ -55,11 +41,19 @@ def signs_of(words: Words, hints: Iterable[tuple[str, str]], topics: Collection[
     """The signs in `words`. `hints`: their ids with the words that gave them; `topics`: those named."""
     tokens, stems = words.tokens[:_MOST_WORDS], words.stems[:_MOST_WORDS]
     plain = dict(zip(stems, tokens, strict=True))
-    for (one, shown), (other, beside) in pairwise(zip(stems, tokens, strict=True)):
-        plain.setdefault(f"{one} {other}", f"{shown} {beside}")
+    for at in range(len(stems) - 1):
+        plain[f"{stems[at]} {stems[at + 1]}"] = f"{tokens[at]} {tokens[at + 1]}"
     named = {HINT + name: shown for name, shown in hints} | {TOPIC + topic: topic for topic in topics}
     named[f"{LENGTH}{len(tokens).bit_length()}"] = str(len(tokens))
-    return Signs(words=plain, tokens=tuple(dict.fromkeys(tokens)), named=named)
+    own = tuple(dict.fromkeys(tokens))
+    return Signs(
+        words=plain,
+        tokens=own,
+        named=named,
+        word_part=_part(len(plain)),
+        run_part=_part(sum([len(runs(token)) for token in own])),
+        named_part=_part(len(named)),
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,8 +1,9 @@
 """What a text may be about: topics by words, parts of compounds, near spellings and wordings, with reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import prod
 
@@ -25,6 +26,7 @@ _MOST_CLUES = 6  # clues that count for one topic; more of the same proves no mo
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
+_KEPT = 20_000
 _MOST_NEAR = 12  # unknown words of one message that are compared with all words; the rest is left
 
 
@@ -66,6 +68,10 @@ class TopicFinder:
                     self._owners[read_words(word.replace(" ", "")).stems[0]].add(topic.id)
         self._names = StrictPhrases(several)
         self._wordings = LoosePhrases((topic.id, phrase) for topic in topics.values() for phrase in topic.phrases)
+        # what a word is does not change: remembered from message to message
+        self._owned = lru_cache(maxsize=_KEPT)(self._find_owners)
+        self._joined = lru_cache(maxsize=_KEPT)(self._find_joined)
+        self._near = lru_cache(maxsize=_KEPT)(self._find_near)
         self._long = [stem for stem in self._owners if len(stem) >= _SHORTEST_NEAR]
         self._ordinary = {
             stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems
@@ -101,16 +107,14 @@ class TopicFinder:
     def _clues(self, words: Words) -> Iterable[_Clue]:
         unknown = []
         for index, (token, stem) in enumerate(zip(words.tokens, words.stems, strict=True)):
-            if is_denied(words.tokens, index):
-                continue
-            owners = self._owners.get(stem) or self._owners.get(token)
-            if owners:
-                yield from _clues_for(owners, WORD, f"woord '{token}'", index)
-            elif owners := self._part(stem):
-                yield from _clues_for(owners, COMPOUND, f"deel van '{token}'", index)
-            elif len(stem) >= _SHORTEST_NEAR and stem not in self._ordinary:
+            owners, kind = self._owned(token, stem)
+            if kind is None:
                 unknown.append((index, token, stem))
-        yield from self._joined(words)
+            elif owners and not is_denied(words.tokens, index):
+                why = f"woord '{token}'" if kind == WORD else f"deel van '{token}'"
+                yield from _clues_for(owners, kind, why, index)
+        for index, (left, right) in enumerate(pairwise(words.tokens)):
+            yield from _clues_for(self._joined(left, right), COMPOUND, f"'{left} {right}' aan elkaar", index)
         for found in self._names.find(words):
             yield _Clue(found.key, WORD, f"woorden '{found.phrase}'", found.start)
         for found in self._wordings.find(words, WORDING_SHARE):
@@ -118,33 +122,44 @@ class TopicFinder:
             weight = WHOLE_WORDING if whole else WORDING * found.share
             yield _Clue(found.key, weight, f"lijkt op '{found.phrase}'", found.start)
         for index, token, stem in unknown[:_MOST_NEAR]:
-            yield from self._near(token, stem, index)
+            near = self._near(stem)
+            if near is not None and not is_denied(words.tokens, index):
+                yield from _clues_for(self._owners[near[0]], NEAR * near[1], f"'{token}' lijkt op '{near[0]}'", index)
 
-    def _part(self, stem: str) -> set[str]:
+    def _find_owners(self, token: str, stem: str) -> tuple[Collection[str], float | None]:
+        """The topics that own a word, or a part of it, and which it is; None: perhaps it is misspelt."""
+        owners = self._owners.get(stem) or self._owners.get(token)
+        if owners:
+            return owners, WORD
+        part = self._part(stem)
+        if part or len(stem) < _SHORTEST_NEAR or stem in self._ordinary:
+            return part, COMPOUND
+        return (), None
+
+    def _part(self, stem: str) -> Collection[str]:
         """The owners of a word that begins, or else ends, this longer word ("rolstoelaanvraag")."""
         heads = (stem[:cut] for cut in range(len(stem) - 3, _SHORTEST_PART - 1, -1))
         tails = (stem[cut:] for cut in range(3, len(stem) - _SHORTEST_PART + 1))
-        return next((self._owners[part] for part in (*heads, *tails) if part in self._owners), set())
+        return next((self._owners[part] for part in (*heads, *tails) if part in self._owners), ())
 
-    def _joined(self, words: Words) -> Iterable[_Clue]:
-        """Compounds written apart ("rol stoel")."""
-        for index, (left, right) in enumerate(pairwise(words.tokens)):
-            if len(left) + len(right) >= _SHORTEST_PART and left not in self._owners:
-                joined = read_words(left + right).stems
-                owners = self._owners.get(joined[0], set()) if joined else set()
-                yield from _clues_for(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
+    def _find_joined(self, left: str, right: str) -> Collection[str]:
+        """The owners of a compound that was written apart ("rol stoel")."""
+        if len(left) + len(right) < _SHORTEST_PART or left in self._owners:
+            return ()
+        joined = read_words(left + right).stems
+        return self._owners.get(joined[0], ()) if joined else ()
 
-    def _near(self, token: str, stem: str, index: int) -> Iterable[_Clue]:
+    def _find_near(self, stem: str) -> tuple[str, float] | None:
+        """The word of a topic that this may be a misspelling of, and how like it is (0 to 1)."""
         best = process.extractOne(stem, self._long, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)
-        if best:
-            yield from _clues_for(self._owners[best[0]], NEAR * best[1], f"'{token}' lijkt op '{best[0]}'", index)
+        return (best[0], best[1]) if best else None
 
 
-def _clues_for(owners: set[str], weight: float, why: str, start: int) -> Iterable[_Clue]:
+def _clues_for(owners: Collection[str], weight: float, why: str, start: int) -> Iterable[_Clue]:
     return (_Clue(topic, _shared(weight, owners), why, start) for topic in owners)
 
 
-def _shared(weight: float, owners: set[str]) -> float:
+def _shared(weight: float, owners: Collection[str]) -> float:
     """A word that several topics own says less about each of them."""
     return float(weight / len(owners) ** 0.5)
 
