@@ -22,7 +22,10 @@ def read_weights(path: Path, shown: str, report: Report) -> WeightBook:
         report,
         WeightBook(),
         lambda held: WeightBook(
-            laws=_weights(held["laws"]), stages=_weights(held["stages"]), topics=_weights(held["topics"])
+            laws=_weights(held["laws"]),
+            stages=_weights(held["stages"]),
+            topics=_weights(held["topics"]),
+            danger=_weights(held["danger"]),
         ),
     )
 

@@ -18,6 +18,7 @@ from bot.understanding.danger import DangerFinder
 from bot.understanding.glossary import GlossaryFinder
 from bot.understanding.listen import Listener
 from bot.understanding.phrases import StrictPhrases
+from bot.understanding.watch import DangerWatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Parts:
     flows: Flows
     municipality: Municipality
     listener: Listener
-    danger: DangerFinder
+    danger: DangerWatch
     commands: CommandFinder
     glossary: GlossaryFinder
     neighbourhoods: StrictPhrases
@@ -59,13 +60,14 @@ class Parts:
 
 def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -> Parts:
     """The engine's parts for one municipality. Costs some tens of milliseconds, once."""
+    listener = Listener(knowledge)
     return Parts(
         country=knowledge,
         knowledge=view_of(knowledge, municipality.id),
         flows=flows,
         municipality=municipality,
-        listener=Listener(knowledge),
-        danger=DangerFinder(knowledge.danger),
+        listener=listener,
+        danger=DangerWatch(DangerFinder(knowledge.danger), listener),
         commands=CommandFinder(flows.commands),
         glossary=GlossaryFinder(knowledge.glossary),
         neighbourhoods=_neighbourhoods(municipality),

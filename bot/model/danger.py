@@ -1,7 +1,7 @@
 """Danger: what kinds there are, how we recognise them (as data), and whom to call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model.patterns import Pattern
@@ -103,3 +103,7 @@ class Alarm:
     about: About
     because: tuple[str, ...]  # the rule, then each softener that lowered it
     words: str = ""
+
+    def softer(self, why: str) -> "Alarm":
+        """The same alarm as a gentle question, with one more reason."""
+        return replace(self, level=Level.SOFT, because=(*self.because, why))

@@ -21,11 +21,12 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightBook:
-    """The weights of all three questions. Without any, nothing is ever sure."""
+    """The weights of all questions. Without any, nothing is ever sure."""
 
     laws: Weights = Weights()
     stages: Weights = Weights()
     topics: Weights = Weights()
+    danger: Weights = Weights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

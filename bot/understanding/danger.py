@@ -44,6 +44,7 @@ class DangerFinder:
         self._book = book
         self._owner = [rule for rule in book.rules for _ in rule.patterns]
         self._together = [rule for rule in book.rules if rule.all_of]
+        self._put_together = {rule.id for rule in self._together}
         self._clue_names = [name for name, patterns in book.clues.items() for _ in patterns]
         rule_patterns = [pattern for rule in book.rules for pattern in rule.patterns]
         clue_patterns = [pattern for patterns in book.clues.values() for pattern in patterns]
@@ -81,6 +82,10 @@ class DangerFinder:
         if not alarms:
             alarms = list(self._alarms(Row.mended(tokens, self._lexicon), 0))
         return min(alarms, key=_gravity, default=None)
+
+    def is_put_together(self, alarm: Alarm) -> bool:
+        """Whether the alarm comes from clues that only together mean danger, not from a phrase that says it."""
+        return alarm.because[0] in self._put_together
 
     def _tokens(self, text: str) -> list[str]:
         """The words, with BREAK where a sentence ends; emoji, joined, spaced and starred words made words."""

@@ -95,6 +95,7 @@ class Listener:
         self._laws = Weigher(knowledge.weights.laws)
         self._how_far = Weigher(knowledge.weights.stages)
         self._which = Weigher(knowledge.weights.topics)
+        self._danger = Weigher(knowledge.weights.danger)
         self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
@@ -149,6 +150,10 @@ class Listener:
         """The signs in `text` that examples teach about (`scripts/weigh`)."""
         words = read_words(text)
         return self._signs(words, self._languages.find(words), self._topics.find(words), self._told_in(words))
+
+    def weigh_danger(self, text: str) -> Weighing:
+        """Whether somebody is in danger, by the signs in `text`: the kinds of danger, or NONE."""
+        return self._danger.weigh(self.signs(text))
 
     def _signs(self, words: Words, language: str, named: Iterable[TopicGuess], told: Mapping[str, Value]) -> Signs:
         hints = [
