@@ -1,13 +1,18 @@
 """The next question that decides: over what is still possible, never one that changes nothing."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from math import log2
 
 from bot.advice.conditions import facts_in, holds, truth
 from bot.advice.routes import Advice, best, routes_of, topics_of
 from bot.advice.rules import behind, conclude
+from bot.model.condition import Truth
 from bot.model.facts import Fact, Facts, Origin
 from bot.model.knowledge import Knowledge, Route
 
+_LEAST_BITS = 0.2  # a question that is expected to tell less is not worth an answer
 _SUPPOSED_AT = datetime(2000, 1, 1, tzinfo=UTC)  # a supposed answer is never kept; its moment means nothing
 
 
@@ -18,6 +23,49 @@ def deciding_fact(knowledge: Knowledge, facts: Facts, without: frozenset[str]) -
     wanted = dict.fromkeys(fact for topic in topics for fact in knowledge.topics[topic].asks)
     open_facts = (fact for fact in wanted if fact not in facts and fact not in without)
     return next((fact for fact in open_facts if _changes(knowledge, routes, facts, fact)), None)
+
+
+def telling_fact(
+    knowledge: Knowledge, chances: Mapping[str, float], facts: Facts, without: frozenset[str]
+) -> str | None:
+    """The fact that is expected to tell most about which way is meant; None when none tells enough to be asked.
+
+    `chances`: the topics that somebody's words may mean, with how likely each is. An outcome is a topic with one of
+    its ways that can still hold; each answer is as likely under an outcome as the other answers that leave it
+    possible. What a question tells is the mutual information of its answer and the outcome, in bits.
+    """
+    outcomes = list(_outcomes(knowledge, chances, facts))
+    wanted = dict.fromkeys(fact for topic in chances for fact in knowledge.topics[topic].asks)
+    told = {
+        fact: _bits(knowledge, outcomes, facts, fact)
+        for fact in wanted
+        if fact not in facts and fact not in without and knowledge.facts[fact].options
+    }
+    best = max(told, key=lambda fact: told[fact], default=None)
+    return best if best is not None and told[best] >= _LEAST_BITS else None
+
+
+def _outcomes(knowledge: Knowledge, chances: Mapping[str, float], facts: Facts) -> Iterator[tuple[Route, float]]:
+    whole = sum(chances.values())
+    for topic, chance in chances.items():
+        ways = [one for one in knowledge.index.by_topic.get(topic, ()) if truth(one.when, facts) is not Truth.NO]
+        yield from ((way, chance / whole / len(ways)) for way in ways)
+
+
+def _bits(knowledge: Knowledge, outcomes: list[tuple[Route, float]], facts: Facts, name: str) -> float:
+    """What the answer to one question is expected to tell."""
+    fitting: dict[int, list[str]] = defaultdict(list)  # outcome -> answers that leave it possible
+    for option in knowledge.facts[name].options:
+        answer = Fact(value=option.id, origin=Origin.RULED, at=_SUPPOSED_AT)
+        supposed = conclude(knowledge.rules, {**facts, name: answer})
+        for at, (way, _) in enumerate(outcomes):
+            if truth(way.when, supposed) is not Truth.NO:
+                fitting[at].append(option.id)
+    joint = [(one, at, chance / len(fitting[at])) for at, (_, chance) in enumerate(outcomes) for one in fitting[at]]
+    answers: dict[str, float] = defaultdict(float)
+    for one, _, chance in joint:
+        answers[one] += chance
+    return sum(chance * log2(chance / (answers[one] * outcomes[at][1])) for one, at, chance in joint if chance)
 
 
 def deciding_date(

@@ -18,6 +18,7 @@ from bot.model.flow import (
     Flows,
     Menu,
     Option,
+    Over,
     Say,
     Show,
     Step,
@@ -166,8 +167,9 @@ class FlowReader:
                 self._conditions.in_order((when, item) for (when, _), item in zip(cases, spot.items(), strict=True))
                 return Choose(cases=cases)
             case "decide":
-                shown, dates = self._shared(options, languages, always), fields.find("dates")
-                return AskDeciding(at_most=spot.number(1, 5), options=shown, dates=dates.yes_no() if dates else False)
+                shown, over = self._shared(options, languages, always), fields.find("over")
+                decided = over.one_of(Over, Over.ROUTES) if over else Over.ROUTES
+                return AskDeciding(at_most=spot.number(1, 5), options=shown, over=decided)
             case "menu":
                 return Menu(text=spot.text(languages), options=self._shared(options, languages, ()))
             case _:

@@ -133,13 +133,13 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
     if EngineFact.ONDERWERP in draft.view:
         walk(draft)
         return
+    note(draft, words)
     maybe = heard.maybe_topics(draft.talk.rejected)
-    if maybe:
-        note(draft, words)
+    if maybe and len(words.tokens) >= _STORY:
+        walk(draft)  # to the question that tells these apart
+    elif maybe:
         repair.offer_topics(draft, maybe)
     else:
-        if len(words.tokens) >= _STORY:
-            note(draft, words)
         repair.missed(draft, words)
 
 

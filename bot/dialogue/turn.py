@@ -12,9 +12,10 @@ from bot.advice.view import derive
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
 from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
-from bot.model.facts import EngineFact, Facts, Origin, Value
+from bot.model.facts import EngineFact, FactKind, Facts, Origin, Value
 from bot.model.preparation import Preparation
 from bot.model.text import Text
+from bot.understanding.listen import Heard
 from bot.understanding.normalise import read_words
 
 CHECK_IN_AFTER = timedelta(weeks=3)
@@ -82,6 +83,13 @@ class TurnDraft:
     def talks(self) -> tuple[Preparation, ...]:
         """The talks that somebody with these ways may want to prepare."""
         return fitting(self.parts.knowledge, self.advice, self.view)
+
+    def hear_story(self) -> Heard:
+        """What the resident's own words say, beside the answers given since."""
+        told = self.talk.facts.get(EngineFact.EIGEN_WOORDEN)
+        choices = {FactKind.CHOICE, FactKind.CHOICES}
+        answers = {name: fact.value for name, fact in self.talk.facts.items() if self.parts.specs[name].kind in choices}
+        return self.parts.listener.listen(told.values()[0] if told else "", self.today, answers)
 
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""

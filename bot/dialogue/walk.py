@@ -4,19 +4,23 @@ It starts anew at every turn. So an answer that changes, a story that tells thre
 flow that was changed overnight all need no special care: the walk finds what is still to be asked.
 """
 
+from collections.abc import Callable, Mapping
+
 from bot.advice.conditions import holds
-from bot.advice.questions import deciding_date, deciding_fact
+from bot.advice.questions import deciding_date, deciding_fact, telling_fact
 from bot.dialogue.between import put_aside
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Phase, ReplyKind
-from bot.model.facts import EngineFact
-from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Say, Show, Step, Tell
+from bot.model.facts import EngineFact, Origin
+from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Over, Say, Show, Step, Tell
 from bot.model.wording import Between, Phrase
 
 MOST_TOLD = 400
 """Somebody who has been told so much is not helped by more of it; also keeps the stored talk small."""
+MOST_OFFERED = 4
+"""Topics in one "do you mean"."""
 MOST_STEPS = 200
 """More steps in one walk mean that a flow turns in circles; a person takes over."""
 
@@ -86,16 +90,26 @@ def _ask(draft: TurnDraft, step: Step, ask: Ask) -> str | None:
         return ask.by.get(fact.values()[0] if fact.values() else "", step.to)
     if ask.fact in draft.talk.skipped:
         return step.to
+    if ask.fact == EngineFact.ONDERWERP and _offer_topics(draft, step):
+        return None
     _wait(draft, step, ask.fact)
     return None
 
 
+def _offer_topics(draft: TurnDraft, step: Step) -> bool:
+    """Instead of asking for the story once more: the topics that it may mean, each list of them once."""
+    if EngineFact.EIGEN_WOORDEN not in draft.talk.facts or EngineFact.THEMA in draft.view:
+        return False
+    topics = draft.hear_story().maybe_topics(draft.talk.rejected)[:MOST_OFFERED]
+    if not topics or not draft.tell_once(f"aanbod:{','.join(topics)}"):
+        return False
+    draft.change(waiting=step.id, asked=EngineFact.ONDERWERP, asked_turn=draft.talk.turn, misses=0)
+    put_aside(draft, Between.TOPIC, about=",".join(topics))
+    return True
+
+
 def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
-    knowledge, without = draft.parts.knowledge, draft.talk.skipped
-    if decide.dates:
-        fact = deciding_date(knowledge, draft.advice, draft.view, without)
-    else:
-        fact = deciding_fact(knowledge, draft.view, without)
+    fact = _DECIDING[decide.over](draft)
     if fact is None:
         return step.to
     mark = f"{step.id}:{fact}"
@@ -105,6 +119,31 @@ def _decide(draft: TurnDraft, step: Step, decide: AskDeciding) -> str | None:
     draft.tell_once(mark)
     _wait(draft, step, fact)
     return None
+
+
+def _over_routes(draft: TurnDraft) -> str | None:
+    return deciding_fact(draft.parts.knowledge, draft.view, draft.talk.skipped)
+
+
+def _over_dates(draft: TurnDraft) -> str | None:
+    return deciding_date(draft.parts.knowledge, draft.advice, draft.view, draft.talk.skipped)
+
+
+def _over_topics(draft: TurnDraft) -> str | None:
+    """The question between the topics that the resident's words may mean; when those are sure, they are kept."""
+    heard = draft.hear_story()
+    topics = heard.sure_topics(draft.talk.rejected)
+    if topics:
+        draft.learn(EngineFact.ONDERWERP, topics, Origin.SAID)
+        return None
+    return telling_fact(draft.parts.knowledge, heard.chances(draft.talk.rejected), draft.view, draft.talk.skipped)
+
+
+_DECIDING: Mapping[Over, Callable[[TurnDraft], str | None]] = {
+    Over.ROUTES: _over_routes,
+    Over.DATES: _over_dates,
+    Over.TOPICS: _over_topics,
+}
 
 
 def _wait(draft: TurnDraft, step: Step, fact: str) -> None:

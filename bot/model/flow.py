@@ -74,15 +74,20 @@ class Ask:
     grows: bool = False  # a free answer may be a whole story: topics and other facts are looked for in it
 
 
+class Over(StrEnum):
+    """What a question can decide between."""
+
+    ROUTES = "routes"  # those still open
+    DATES = "dates"  # the days from which a term of these routes counts
+    TOPICS = "topics"  # those that the resident's words may mean
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskDeciding:
-    """The questions that decide between the routes still open, most telling first, `at_most` of them.
-
-    `dates`: instead the days from which a term of these routes counts.
-    """
+    """The questions that decide, most telling first, `at_most` of them."""
 
     at_most: int
-    dates: bool = False
+    over: Over = Over.ROUTES
     options: tuple[Option, ...] = ()
 
 

@@ -25,10 +25,12 @@ _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the
 _MOST_TOPICS = 3
 OFF = 0.3  # from this share a question is taken as not for us
 _NAMED = 0.4  # a topic whose own words say so much is a sign
+_POSSIBLE, _MOST_POSSIBLE = 0.05, 8  # share from which a topic is possible; more of them no question tells apart
 _SHOWN = 0.02  # a smaller share of a topic is not told
 _OWN_WORTH = 0.4  # a topic that is named is at least so likely a part of what words of its own say
 _SMALLEST = 1e-3
 _NOT = "niet."
+NO_ANSWERS: Mapping[str, Value] = {}
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
 
 
@@ -79,6 +81,11 @@ class Heard:
         """Why this topic: its own words first, then what all signs add."""
         return (*guess.because, *self.shares.topics.because(guess.id))
 
+    def chances(self, without: frozenset[str] = frozenset()) -> Mapping[str, float]:
+        """The topics that may be meant, with how likely each is: enough of them to tell apart by a question."""
+        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= _POSSIBLE]
+        return {guess.id: guess.score for guess in fit[:_MOST_POSSIBLE]}
+
     def is_off_topic(self) -> bool:
         """Whether this is no question for us: nothing we know is named, and all signs point elsewhere."""
         return self.strange or (self.off >= OFF and not self.sure_topics())
@@ -116,14 +123,14 @@ class Listener:
         """The language that `words` are written in (ISO 639); Dutch when nothing tells."""
         return self._languages.find(words)
 
-    def listen(self, text: str, today: date) -> Heard:
-        """What `text` says. Takes about a millisecond; never raises."""
+    def listen(self, text: str, today: date, answers: Mapping[str, Value] = NO_ANSWERS) -> Heard:
+        """What `text` says, beside the answers that were given since. Takes about a millisecond; never raises."""
         words = read_words(text)
         told = self._told_in(words)
         language = self._languages.find(words)
         named = self._topics.find(words)
         stage, because = self._stage(words)
-        found = self._signs(words, language, named, told)
+        found = self._signs(words, language, named, {**told, **answers})
         shares = Shares(
             laws=self._laws.weigh(found),
             stages=self._how_far.weigh(found),
