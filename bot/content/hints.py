@@ -3,7 +3,7 @@
 from bot.content.patterns import Lists, PatternReader, read_list, word_set
 from bot.content.reader import ID, LANGUAGE, Spot, read_map
 from bot.model.hints import Hint, HintBook
-from bot.model.patterns import Pattern
+from bot.model.patterns import Gap, Part, Pattern
 
 
 class HintReader:
@@ -16,6 +16,7 @@ class HintReader:
         self._fillers = word_set(fields, "fillers")
         fields.done()
         self._hints: dict[str, Hint] = {}
+        self._parts: dict[str, Part | Gap] = {}
 
     def add(self, spot: Spot) -> None:
         """One file: hints by their id."""
@@ -31,7 +32,7 @@ class HintReader:
         for language, at, value in spot.pairs():
             if not LANGUAGE.fullmatch(language):
                 at.fail(f"'{language}' is not a language", "use the code of ISO 639, as nl or pap")
-            patterns[language] = PatternReader(self._lists, set(), fold=True).read(value)
+            patterns[language] = PatternReader(self._lists, set(), fold=True, known=self._parts).read(value)
         if not patterns:
             spot.fail(f"hint '{key}' has no words", "add 'nl:' with the words that people use")
         return Hint(id=key, patterns=patterns)

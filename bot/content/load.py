@@ -43,7 +43,7 @@ from bot.content.reader import Report, Spot
 from bot.content.rules import check_rules
 from bot.content.terms import read_term
 from bot.content.trace import Tracer
-from bot.content.weights import read_lexicon, read_weights
+from bot.content.weights import digest, read_lexicon, read_weights
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
 from bot.model.hints import HintBook
@@ -82,6 +82,7 @@ def check(knowledge_dir: Path, flows_dir: Path, municipality: Path | None = None
         content = _loaded(loader)
         loader.hints()
         loader.examples(content.knowledge.topics)
+        loader.warn_of_old_weights(content.knowledge.weights.made_of)
     except ContentError:
         if not loader.report.unread:
             loader.language()
@@ -225,6 +226,13 @@ class _Loader:
     def examples(self, topics: Collection[str]) -> list[Example]:
         """The labelled examples; a start needs only the weights that are learned from them."""
         return [one for spot in self._files(self._knowledge_dir / "examples") for one in read_examples(spot, topics)]
+
+    def warn_of_old_weights(self, made_of: str) -> None:
+        """Whoever changed a hint or an example sees that it does nothing yet."""
+        if made_of != digest(self._knowledge_dir):
+            shown = self._shown(self._knowledge_dir / "weights.json")
+            what, remedy = "older than the hints or the examples", "make it anew with scripts/weigh"
+            self.report.warnings.append(Problem(shown, 1, 1, what, remedy))
 
     def _regions(self) -> dict[str, ReadLayer]:
         """The regions by id; there need not be any."""

@@ -66,9 +66,14 @@ def _is_folded(word: str) -> bool:
 class PatternReader:
     """Turns phrases into patterns and remembers where each phrase stood first."""
 
-    def __init__(self, lists: Lists, used: set[str], *, fold: bool = False) -> None:
-        """`fold`: words may be written with capitals and accents, as in the language itself."""
+    def __init__(
+        self, lists: Lists, used: set[str], *, fold: bool = False, known: dict[str, Part | Gap] | None = None
+    ) -> None:
+        """`fold`: words may be written with capitals and accents, as in the language itself. `known`: parts that were
+        read before and are right; readers of the same lists may share them.
+        """
         self._lists, self._used, self._fold = lists, used, fold
+        self._known = {} if known is None else known
         self._seen: dict[str, int] = {}
 
     def patterns(self, fields: Fields, key: str) -> tuple[Pattern, ...]:
@@ -91,7 +96,7 @@ class PatternReader:
             spot.fail(f"phrase '{shown}' stands twice", f"first on line {self._seen[shown]}; keep one of the two")
         self._seen.setdefault(shown, line)
         written = fold(shown) if self._fold else shown
-        parts = tuple(self._part(word, spot) for word in written.split())
+        parts = tuple(self._known.get(word) or self._new(word, spot) for word in written.split())
         if all(isinstance(part, Gap) or part.optional or END in part.words for part in parts):
             spot.fail(f"phrase '{shown}' is empty: nothing in it is required", "take a '?' away or add a word")
             return None
@@ -102,6 +107,13 @@ class PatternReader:
         if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(parts)):
             spot.fail(f"phrase '{shown}' has two gaps in a row", "keep the widest of the two")
         return Pattern(shown=shown, parts=parts)
+
+    def _new(self, written: str, spot: Spot) -> Part | Gap:
+        faults = len(spot.report.problems)
+        part = self._part(written, spot)
+        if len(spot.report.problems) == faults:
+            self._known[written] = part
+        return part
 
     def _part(self, written: str, spot: Spot) -> Part | Gap:
         if written in _GAPS:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ def read_weights(path: Path, shown: str, report: Report) -> WeightBook:
             stages=_weights(held["stages"]),
             topics=_weights(held["topics"]),
             danger=_weights(held["danger"]),
+            made_of=str(held["made_of"]),
         ),
     )
 
@@ -44,6 +46,16 @@ def read_lexicon(path: Path, shown: str, report: Report) -> Lexicon:
             fillers=frozenset(held["fillers"]),
         ),
     )
+
+
+def digest(knowledge_dir: Path) -> str:
+    """What the weights are made of, as one short number: changes with any hint, word list or example."""
+    files = [*(knowledge_dir / "examples").glob("*.yaml"), *(knowledge_dir / "hints").glob("*.yaml")]
+    whole = sha256()
+    for path in sorted([*files, knowledge_dir / "weighing.yaml"]):
+        whole.update(path.name.encode())
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def lexicon_document(lexicon: Lexicon) -> Mapping[str, object]:

@@ -27,6 +27,7 @@ class WeightBook:
     stages: Weights = Weights()
     topics: Weights = Weights()
     danger: Weights = Weights()
+    made_of: str = ""  # a digest of the hints and examples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from bot.understanding.weigh import Weigher, Weighing
 
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
-MAYBE = 0.15  # from this score a topic is worth asking about
+MAYBE = 0.05  # from this share a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
 OFF = 0.3  # from this share a question is taken as not for us
@@ -137,7 +137,8 @@ class Listener:
             topics=self._which.weigh(found),
         )
         laws, off = _among_laws(shares.laws.shares())
-        topics = self._topics.ranked(_with_shares(named, shares.topics.shares(_SMALLEST), self._known_topics))
+        pointed = shares.topics.shares(_SMALLEST) if words.tokens else {}
+        topics = self._topics.ranked(_with_shares(named, pointed, self._known_topics))
         return Heard(
             words=words,
             language=language,

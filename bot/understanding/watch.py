@@ -1,7 +1,8 @@
 """Danger by the rules, and by what examples of danger teach: told in words that no rule has. Pure.
 
-The rules have the first word. What they find outright stands, whatever the examples say; what they put together
-from clues only stands as full when the examples do not speak against it.
+The rules have the first word. What a short message says outright, and every word of suicide, stands whatever the
+examples say; what the rules put together from clues, or find in a long story, is asked gently when the examples
+speak against it. Nothing is silenced.
 """
 
 from bot.model.danger import About, Alarm, Danger, Level
@@ -12,8 +13,9 @@ from bot.understanding.listen import Listener
 LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
-FULL_FROM, SOFT_FROM = 0.6, 0.3  # shares of danger; see docs/adr/0011
-_DOUBTED = 0.03  # clues of which the examples say so little are no full alarm
+FULL_FROM, SOFT_FROM = 0.4, 0.25  # shares of danger; see docs/adr/0011
+_CLUES_DOUBTED = 0.05  # clues of which the examples say no more are no full alarm
+_STORY_DOUBTED, _STORY = 0.003, 15  # a phrase in a story of so many words neither; in a short message it always is
 
 
 class DangerWatch:
@@ -25,15 +27,20 @@ class DangerWatch:
     def find(self, text: str, previous: str = "") -> Alarm | None:
         """The gravest alarm, None when there is none; bounded in time, never raises. `previous` as in the finder."""
         alarm = self._finder.find(text, previous)
-        if alarm is not None and alarm.level is Level.FULL and not self._finder.is_put_together(alarm):
+        if alarm is not None and alarm.kind is Danger.SUICIDE and alarm.level is Level.FULL:
             return alarm
         shares = self._listener.weigh_danger(text).shares()
         danger = 1 - shares.get(NONE, 1.0)
-        if alarm is not None and (danger < FULL_FROM or alarm.level is Level.FULL):
-            doubted = alarm.level is Level.FULL and danger < _DOUBTED
-            return alarm.softer(LEARNED) if doubted else alarm
-        if danger < SOFT_FROM:
-            return None
-        kind = next(Danger(answer) for answer in shares if answer != NONE)
-        level = Level.FULL if danger >= FULL_FROM else Level.SOFT
-        return Alarm(kind=kind, level=level, about=About.UNCLEAR, because=(LEARNED,))
+        if alarm is not None and alarm.level is Level.FULL:
+            return alarm.softer(LEARNED) if self._is_doubted(alarm, text, danger) else alarm
+        if danger >= FULL_FROM or (alarm is None and danger >= SOFT_FROM):
+            kind = next(Danger(answer) for answer in shares if answer != NONE)
+            level = Level.FULL if danger >= FULL_FROM else Level.SOFT
+            return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
+        return alarm
+
+    def _is_doubted(self, alarm: Alarm, text: str, danger: float) -> bool:
+        """Whether the examples speak so clearly against it that a gentle question does."""
+        if self._finder.is_put_together(alarm):
+            return danger < _CLUES_DOUBTED
+        return danger < _STORY_DOUBTED and len(text.split()) >= _STORY

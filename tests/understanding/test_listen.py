@@ -1,14 +1,18 @@
 """How far somebody is, and the answers that stand in a story already."""
 
+import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from listen_lab import KNOWN, LISTENER, table
 
 from bot.model.law import Stage
 from bot.understanding.listen import Heard, day_value
 
 TODAY = date(2026, 11, 21)
+RUNAWAY = 10.0  # seconds of this process; something that runs away takes minutes
 STAGES = table("stage")
 STAGE_PAIRS = [pytest.param(stage, said, id=said) for stage, all_said in STAGES.items() for said in all_said]
 STORIES = table("facts")
@@ -73,3 +77,55 @@ def test_how_a_day_is_kept(approximate: bool, value: str) -> None:
 
 def test_a_day_in_the_future_is_no_day_of_a_letter() -> None:
     assert "besluit_op" not in heard("mijn aanvraag is afgewezen op 2 december 2026").facts
+
+
+SIGNS = "aeiknrst ćłąİışñ éأمي中ह😀\u200b\u202e\u0301\x00<>&{}[]()|0123456789.,;:!?-_/\\\"'\n\t"
+MIXED = st.text(st.sampled_from(SIGNS))
+
+
+@given(st.one_of(st.text(st.characters(), max_size=400), MIXED))
+def test_any_text_is_heard(text: str) -> None:
+    found = heard(text)
+    assert sum(found.laws.values()) == pytest.approx(1, abs=0.01)
+    assert 0 <= found.off <= 1
+    assert all(0 <= guess.score <= 1 for guess in found.topics)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mijn scootmobiel is kapot " * 40_000,
+        "\U0001f600" * 1_000_000,
+        "a" * 1_000_000,
+        "niet " * 200_000,
+        "\u200b".join("rolstoel") * 50_000,
+        "huur\u0301\u0302\u0303" * 100_000,
+        "<table>" + "<tr><td>uitkering</td><td>1.034,56</td></tr>" * 20_000 + "</table>",
+        "def f(x):\n    return {'a': [x, x]}\n" * 20_000,
+        "ik wil. niet meer. de trap. op. " * 30_000,
+        "ali veli deli " * 70_000,
+    ],
+    ids=["words", "emoji", "letter", "niet", "zero width", "marks", "table", "code", "sentences", "turkish"],
+)
+def test_a_megabyte_is_heard_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    heard(text)
+    assert time.process_time() - begun < RUNAWAY
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("ro\u200blst\u200bo\u200bel", "rolstoel"),
+        ("R O L S T O E L ofzo, een rolstoel dus", "rolstoel"),
+        ("<b>traplift</b>", "traplift"),
+        ("| datum | wat |\n| 3 mei | scootmobiel aangevraagd |", "scootmobiel"),
+        (
+            "Geachte heer/mevrouw,\n\nHierbij delen wij u mede dat uw aanvraag voor een scootmobiel is afgewezen.",
+            "scootmobiel",
+        ),
+        ("stomme klotebot geef gewoon die rolstoel", "rolstoel"),
+    ],
+)
+def test_a_need_is_heard_through_noise(text: str, topic: str) -> None:
+    assert topic in heard(text).sure_topics()

@@ -1,0 +1,78 @@
+"""Weighing: points add up to shares, reasons name the words, and what is not known weighs nothing."""
+
+import math
+
+import pytest
+
+from bot.model.weights import Weights
+from bot.understanding.normalise import read_words
+from bot.understanding.signs import LENGTH, Signs, runs, signs_of
+from bot.understanding.weigh import Weigher
+
+WEIGHTS = Weights(
+    answers=("wmo", "zvw"),
+    start=(0.5, 0.0),
+    signs={"rolstoel": (0, 2.0, 1, -1.0), "#wassen": (1, 3.0), "~stoel ": (0, 0.5)},
+)
+
+
+def signs(text: str, *hints: tuple[str, str]) -> Signs:
+    return signs_of(read_words(text), hints, ())
+
+
+def test_points_are_the_start_and_each_sign_by_its_part() -> None:
+    told = signs("rolstoel", ("wassen", "was"))
+    shares = Weigher(WEIGHTS).weigh(told).shares()
+    wmo = 0.5 + 2.0 * told.word_part + 0.5 * told.run_part
+    zvw = -1.0 * told.word_part + 3.0 * told.named_part
+    assert shares["zvw"] == pytest.approx(1 / (1 + math.exp(wmo - zvw)), abs=1e-3)
+    assert sum(shares.values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_largest_share_comes_first() -> None:
+    assert list(Weigher(WEIGHTS).weigh(signs("rolstoel")).shares()) == ["wmo", "zvw"]
+    assert list(Weigher(WEIGHTS).weigh(signs("iets", ("wassen", "was"))).shares()) == ["zvw", "wmo"]
+
+
+def test_a_reason_is_the_word_with_all_its_runs_of_letters() -> None:
+    reasons = Weigher(WEIGHTS).weigh(signs("de rolstoel", ("wassen", "was"))).because("wmo")
+    assert len(reasons) == 1
+    assert reasons[0].startswith("'rolstoel' +")
+
+
+def test_a_hint_says_its_name_and_its_words() -> None:
+    reasons = Weigher(WEIGHTS).weigh(signs("ik was haar", ("wassen", "was haar"))).because("zvw")
+    assert any(reason.startswith("wassen: 'was haar' +") for reason in reasons)
+
+
+def test_what_is_not_known_leaves_the_start() -> None:
+    known = Weigher(WEIGHTS).weigh(signs("qwrtp")).shares()
+    assert known["wmo"] == pytest.approx(1 / (1 + math.exp(-0.5)), abs=1e-3)
+
+
+def test_without_weights_there_are_no_answers_and_no_reasons() -> None:
+    weighing = Weigher(Weights()).weigh(signs("rolstoel"))
+    assert weighing.shares() == {}
+    assert weighing.because("wmo") == ()
+
+
+def test_the_smallest_shares_can_be_left_out() -> None:
+    assert list(Weigher(WEIGHTS).weigh(signs("rolstoel")).shares(at_least=0.5)) == ["wmo"]
+
+
+def test_each_sort_of_sign_has_length_one() -> None:
+    told = signs("mijn rolstoel is stuk en mijn rolstoel is oud", ("kapot", "stuk"))
+    assert len(told.words) * told.word_part**2 == pytest.approx(1)
+    assert sum(len(runs(token)) for token in told.tokens) * told.run_part**2 == pytest.approx(1)
+    assert len(told.named) * told.named_part**2 == pytest.approx(1)
+    assert len(told.tokens) == 6  # each word once
+
+
+def test_a_blank_text_has_only_its_length() -> None:
+    told = signs("")
+    assert (told.words, told.tokens, list(told.named)) == ({}, (), [f"{LENGTH}0"])
+
+
+def test_a_word_without_end_has_few_runs() -> None:
+    assert len(runs("a" * 1_000_000)) < 20
+    assert len(runs("abcdefghij" * 1000)) < 200
