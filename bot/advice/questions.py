@@ -9,9 +9,10 @@ from bot.advice.conditions import facts_in, holds, truth
 from bot.advice.routes import Advice, best, routes_of, topics_of
 from bot.advice.rules import behind, conclude
 from bot.model.condition import Truth
-from bot.model.facts import Fact, Facts, Origin
+from bot.model.facts import EngineFact, Fact, Facts, Origin
 from bot.model.knowledge import Knowledge, Route
 
+_LEAST_ASKED = 0.4  # of the chance: a question that most topics have no use for puzzles whoever gets it
 _LEAST_BITS = 0.2  # a question that is expected to tell less is not worth an answer
 _SUPPOSED_AT = datetime(2000, 1, 1, tzinfo=UTC)  # a supposed answer is never kept; its moment means nothing
 
@@ -35,11 +36,16 @@ def telling_fact(
     possible. What a question tells is the mutual information of its answer and the outcome, in bits.
     """
     outcomes = list(_outcomes(knowledge, chances, facts))
-    wanted = dict.fromkeys(fact for topic in chances for fact in knowledge.topics[topic].asks)
+    asked: dict[str, float] = defaultdict(float)  # by topics of so much chance together
+    for topic, chance in chances.items():
+        for fact in knowledge.topics[topic].asks:
+            if EngineFact.ONDERWERP not in knowledge.facts[fact].depends_on:  # that makes sense only for the topic
+                asked[fact] += chance
+    enough = _LEAST_ASKED * sum(chances.values())
     told = {
         fact: _bits(knowledge, outcomes, facts, fact)
-        for fact in wanted
-        if fact not in facts and fact not in without and knowledge.facts[fact].options
+        for fact, chance in asked.items()
+        if chance >= enough and fact not in facts and fact not in without and knowledge.facts[fact].options
     }
     best = max(told, key=lambda fact: told[fact], default=None)
     return best if best is not None and told[best] >= _LEAST_BITS else None

@@ -88,8 +88,10 @@ def note(draft: TurnDraft, words: Words) -> None:
     if len(words.tokens) < _STORY:
         return
     had = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
-    whole = f"{had.values()[0]} / {words.text}" if had else words.text
-    draft.learn(EngineFact.EIGEN_WOORDEN, " ".join(whole.split())[:_LONGEST_NOTE], Origin.SAID)
+    before, said = had.values()[0] if had else "", " ".join(words.text.split())
+    if not before.endswith(said):
+        whole = f"{before} / {said}" if before else said
+        draft.learn(EngineFact.EIGEN_WOORDEN, whole[:_LONGEST_NOTE], Origin.SAID)
 
 
 def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> None:

@@ -152,7 +152,7 @@ def _take_first(draft: TurnDraft, words: Words) -> None:
     answers.take_story(draft, words)
     walk(draft)
     still_asked = EngineFact.ONDERWERP not in draft.view and draft.talk.asked == EngineFact.ONDERWERP
-    if still_asked and len(words.tokens) > _GREETING:
+    if still_asked and draft.talk.aside is None and len(words.tokens) > _GREETING:
         draft.unsay()
         answers.take_text(draft, words)
 

@@ -13,9 +13,9 @@ from bot.understanding.listen import Listener
 LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
-FULL_FROM, SOFT_FROM = 0.4, 0.25  # shares of danger; see docs/adr/0011
-_CLUES_DOUBTED = 0.05  # clues of which the examples say no more are no full alarm
-_STORY_DOUBTED, _STORY = 0.003, 15  # a phrase in a story of so many words neither; in a short message it always is
+FULL_FROM, SOFT_FROM = 0.55, 0.3  # shares of danger; see docs/adr/0011
+_CLUES_DOUBTED = 0.04  # clues of which the examples say no more are no full alarm
+_STORY_DOUBTED, _STORY = 0.01, 15  # a phrase in a story of so many words neither; in a short message it always is
 
 
 class DangerWatch:
@@ -33,11 +33,15 @@ class DangerWatch:
         danger = 1 - shares.get(NONE, 1.0)
         if alarm is not None and alarm.level is Level.FULL:
             return alarm.softer(LEARNED) if self._is_doubted(alarm, text, danger) else alarm
-        if danger >= FULL_FROM or (alarm is None and danger >= SOFT_FROM):
-            kind = next(Danger(answer) for answer in shares if answer != NONE)
-            level = Level.FULL if danger >= FULL_FROM else Level.SOFT
-            return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
-        return alarm
+        if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM and self._is_set_apart(alarm)):
+            return alarm
+        kind = next(Danger(answer) for answer in shares if answer != NONE)
+        level = Level.FULL if danger >= FULL_FROM or alarm is not None else Level.SOFT  # both see it: then it is so
+        return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
+
+    def _is_set_apart(self, alarm: Alarm) -> bool:
+        """Whether the rules found it denied, past or not in earnest: then it is soft for a reason."""
+        return len(alarm.because) > 1
 
     def _is_doubted(self, alarm: Alarm, text: str, danger: float) -> bool:
         """Whether the examples speak so clearly against it that a gentle question does."""
