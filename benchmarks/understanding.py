@@ -284,9 +284,8 @@ def machine() -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--questions", type=Path, nargs="+", default=[QUESTIONS / "short.jsonl", QUESTIONS / "long.jsonl"]
-    )
+    files = [QUESTIONS / f"{name}.jsonl" for name in ("fresh_short", "fresh_long", "short", "long")]
+    parser.add_argument("--questions", type=Path, nargs="+", default=files)
     parser.add_argument("--node-nlp", type=Path, help="folder in which node-nlp is installed")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="so many times the topics")
     parser.add_argument("--repeats", type=int, default=3)
