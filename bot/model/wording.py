@@ -56,6 +56,7 @@ class Phrase(StrEnum):
     EDITED = "bewerkt"
     MASKED = "nummer_weg"
     REPHRASE = "anders_zeggen"
+    OFF_TOPIC = "niet_voor_mij"
     CHOICES = "keuzes"
     NOTED = "genoteerd"
     WRONG = "ander_onderwerp"

@@ -88,7 +88,11 @@ class Heard:
 
     def is_off_topic(self) -> bool:
         """Whether this is no question for us: nothing we know is named, and all signs point elsewhere."""
-        return self.strange or (self.off >= OFF and not self.sure_topics())
+        return self.strange or self.points_elsewhere()
+
+    def points_elsewhere(self) -> bool:
+        """Whether what is said is known, and is for somebody else: a passport, the swimming pool."""
+        return not self.strange and self.off >= OFF and not self.sure_topics()
 
 
 class Listener:
