@@ -35,7 +35,7 @@ def test_there_are_examples_of_everything_and_no_two_are_the_same() -> None:
 
 
 def test_changed_hints_are_warned_of(tmp_path: Path) -> None:
-    copy = tmp_path / "changed"
+    copy = tmp_path / "knowledge"
     copy.mkdir()
     for entry in (ROOT / "knowledge").iterdir():
         (copy / entry.name).symlink_to(entry)
