@@ -4,7 +4,7 @@ from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
 from bot.dialogue.questions import Question, question_at
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import put_again, walk
+from bot.dialogue.walk import walk
 from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
 from bot.model.flow import Action, Ask, AskDeciding, Menu, Option
 from bot.model.wording import Phrase
@@ -135,9 +135,8 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
     if EngineFact.ONDERWERP in draft.view:
         walk(draft)
         return
-    if heard.points_elsewhere() and draft.tell_once("elders_vragen"):
-        draft.say(Phrase.OFF_TOPIC)
-        put_again(draft)
+    if heard.points_elsewhere():
+        repair.missed(draft, words, Phrase.OFF_TOPIC)
         return
     note(draft, words)
     maybe = heard.maybe_topics(draft.talk.rejected)

@@ -13,9 +13,10 @@ from bot.understanding.listen import Listener
 LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
-FULL_FROM, SOFT_FROM = 0.55, 0.3  # shares of danger; see docs/adr/0011
-_CLUES_DOUBTED = 0.04  # clues of which the examples say no more are no full alarm
-_STORY_DOUBTED, _STORY = 0.01, 15  # a phrase in a story of so many words neither; in a short message it always is
+FULL_FROM, SOFT_FROM = 0.65, 0.25  # shares of danger; see docs/adr/0011
+_STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
+# Shares below which what the rules found is no full alarm: (clues put together, a phrase).
+_DOUBTED_SHORT, _DOUBTED_STORY = (0.01, 0.0), (0.1, 0.03)
 
 
 class DangerWatch:
@@ -45,6 +46,5 @@ class DangerWatch:
 
     def _is_doubted(self, alarm: Alarm, text: str, danger: float) -> bool:
         """Whether the examples speak so clearly against it that a gentle question does."""
-        if self._finder.is_put_together(alarm):
-            return danger < _CLUES_DOUBTED
-        return danger < _STORY_DOUBTED and len(text.split()) >= _STORY
+        clues, phrase = _DOUBTED_STORY if len(text.split()) >= _STORY else _DOUBTED_SHORT
+        return danger < (clues if self._finder.is_put_together(alarm) else phrase)
