@@ -62,8 +62,7 @@ def _bits(knowledge: Knowledge, outcomes: list[tuple[Route, float]], facts: Fact
     """What the answer to one question is expected to tell."""
     fitting: dict[int, list[str]] = defaultdict(list)  # outcome -> answers that leave it possible
     for option in knowledge.facts[name].options:
-        answer = Fact(value=option.id, origin=Origin.RULED, at=_SUPPOSED_AT)
-        supposed = conclude(knowledge.rules, {**facts, name: answer})
+        supposed = _suppose(knowledge, facts, name, option.id)
         for at, (way, _) in enumerate(outcomes):
             if truth(way.when, supposed) is not Truth.NO:
                 fitting[at].append(option.id)
@@ -96,8 +95,12 @@ def _changes(knowledge: Knowledge, routes: list[Route], facts: Facts, name: str)
     concerned = [route for route in routes if name in behind(knowledge.rules, facts_in(route.when))]
     now = [truth(route.when, facts) for route in concerned]
     for option in knowledge.facts[name].options:
-        answer = Fact(value=option.id, origin=Origin.RULED, at=_SUPPOSED_AT)
-        supposed = conclude(knowledge.rules, {**facts, name: answer})
+        supposed = _suppose(knowledge, facts, name, option.id)
         if [truth(route.when, supposed) for route in concerned] != now:
             return True
     return False
+
+
+def _suppose(knowledge: Knowledge, facts: Facts, name: str, answer: str) -> Facts:
+    """The facts as they would be with this answer."""
+    return conclude(knowledge.rules, {**facts, name: Fact(value=answer, origin=Origin.RULED, at=_SUPPOSED_AT)})

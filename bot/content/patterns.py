@@ -14,7 +14,7 @@ from bot.content.reader import Fields, Spot
 from bot.model.fold import fold
 from bot.model.patterns import Gap, Part, Pattern
 
-_GAPS = {
+GAPS = {
     "~": Gap(most=5, fillers=True),
     "..": Gap(most=3, fillers=False),
     "...": Gap(most=7, fillers=False),
@@ -116,8 +116,8 @@ class PatternReader:
         return part
 
     def _part(self, written: str, spot: Spot) -> Part | Gap:
-        if written in _GAPS:
-            return _GAPS[written]
+        if written in GAPS:
+            return GAPS[written]
         optional = written.endswith("?")
         words: list[str] = []
         for choice in written.removesuffix("?").split("|"):

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.content.patterns import GAPS
 from bot.model.hints import HintBook, Lexicon
 from bot.model.patterns import Gap, Part
 from bot.understanding.denial import DENIALS
@@ -12,7 +13,6 @@ from bot.understanding.word_match import END, Row, Slot, find_hit, rarest
 
 _DUTCH = "nl"
 _BETWEEN, _OR = "|", ","
-_GAPS = {"~": (5, True), "..": (3, False), "...": (7, False)}
 
 
 def make_lexicon(book: HintBook, texts: Iterable[str]) -> Lexicon:
@@ -51,15 +51,15 @@ def _often(known: frozenset[str], texts: Iterable[str]) -> Counter[str]:
 
 def _written(part: Part | Gap, atom: Callable[[str], str]) -> str:
     if isinstance(part, Gap):
-        return next(sign for sign, room in _GAPS.items() if room == (part.most, part.fillers))
+        return next(sign for sign, gap in GAPS.items() if gap == part)
     atoms = [word if word == END else atom(word) for word in sorted(part.words)]
     return _OR.join((*dict.fromkeys(atoms), *(f"{start}*" for start in part.starts))) + ("?" if part.optional else "")
 
 
 def _slot(written: str) -> Slot:
-    if written in _GAPS:
-        most, fillers = _GAPS[written]
-        return Slot(frozenset(), True, most, fillers)
+    gap = GAPS.get(written)
+    if gap is not None:
+        return Slot(frozenset(), True, gap.most, gap.fillers)
     atoms = frozenset(written.removesuffix("?").split(_OR))
     return Slot(atoms - {END}, written.endswith("?"), 0, False, END in atoms)
 

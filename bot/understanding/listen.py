@@ -25,7 +25,7 @@ _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the
 _MOST_TOPICS = 3
 OFF = 0.3  # from this share a question is taken as not for us
 _NAMED = 0.4  # a topic whose own words say so much is a sign
-_POSSIBLE, _MOST_POSSIBLE = 0.05, 8  # share from which a topic is possible; more of them no question tells apart
+_MOST_POSSIBLE = 8  # topics; more of them no question tells apart
 _SHOWN = 0.02  # a smaller share of a topic is not told
 _OWN_WORTH = 0.4  # a topic that is named is at least so likely a part of what words of its own say
 _SMALLEST = 1e-3
@@ -83,7 +83,7 @@ class Heard:
 
     def chances(self, without: frozenset[str] = frozenset()) -> Mapping[str, float]:
         """The topics that may be meant, with how likely each is: enough of them to tell apart by a question."""
-        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= _POSSIBLE]
+        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= MAYBE]
         return {guess.id: guess.score for guess in fit[:_MOST_POSSIBLE]}
 
     def is_off_topic(self) -> bool:

@@ -31,7 +31,9 @@ class DangerWatch:
         if alarm is not None and alarm.kind is Danger.SUICIDE and alarm.level is Level.FULL:
             return alarm
         shares = self._listener.weigh_danger(text).shares()
-        danger = 1 - shares.get(NONE, 1.0)
+        if not shares:  # nothing was learned: the rules alone
+            return alarm
+        danger = 1 - shares[NONE]
         if alarm is not None and alarm.level is Level.FULL:
             return alarm.softer(LEARNED) if self._is_doubted(alarm, text, danger) else alarm
         if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM and self._is_set_apart(alarm)):

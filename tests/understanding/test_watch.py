@@ -1,5 +1,6 @@
 """Danger by rules and examples together: nothing is silenced, suicide always stands, ordinary stories pass."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,6 +10,8 @@ from listen_lab import KNOWN, LISTENER
 from sentence_lab import danger_finder, lines
 
 from bot.model.danger import Alarm, Danger, Level
+from bot.model.weights import WeightBook
+from bot.understanding.listen import Listener
 from bot.understanding.watch import LEARNED, DangerWatch
 
 DANGER, ORDINARY = lines("danger"), lines("idiom")
@@ -17,6 +20,11 @@ DANGER, ORDINARY = lines("danger"), lines("idiom")
 @cache
 def watch() -> DangerWatch:
     return DangerWatch(danger_finder(), LISTENER)
+
+
+@cache
+def without_weights() -> DangerWatch:
+    return DangerWatch(danger_finder(), Listener(replace(KNOWN, weights=WeightBook())))
 
 
 def find(line: str) -> Alarm | None:
@@ -63,6 +71,11 @@ def test_examples_teach_what_no_rule_says(text: str) -> None:
 def test_a_learned_alarm_says_so() -> None:
     learned = [alarm for _, line in DANGER if (alarm := find(line)) and LEARNED in alarm.because]
     assert all(alarm.because[-1] == LEARNED for alarm in learned)
+
+
+@pytest.mark.parametrize("line", [line for _, line in DANGER if "//" not in line][::7])
+def test_without_weights_the_rules_alone_say(line: str) -> None:
+    assert without_weights().find(line) == danger_finder().find(line)
 
 
 @given(st.text(st.characters(), max_size=200), st.text(max_size=60))
