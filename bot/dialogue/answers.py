@@ -2,6 +2,7 @@
 
 from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
+from bot.dialogue.between import offer_topics
 from bot.dialogue.questions import Question, question_at
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import walk
@@ -143,7 +144,7 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
     if maybe and len(words.tokens) >= _STORY:
         walk(draft)  # to the question that tells these apart
     elif maybe:
-        repair.offer_topics(draft, maybe)
+        offer_topics(draft, maybe)
     else:
         repair.missed(draft, words)
 

@@ -10,6 +10,7 @@ from bot.model.flow import Menu
 from bot.model.wording import Between
 from bot.understanding.choices import Offer
 
+MOST_OFFERED = 4  # topics in one "do you mean"
 _LABEL = 40  # characters that Telegram shows of a button
 _FACT_LABEL = 36  # so many of a fact, and
 _LINE_LABEL = 34  # of a line behind its number
@@ -29,6 +30,11 @@ def put_aside(
     text = draft.text(menu_of(draft, aside).text, **values)
     buttons = tuple(Button(id=offer.id, label=offer.label) for offer in offers_of(draft, aside))
     draft.open_aside(aside, f"{before}\n{text}" if before else text, buttons, kind)
+
+
+def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
+    """The topics that a story may be about, best first, as buttons."""
+    put_aside(draft, Between.TOPIC, about=",".join(topics[:MOST_OFFERED]))
 
 
 def menu_of(draft: TurnDraft, aside: Aside) -> Menu:

@@ -6,7 +6,7 @@ Never a third "I do not understand": from the third time on a person is offered.
 from bot.dialogue.between import put_aside
 from bot.dialogue.questions import Question
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import MOST_OFFERED, put_again
+from bot.dialogue.walk import put_again
 from bot.model.facts import EngineFact, FactKind
 from bot.model.wording import Between, Phrase
 from bot.understanding.normalise import Words
@@ -16,11 +16,6 @@ def confirm(draft: TurnDraft, question: Question, option_id: str) -> None:
     """Step one: the best guess, to be confirmed."""
     offer = next(offer for offer in question.offers() if offer.id == option_id)
     put_aside(draft, Between.DID_YOU_MEAN, about=option_id, keuze=offer.label)
-
-
-def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
-    """Step one for a story: the topics it may be about, as buttons."""
-    put_aside(draft, Between.TOPIC, about=",".join(topics[:MOST_OFFERED]))
 
 
 def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE) -> None:

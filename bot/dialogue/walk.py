@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_date, deciding_fact, telling_fact
-from bot.dialogue.between import put_aside
+from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
@@ -19,8 +19,6 @@ from bot.model.wording import Between, Phrase
 
 MOST_TOLD = 400
 """Somebody who has been told so much is not helped by more of it; also keeps the stored talk small."""
-MOST_OFFERED = 4
-"""Topics in one "do you mean"."""
 MOST_STEPS = 200
 """More steps in one walk mean that a flow turns in circles; a person takes over."""
 
@@ -104,7 +102,7 @@ def _offer_topics(draft: TurnDraft, step: Step) -> bool:
     if not topics or not draft.tell_once(f"aanbod:{','.join(topics)}"):
         return False
     draft.change(waiting=step.id, asked=EngineFact.ONDERWERP, asked_turn=draft.talk.turn, misses=0)
-    put_aside(draft, Between.TOPIC, about=",".join(topics))
+    offer_topics(draft, topics)
     return True
 
 
