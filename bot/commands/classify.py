@@ -17,8 +17,9 @@ Document = dict[str, object]
 
 def classify(engine: Engine, text: str, today: date) -> Document:
     """The text's topics, laws, stage, danger and facts, best first. Keeps nothing."""
-    heard = engine.parts.listener.listen(text, today)
-    alarm = engine.parts.danger.find(text)
+    reading = engine.parts.listener.read(text)
+    heard = engine.parts.listener.hear(reading, today)
+    alarm = engine.parts.danger.find(text, read=lambda _: reading)
     danger = None if alarm is None else alarm.kind.value
     full = alarm is not None and alarm.level is Level.FULL
     return {
@@ -36,8 +37,9 @@ def classify(engine: Engine, text: str, today: date) -> Document:
 
 def explain(engine: Engine, text: str, today: date) -> str:
     """Why `classify` says what it says, for who edits the words: every topic, law and stage with its reasons."""
-    heard = engine.parts.listener.listen(text, today)
-    alarm = engine.parts.danger.find(text)
+    reading = engine.parts.listener.read(text)
+    heard = engine.parts.listener.hear(reading, today)
+    alarm = engine.parts.danger.find(text, read=lambda _: reading)
     rows = [f"language: {heard.language}", "topics:"]
     for guess in heard.topics[:_SHOWN]:
         rows += [f"  {guess.score:.2f} {guess.id}", *(f"       {why}" for why in heard.because(guess))]
@@ -51,6 +53,9 @@ def explain(engine: Engine, text: str, today: date) -> str:
     rows.append(f"not for us: {heard.off:.2f}{', no known word' if heard.strange else ''}")
     rows += [f"       {why}" for why in heard.shares.laws.because(NONE)]
     rows.append(f"danger: {'none' if alarm is None else f'{alarm.kind.value} {alarm.level.value} {alarm.because}'}")
+    grave = engine.parts.danger.weigh(text)
+    for kind_of, share in grave.shares(_LEAST).items():
+        rows += [f"  {share:.2f} {kind_of}", *(f"       {why}" for why in grave.because(kind_of))]
     rows += [f"fact: {name} = {_plain(value)}" for name, value in heard.facts.items()]
     return "\n".join(rows)
 

@@ -235,9 +235,7 @@ def _wrong(draft: TurnDraft) -> None:
     draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.ONDERWERP)
     draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.THEMA)
     draft.say(Phrase.WRONG)
-    words = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
-    heard = draft.parts.listener.listen(words.values()[0], draft.today) if words else None
-    others = heard.maybe_topics(draft.talk.rejected) if heard else ()
+    others = draft.hear(draft.own_words).maybe_topics(draft.talk.rejected)
     if others:
         offer_topics(draft, others)
     else:

@@ -57,7 +57,7 @@ def take_story(draft: TurnDraft, words: Words, *, noted: bool = True) -> bool:
     `noted` False: the words themselves are kept elsewhere.
     """
     before = draft.talk.facts
-    heard = draft.parts.listener.listen(words.text, draft.today)
+    heard = draft.hear(words.text)
     topics = heard.sure_topics(draft.talk.rejected)
     if topics:
         known = topics_of(draft.talk.facts)
@@ -76,12 +76,9 @@ def take_story(draft: TurnDraft, words: Words, *, noted: bool = True) -> bool:
 
 def hear_again(draft: TurnDraft) -> None:
     """Take from the resident's own words what was dropped with a topic that was not meant."""
-    words = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
-    if words is not None:
-        heard = draft.parts.listener.listen(words.values()[0], draft.today)
-        for name, value in heard.facts.items():
-            if name not in draft.talk.facts:
-                draft.learn(name, value, Origin.SAID)
+    for name, value in draft.hear(draft.own_words).facts.items():
+        if name not in draft.talk.facts:
+            draft.learn(name, value, Origin.SAID)
 
 
 def note(draft: TurnDraft, words: Words) -> None:
@@ -114,7 +111,7 @@ def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Wo
     if choice and choice.sure:
         _choose(draft, question, choice.id)
         return
-    heard = draft.parts.listener.listen(words.text, draft.today)
+    heard = draft.hear(words.text)
     if spec.kind is FactKind.TOPICS:
         _take_topics(draft, question, words, heard)
     elif _says_more(draft, heard, words) and take_story(draft, words):

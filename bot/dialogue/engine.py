@@ -22,7 +22,7 @@ from bot.model.flow import Action
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
-from bot.understanding.normalise import Words, is_blank, read_words
+from bot.understanding.normalise import Words, is_blank
 
 _GREETING = 3  # words; "goedemorgen", "hallo daar": nothing to understand yet
 _NO_TEXT = {
@@ -128,7 +128,7 @@ def _take_choice(draft: TurnDraft, message: Message) -> None:
 
 
 def _take_text(draft: TurnDraft, message: Message) -> None:
-    words = read_words(message.text)
+    words = draft.read(message.text).words
     if words.cut:
         draft.say(Phrase.TOO_LONG)
     tongues.greet(draft, words)

@@ -25,7 +25,7 @@ def answer(draft: TurnDraft, text: str) -> bool:
     The question that waits stays open. After the first time a shorter text says the same, so that
     nobody stops reading; the numbers are in both.
     """
-    alarm = draft.parts.danger.find(text, previous=draft.talk.previous)
+    alarm = draft.parts.danger.find(text, draft.talk.previous, draft.read)
     if alarm is None:
         return False
     said_before = alarm.kind.value in draft.talk.alarms

@@ -15,7 +15,7 @@ from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kin
 from bot.model.facts import EngineFact, FactKind, Facts, Origin, Value
 from bot.model.preparation import Preparation
 from bot.model.text import Text
-from bot.understanding.listen import Heard
+from bot.understanding.listen import NO_ANSWERS, Heard, Reading
 from bot.understanding.normalise import read_words
 
 CHECK_IN_AFTER = timedelta(weeks=3)
@@ -35,6 +35,8 @@ class TurnDraft:
         self.parts, self.talk, self.now, self.today = parts, talk, now, today
         self._seen_facts: Facts | None = None
         self._outlook: Outlook
+        self._read: dict[str, Reading] = {}
+        self._heard: dict[tuple[str, tuple[tuple[str, Value], ...]], Heard] = {}
         self._replies: list[Reply] = []
         self._events: list[Event] = []
 
@@ -84,12 +86,30 @@ class TurnDraft:
         """The talks that somebody with these ways may want to prepare."""
         return fitting(self.parts.knowledge, self.advice, self.view)
 
+    def read(self, text: str) -> Reading:
+        """A text as it is read; in one turn each text once."""
+        if text not in self._read:
+            self._read[text] = self.parts.listener.read(text)
+        return self._read[text]
+
+    def hear(self, text: str, answers: Mapping[str, Value] = NO_ANSWERS) -> Heard:
+        """What a text says, beside the answers that were given since."""
+        key = text, tuple(answers.items())
+        if key not in self._heard:
+            self._heard[key] = self.parts.listener.hear(self.read(text), self.today, answers)
+        return self._heard[key]
+
     def hear_story(self) -> Heard:
         """What the resident's own words say, beside the answers given since."""
-        told = self.talk.facts.get(EngineFact.EIGEN_WOORDEN)
         choices = {FactKind.CHOICE, FactKind.CHOICES}
         answers = {name: fact.value for name, fact in self.talk.facts.items() if self.parts.specs[name].kind in choices}
-        return self.parts.listener.listen(told.values()[0] if told else "", self.today, answers)
+        return self.hear(self.own_words, answers)
+
+    @property
+    def own_words(self) -> str:
+        """What the resident told in words of their own, one after the other; empty when nothing was."""
+        told = self.talk.facts.get(EngineFact.EIGEN_WOORDEN)
+        return told.values()[0] if told else ""
 
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""

@@ -5,7 +5,7 @@ idiom ("doodmoe") gives nothing. The rules are data (`knowledge/danger.yaml`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model.danger import About, Alarm, Danger, DangerBook, DangerRule, Level
@@ -67,7 +67,11 @@ class DangerFinder:
         self._signs = {ord(sign): f" {word} " for sign, word in book.signs.items()}
 
     def find(self, text: str, previous: str = "") -> Alarm | None:
-        """The gravest alarm, None when there is none; linear in the length of the text, never raises.
+        """The gravest alarm, None when there is none; see `find_all`."""
+        return gravest(self.find_all(text, previous))
+
+    def find_all(self, text: str, previous: str = "") -> list[Alarm]:
+        """Every alarm; linear in the length of the text, never raises.
 
         `previous` is the resident's message before this one: a statement that is split over both counts,
         one that stands in `previous` alone does not.
@@ -81,7 +85,7 @@ class DangerFinder:
             alarms += self._alarms(Row(before + tokens, self._lexicon), len(before))
         if not alarms:
             alarms = list(self._alarms(Row.mended(tokens, self._lexicon), 0))
-        return min(alarms, key=_gravity, default=None)
+        return alarms
 
     def is_put_together(self, alarm: Alarm) -> bool:
         """Whether the alarm comes from clues that only together mean danger, not from a phrase that says it."""
@@ -256,6 +260,11 @@ def _sentences(tokens: Sequence[str]) -> list[int]:
         numbers.append(number)
         number += token == BREAK
     return numbers
+
+
+def gravest(alarms: Iterable[Alarm]) -> Alarm | None:
+    """The one to act on; None when there is none."""
+    return min(alarms, key=_gravity, default=None)
 
 
 def _gravity(alarm: Alarm) -> tuple[bool, int, int]:

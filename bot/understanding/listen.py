@@ -1,6 +1,6 @@
 """Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +32,19 @@ _SMALLEST = 1e-3
 _NOT = "niet."
 NO_ANSWERS: Mapping[str, Value] = {}
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A text as it is read once, for everybody who wants to know what it says."""
+
+    words: Words
+    language: str
+    named: tuple[TopicGuess, ...]  # topics in their own words, best first
+    told: Mapping[str, Value]  # facts that do not depend on the day
+    hints: tuple[tuple[str, str], ...]  # each with the words that gave it; with the stage that is said
+    stage: Found | None  # the wording that says it best
+    signs: Signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +140,31 @@ class Listener:
         """The language that `words` are written in (ISO 639); Dutch when nothing tells."""
         return self._languages.find(words)
 
-    def listen(self, text: str, today: date, answers: Mapping[str, Value] = NO_ANSWERS) -> Heard:
-        """What `text` says, beside the answers that were given since. Takes about a millisecond; never raises."""
+    def read(self, text: str) -> Reading:
+        """Everything that is looked up in `text`, before it is weighed. Never raises."""
         words = read_words(text)
-        told = self._told_in(words)
         language = self._languages.find(words)
         named = self._topics.find(words)
-        stage, because = self._stage(words)
-        found = self._signs(words, language, named, {**told, **answers})
+        told = self._told_in(words)
+        stages = self._stages.find(words, _STAGE_SHARE)
+        hints = [
+            (f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(words.text, language)
+        ]
+        hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in stages]
+        return Reading(
+            words=words,
+            language=language,
+            named=named,
+            told=told,
+            hints=tuple(hints),
+            stage=max(stages, key=lambda hit: (round(hit.share, 2), hit.length), default=None),
+            signs=_signs(words, named, hints, told),
+        )
+
+    def hear(self, reading: Reading, today: date, answers: Mapping[str, Value] = NO_ANSWERS) -> Heard:
+        """What was read says, beside the answers that were given since. Never raises."""
+        words, named = reading.words, reading.named
+        found = _signs(words, named, reading.hints, {**reading.told, **answers}) if answers else reading.signs
         shares = Shares(
             laws=self._laws.weigh(found),
             stages=self._how_far.weigh(found),
@@ -143,9 +173,10 @@ class Listener:
         laws, off = _among_laws(shares.laws.shares())
         pointed = shares.topics.shares(_SMALLEST) if words.tokens else {}
         topics = self._topics.ranked(_with_shares(named, pointed, self._known_topics))
+        stage = Stage(reading.stage.key) if reading.stage else None
         return Heard(
             words=words,
-            language=language,
+            language=reading.language,
             topics=topics,
             named=self._topics.named(topics),
             laws=laws,
@@ -153,28 +184,18 @@ class Listener:
             strange=self._is_strange(words),
             stages={Stage(stage): share for stage, share in shares.stages.shares().items()},
             stage=stage,
-            stage_because=because,
-            facts={**told, **self._facts_in(words, stage, today)},
+            stage_because=reading.stage.phrase if reading.stage else "",
+            facts={**reading.told, **self._facts_in(words, stage, today)},
             shares=shares,
         )
 
-    def signs(self, text: str) -> Signs:
-        """The signs in `text` that examples teach about (`scripts/weigh`)."""
-        words = read_words(text)
-        return self._signs(words, self._languages.find(words), self._topics.find(words), self._told_in(words))
+    def listen(self, text: str, today: date) -> Heard:
+        """What `text` says. Takes about a millisecond; never raises."""
+        return self.hear(self.read(text), today)
 
-    def weigh_danger(self, text: str) -> Weighing:
-        """Whether somebody is in danger, by the signs in `text`: the kinds of danger, or NONE."""
-        return self._danger.weigh(self.signs(text))
-
-    def _signs(self, words: Words, language: str, named: Iterable[TopicGuess], told: Mapping[str, Value]) -> Signs:
-        hints = [
-            (f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(words.text, language)
-        ]
-        for name, held in told.items():
-            hints += [(f"{name}.{value}", name) for value in ((held,) if isinstance(held, str) else held)]
-        hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in self._stages.find(words, _STAGE_SHARE)]
-        return signs_of(words, hints, [guess.id for guess in named if guess.own >= _NAMED])
+    def weigh_danger(self, signs: Signs) -> Weighing:
+        """Whether somebody is in danger, by these signs: the kinds of danger, or NONE."""
+        return self._danger.weigh(signs)
 
     def _is_strange(self, words: Words) -> bool:
         """Whether no word is known: letters at random, or a language that we do not have."""
@@ -182,13 +203,6 @@ class Listener:
             self._languages.knows(token) or self._hints.words.knows(token) or stem in self._known
             for token, stem in zip(words.tokens, words.stems, strict=True)
         )
-
-    def _stage(self, words: Words) -> tuple[Stage | None, str]:
-        found = self._stages.find(words, _STAGE_SHARE)
-        if not found:
-            return None, ""
-        best = max(found, key=lambda hit: (round(hit.share, 2), hit.length))
-        return Stage(best.key), best.phrase
 
     def _told_in(self, words: Words) -> dict[str, Value]:
         facts: dict[str, Value] = dict(self._told(self._story.find(words)))
@@ -233,6 +247,17 @@ class Listener:
         if moment is None or moment.day > today:
             return {}
         return {wanted[0].id: day_value(moment.day, moment.approximate)}
+
+
+def _signs(
+    words: Words, named: Iterable[TopicGuess], hints: Sequence[tuple[str, str]], told: Mapping[str, Value]
+) -> Signs:
+    facts = [
+        (f"{name}.{value}", name)
+        for name, held in told.items()
+        for value in ((held,) if isinstance(held, str) else held)
+    ]
+    return signs_of(words, (*hints, *facts), [guess.id for guess in named if guess.own >= _NAMED])
 
 
 def _among_laws(shares: Mapping[str, float]) -> tuple[Mapping[Law, float], float]:

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from bot.understanding.normalise import Words
 
-RUN, HINT, TOPIC, LENGTH = "~", "#", "@", "%"
+RUN, HINT, TOPIC, LENGTH, ALARM = "~", "#", "@", "%", "!"
 _SHORTEST_RUN, _LONGEST_RUN = 4, 6  # letters; the space at either end of a word counts as one
 _LONGEST_WORD = 40  # longer runs of letters are no words
 _MOST_WORDS = 300  # of one text; a story is seldom longer
 _KEPT = 20_000
+_ALARM_PART = 0.2  # what the rules of danger found counts less the better the words tell themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,15 @@ class Signs:
     word_part: float  # so much of a word, or a pair of words, counts
     run_part: float  # of a run of letters
     named_part: float  # of a hint, or a topic
+    alarms: tuple[str, ...] = ()  # what the rules of danger found; looked up for danger alone
+    alarm_part: float = _ALARM_PART
 
     def each(self) -> Iterator[tuple[str, float, str]]:
         """Every sign: its name, how much of it counts, and the words that show it."""
         yield from ((name, self.word_part, shown) for name, shown in self.words.items())
         yield from ((run, self.run_part, token) for token in self.tokens for run in runs(token))
         yield from ((name, self.named_part, shown) for name, shown in self.named.items())
+        yield from ((name, self.alarm_part, name.removeprefix(ALARM)) for name in self.alarms)
 
 
 def signs_of(words: Words, hints: Iterable[tuple[str, str]], topics: Collection[str]) -> Signs:

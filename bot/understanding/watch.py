@@ -5,10 +5,15 @@ examples say; what the rules put together from clues, or find in a long story, i
 speak against it. Nothing is silenced.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
 from bot.model.danger import About, Alarm, Danger, Level
 from bot.model.weights import NONE
-from bot.understanding.danger import DangerFinder
-from bot.understanding.listen import Listener
+from bot.understanding.danger import DangerFinder, gravest
+from bot.understanding.listen import Listener, Reading
+from bot.understanding.signs import ALARM, Signs
+from bot.understanding.weigh import Weighing
 
 LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
@@ -25,12 +30,16 @@ class DangerWatch:
     def __init__(self, finder: DangerFinder, listener: Listener) -> None:
         self._finder, self._listener = finder, listener
 
-    def find(self, text: str, previous: str = "") -> Alarm | None:
-        """The gravest alarm, None when there is none; bounded in time, never raises. `previous` as in the finder."""
-        alarm = self._finder.find(text, previous)
+    def find(self, text: str, previous: str = "", read: Callable[[str], Reading] | None = None) -> Alarm | None:
+        """The gravest alarm, None when there is none; bounded in time, never raises.
+
+        `previous` as in the finder; `read`: as the listener reads, for who remembers what was read.
+        """
+        alarms = self._finder.find_all(text, previous)
+        alarm = gravest(alarms)
         if alarm is not None and alarm.kind is Danger.SUICIDE and alarm.level is Level.FULL:
             return alarm
-        shares = self._listener.weigh_danger(text).shares()
+        shares = self._weigh((read or self._listener.read)(text), alarms).shares()
         if not shares:  # nothing was learned: the rules alone
             return alarm
         danger = 1 - shares[NONE]
@@ -42,6 +51,17 @@ class DangerWatch:
         level = Level.FULL if danger >= FULL_FROM or alarm is not None else Level.SOFT  # both see it: then it is so
         return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
 
+    def weigh(self, text: str) -> Weighing:
+        """The kinds of danger, or NONE, by what examples teach about the words, and about what the rules find."""
+        return self._weigh(self._listener.read(text), self._finder.find_all(text))
+
+    def signs(self, text: str) -> Signs:
+        """The signs in `text` that examples of danger teach about (`scripts/weigh`)."""
+        return _danger_signs(self._listener.read(text), self._finder.find_all(text))
+
+    def _weigh(self, reading: Reading, alarms: Iterable[Alarm]) -> Weighing:
+        return self._listener.weigh_danger(_danger_signs(reading, alarms))
+
     def _is_set_apart(self, alarm: Alarm) -> bool:
         """Whether the rules found it denied, past or not in earnest: then it is soft for a reason."""
         return len(alarm.because) > 1
@@ -50,3 +70,8 @@ class DangerWatch:
         """Whether the examples speak so clearly against it that a gentle question does."""
         clues, phrase = _DOUBTED_STORY if len(text.split()) >= _STORY else _DOUBTED_SHORT
         return danger < (clues if self._finder.is_put_together(alarm) else phrase)
+
+
+def _danger_signs(reading: Reading, alarms: Iterable[Alarm]) -> Signs:
+    found = {f"{ALARM}{alarm.because[0]}.{alarm.level.value}" for alarm in alarms}
+    return replace(reading.signs, alarms=tuple(sorted(found))) if found else reading.signs

@@ -7,7 +7,7 @@ from itertools import chain
 from math import exp
 
 from bot.model.weights import Weights
-from bot.understanding.signs import HINT, LENGTH, TOPIC, Signs, runs
+from bot.understanding.signs import ALARM, HINT, LENGTH, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
@@ -25,7 +25,8 @@ class Weigher:
         """What these signs say. In points, before they are shares, each answer is a plain sum."""
         points = list(self._weights.start)
         known = self._weights.signs
-        for part, names in ((signs.word_part, signs.words), (signs.named_part, signs.named)):
+        told = ((signs.word_part, signs.words), (signs.named_part, signs.named), (signs.alarm_part, signs.alarms))
+        for part, names in told:
             for name in names:
                 if name in known:
                     _add(points, known[name], part)
@@ -87,4 +88,6 @@ def _reason(name: str, shown: str) -> str:
         return f"{name[1:]}: '{shown}'"
     if name.startswith(LENGTH):
         return f"{shown} woorden lang"
+    if name.startswith(ALARM):
+        return f"regel {shown}"
     return f"onderwerp {shown}" if name.startswith(TOPIC) else f"'{shown}'"

@@ -49,13 +49,13 @@ def test_a_hint_alone_is_asked_about_and_never_taken_as_meant() -> None:
 
 
 def test_a_denied_word_is_another_sign_than_the_word() -> None:
-    said = set(LISTENER.signs("er is een deurwaarder").named)
-    denied = set(LISTENER.signs("er is geen deurwaarder").named)
+    said = set(LISTENER.read("er is een deurwaarder").signs.named)
+    denied = set(LISTENER.read("er is geen deurwaarder").signs.named)
     assert "#deurwaarder" in said - denied
     assert "#niet.deurwaarder" in denied - said
 
 
 def test_the_beginning_of_a_foreign_word_is_no_hint_in_dutch() -> None:
     """ "lęk" is Polish for fear."""
-    assert "#ggz" not in LISTENER.signs("wij hebben lekkage in de gang").named
-    assert "#ggz" in LISTENER.signs("mam lęki i nie śpię").named
+    assert "#ggz" not in LISTENER.read("wij hebben lekkage in de gang").signs.named
+    assert "#ggz" in LISTENER.read("mam lęki i nie śpię").signs.named
