@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from fake_botapi import TOKEN, FakeBotApi  # noqa: E402
 from fake_updates import message  # noqa: E402
 
-from bot.app import build_engine, set_up_logging, utc_now  # noqa: E402
+from bot.app import build_engine, set_up_logging, settle, utc_now  # noqa: E402
 from bot.channels.telegram import TelegramChannel, TelegramSettings  # noqa: E402
 from bot.channels.telegram.pace import Pace  # noqa: E402
 from bot.model.conversation import Kind, Message  # noqa: E402
@@ -79,7 +79,9 @@ async def service_in(folder: Path):
     """The whole service, on a new SQLite file."""
     store = await Store.open(f"sqlite+aiosqlite:///{folder}/turns.db", Keyring.from_file(folder / "keys"))
     try:
-        yield Service(store, build_engine("almere"), utc_now, StaffSettings())
+        engine = build_engine("almere")
+        settle()  # as the program does once all is loaded
+        yield Service(store, engine, utc_now, StaffSettings())
     finally:
         await store.close()
 

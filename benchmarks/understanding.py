@@ -35,7 +35,7 @@ from bot.content.weights import read_lexicon, read_weights  # noqa: E402
 from bot.dialogue.parts import make_parts  # noqa: E402
 from bot.model.hints import Lexicon  # noqa: E402
 from bot.model.knowledge import Knowledge  # noqa: E402
-from bot.model.weights import NONE, WeightBook, Weights  # noqa: E402
+from bot.model.weights import NONE, Weights  # noqa: E402
 from bot.understanding.listen import Listener  # noqa: E402
 
 QUESTIONS = ROOT / "benchmarks" / "questions"
@@ -239,7 +239,7 @@ def danger(knowledge: Knowledge, messages: Sequence[dict], *, misses: bool) -> s
 def grown(knowledge: Knowledge, times: int) -> Knowledge:
     """The knowledge with every topic, hint and weight so many times, under other names and words."""
     topics = dict(knowledge.topics)
-    rows, signs = dict(knowledge.lexicon.rows), dict(knowledge.weights.topics.signs)
+    rows, signs = dict(knowledge.lexicon.rows), dict(knowledge.weights.signs)
     sounds, atoms = dict(knowledge.lexicon.sounds), set(knowledge.lexicon.atoms)
     for copy in range(1, times):
         mark = "q" * 2 + chr(96 + copy)
@@ -253,17 +253,14 @@ def grown(knowledge: Knowledge, times: int) -> Knowledge:
             rows[f"{bare}{mark}{'*' if atom.endswith('*') else ''}"] = held
         atoms |= {f"{atom}{mark}" for atom in knowledge.lexicon.atoms if not atom.endswith("*")}
         sounds |= {f"{word}{mark}": f"{heard}{mark}" for word, heard in knowledge.lexicon.sounds.items()}
-        signs |= {f"{sign}{mark}": held for sign, held in knowledge.weights.topics.signs.items()}
+        signs |= {f"{sign}{mark}": held for sign, held in knowledge.weights.signs.items()}
     lexicon = Lexicon(rows=rows, sounds=sounds, atoms=frozenset(atoms), fillers=knowledge.lexicon.fillers)
-    weights = knowledge.weights
-    more = Weights(answers=weights.topics.answers, start=weights.topics.start, signs=signs)
-    book = WeightBook(laws=weights.laws, stages=weights.stages, topics=more, danger=weights.danger)
-    return replace(knowledge, topics=topics, lexicon=lexicon, weights=book)
+    return replace(knowledge, topics=topics, lexicon=lexicon, weights=replace(knowledge.weights, signs=signs))
 
 
 def memory(knowledge: Knowledge) -> float:
     """What lexicon, weights and listener add, in MB: the memory that Python hands out for them."""
-    bare = replace(knowledge, lexicon=Lexicon(), weights=WeightBook())
+    bare = replace(knowledge, lexicon=Lexicon(), weights=Weights())
     gc.collect()
     tracemalloc.start()
     lexicon = read_lexicon(ROOT / "knowledge" / "lexicon.json", "", Report())

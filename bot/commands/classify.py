@@ -6,7 +6,7 @@ from bot.dialogue import Engine
 from bot.model.danger import Level
 from bot.model.facts import Value
 from bot.model.law import Stage
-from bot.model.weights import NONE
+from bot.model.weights import NONE, Matter
 from bot.understanding.listen import Heard
 from bot.understanding.topics import TopicGuess
 
@@ -44,14 +44,14 @@ def explain(engine: Engine, text: str, today: date) -> str:
     for guess in heard.topics[:_SHOWN]:
         rows += [f"  {guess.score:.2f} {guess.id}", *(f"       {why}" for why in heard.because(guess))]
     for kind, shares, weighing in (
-        ("laws", heard.laws, heard.shares.laws),
-        ("stages", heard.stages, heard.shares.stages),
+        ("laws", heard.laws, heard.weighed.about(Matter.LAW)),
+        ("stages", heard.stages, heard.weighed.about(Matter.STAGE)),
     ):
         rows.append(f"{kind}:")
         for answer, share in list(shares.items())[:_SHOWN]:
             rows += [f"  {share:.2f} {answer.value}", *(f"       {why}" for why in weighing.because(answer.value))]
     rows.append(f"not for us: {heard.off:.2f}{', no known word' if heard.strange else ''}")
-    rows += [f"       {why}" for why in heard.shares.laws.because(NONE)]
+    rows += [f"       {why}" for why in heard.weighed.about(Matter.LAW).because(NONE)]
     rows.append(f"danger: {'none' if alarm is None else f'{alarm.kind.value} {alarm.level.value} {alarm.because}'}")
     grave = engine.parts.danger.weigh(text)
     for kind_of, share in grave.shares(_LEAST).items():

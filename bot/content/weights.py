@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,27 +10,15 @@ from typing import Any, TypeVar
 from bot.content.problems import Problem
 from bot.content.reader import Report
 from bot.model.hints import Lexicon
-from bot.model.weights import WeightBook, Weights
+from bot.model.weights import Matter, Weights
 
 _REMEDY = "make it anew with scripts/weigh"
 T = TypeVar("T")
 
 
-def read_weights(path: Path, shown: str, report: Report) -> WeightBook:
+def read_weights(path: Path, shown: str, report: Report) -> Weights:
     """The weights; none when there is no such file."""
-    return _read(
-        path,
-        shown,
-        report,
-        WeightBook(),
-        lambda held: WeightBook(
-            laws=_weights(held["laws"]),
-            stages=_weights(held["stages"]),
-            topics=_weights(held["topics"]),
-            danger=_weights(held["danger"]),
-            made_of=str(held["made_of"]),
-        ),
-    )
+    return _read(path, shown, report, Weights(), _weights)
 
 
 def read_lexicon(path: Path, shown: str, report: Report) -> Lexicon:
@@ -72,14 +61,16 @@ def _read(path: Path, shown: str, report: Report, empty: T, make: Callable[[Any]
     if not path.exists():
         return empty
     try:
-        return make(json.loads(path.read_text(encoding="utf-8")))
+        # the same few hundred points come back thousands of times: each is kept once
+        return make(json.loads(path.read_text(encoding="utf-8"), parse_float=lru_cache(maxsize=None)(float)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         report.problems.append(Problem(shown, 1, 1, f"cannot be read: {error}", _REMEDY))
         return empty
 
 
 def _weights(held: Mapping[str, Any]) -> Weights:
-    answers, start, signs = held["answers"], held["start"], held["signs"]
-    if not len(answers) == len(start):
+    answers = {Matter(matter): tuple(names) for matter, names in held["answers"].items()}
+    if sum(map(len, answers.values())) != len(held["start"]):
         raise ValueError("not as many answers as points")
-    return Weights(answers=tuple(answers), start=tuple(map(float, start)), signs=dict(signs))
+    start = tuple(map(float, held["start"]))
+    return Weights(answers=answers, start=start, signs=held["signs"], made_of=str(held["made_of"]))

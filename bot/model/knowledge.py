@@ -15,7 +15,7 @@ from bot.model.preparation import Preparation
 from bot.model.rules import Change, Rule
 from bot.model.terms import Term
 from bot.model.text import EMPTY, Source, Text
-from bot.model.weights import WeightBook
+from bot.model.weights import Weights
 
 USUAL_ORDER = 5
 
@@ -144,5 +144,5 @@ class Knowledge:
     helplines: Mapping[str, Helpline]
     danger: DangerBook
     lexicon: Lexicon  # of the hints
-    weights: WeightBook  # what the hints, words and topics in a text say
+    weights: Weights  # what the hints, words and topics in a text say
     languages: Mapping[str, LanguageSpec]

@@ -2,31 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 NONE = "geen"
 """The answer that none of the others fits: a question that is not for us, or a topic that we do not have."""
 
 
+class Matter(StrEnum):
+    """What the weights tell."""
+
+    LAW = "laws"
+    STAGE = "stages"
+    TOPIC = "topics"
+    DANGER = "danger"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """For one question (which law, how far, which topic): how strongly each sign speaks for each answer.
+    """How strongly each sign speaks for each answer about each matter; without any, nothing is ever sure.
 
-    Points add up; the answer's share is that of the exponent of its points among all answers.
+    All answers stand in one row, those about one matter behind each other. Points add up; an answer's share is that
+    of the exponent of its points among all answers about its matter.
     """
 
-    answers: tuple[str, ...] = ()
-    start: tuple[float, ...] = ()  # points of each answer before anything was read
-    signs: Mapping[str, Sequence[float]] = field(default_factory=dict)  # sign -> place of an answer, points, place ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeightBook:
-    """The weights of all questions. Without any, nothing is ever sure."""
-
-    laws: Weights = Weights()
-    stages: Weights = Weights()
-    topics: Weights = Weights()
-    danger: Weights = Weights()
+    answers: Mapping[Matter, tuple[str, ...]] = field(default_factory=dict)  # in the order of the row
+    start: tuple[float, ...] = ()  # points of each answer in the row before anything was read
+    signs: Mapping[str, Sequence[float]] = field(default_factory=dict)  # sign -> place in the row, points, place ...
     made_of: str = ""  # a digest of the hints and examples
 
 

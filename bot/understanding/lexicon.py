@@ -9,7 +9,7 @@ from bot.model.patterns import Gap, Part
 from bot.understanding.denial import DENIALS
 from bot.understanding.hint_words import dutch, exact, sound
 from bot.understanding.normalise import read_words
-from bot.understanding.word_match import END, Row, Slot, find_hit, rarest
+from bot.understanding.word_match import END, Row, Slot, find_hit, needed_beside, rarest
 
 _DUTCH = "nl"
 _BETWEEN, _OR = "|", ","
@@ -73,11 +73,9 @@ class HintRow:
         self.hint, self.language, place, parts = written.split(_BETWEEN)
         self.place = int(place)
         self.slots = [_slot(part) for part in parts.split(" ")]
-        needed = [slot.atoms for slot in self.slots if slot.atoms and not (slot.optional or slot.at_end)]
-        self.size = len(needed)
         self.alone = len(self.slots) == 1
-        others = [slot.atoms for at, slot in enumerate(self.slots) if slot.atoms in needed and at != self.place]
-        self.needs = min(others, key=len, default=None)  # of these the text must hold one too
+        self.needs = needed_beside(self.slots, self.place)
+        self.size = 1 + len(self.needs)
         self.denies = any(exact(word) in slot.atoms or word in slot.atoms for slot in self.slots for word in DENIALS)
 
 
@@ -91,13 +89,13 @@ class HintMatcher:
     def find(self, row: Row) -> list[tuple[HintRow, int, int]]:
         """Every pattern that stands in the row, with its first word and the one after its last."""
         found = []
-        present = {atom for atoms in row.atoms for atom in atoms}
+        present = row.present
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 for held in self._at(atom):
                     if held.alone and not cost:  # the commonest sort: one word, and it is there
                         found.append((held, place, place + 1))
-                    elif held.needs is None or not held.needs.isdisjoint(present):
+                    elif not any(map(present.isdisjoint, held.needs)):
                         hit = find_hit(row, held.slots, held.size, held.place, place, cost, self._lexicon.fillers)
                         if hit is not None:
                             found.append((held, hit.start, hit.end))

@@ -7,7 +7,7 @@ from datetime import date
 from bot.model.facts import EngineFact, FactKind, Value
 from bot.model.knowledge import Knowledge
 from bot.model.law import Law, Stage
-from bot.model.weights import NONE
+from bot.model.weights import NONE, Matter
 from bot.understanding.hints import HintFinder
 from bot.understanding.language import LanguageFinder
 from bot.understanding.moments import find_moment
@@ -16,7 +16,7 @@ from bot.understanding.numbers import find_age, find_postcode
 from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
 from bot.understanding.signs import Signs, signs_of
 from bot.understanding.topics import TopicFinder, TopicGuess
-from bot.understanding.weigh import Weigher, Weighing
+from bot.understanding.weigh import Weighed, Weigher, Weighing
 
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
@@ -45,15 +45,7 @@ class Reading:
     hints: tuple[tuple[str, str], ...]  # each with the words that gave it; with the stage that is said
     stage: Found | None  # the wording that says it best
     signs: Signs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
-    """What the signs in a text say about law, stage and topic: shares that add up to one, with reasons on request."""
-
-    laws: Weighing
-    stages: Weighing
-    topics: Weighing
+    weighed: Weighed  # what the signs say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +63,7 @@ class Heard:
     stage: Stage | None  # only when it is said in so many words
     stage_because: str
     facts: Mapping[str, Value]
-    shares: Shares
+    weighed: Weighed
 
     def sure_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics to take as meant, best first; several needs in one message are all kept.
@@ -92,7 +84,7 @@ class Heard:
 
     def because(self, guess: TopicGuess) -> tuple[str, ...]:
         """Why this topic: its own words first, then what all signs add."""
-        return (*guess.because, *self.shares.topics.because(guess.id))
+        return (*guess.because, *self.weighed.about(Matter.TOPIC).because(guess.id))
 
     def chances(self, without: frozenset[str] = frozenset()) -> Mapping[str, float]:
         """The topics that may be meant, with how likely each is: enough of them to tell apart by a question."""
@@ -116,10 +108,7 @@ class Listener:
         self._known_topics = knowledge.topics.keys()
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.lexicon, knowledge.danger.own_words)
-        self._laws = Weigher(knowledge.weights.laws)
-        self._how_far = Weigher(knowledge.weights.stages)
-        self._which = Weigher(knowledge.weights.topics)
-        self._danger = Weigher(knowledge.weights.danger)
+        self._weigher = Weigher(knowledge.weights)
         self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
@@ -151,6 +140,7 @@ class Listener:
             (f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(words.text, language)
         ]
         hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in stages]
+        signs = _signs(words, named, hints, told)
         return Reading(
             words=words,
             language=language,
@@ -158,20 +148,19 @@ class Listener:
             told=told,
             hints=tuple(hints),
             stage=max(stages, key=lambda hit: (round(hit.share, 2), hit.length), default=None),
-            signs=_signs(words, named, hints, told),
+            signs=signs,
+            weighed=self._weigher.weigh(signs),
         )
 
     def hear(self, reading: Reading, today: date, answers: Mapping[str, Value] = NO_ANSWERS) -> Heard:
         """What was read says, beside the answers that were given since. Never raises."""
         words, named = reading.words, reading.named
-        found = _signs(words, named, reading.hints, {**reading.told, **answers}) if answers else reading.signs
-        shares = Shares(
-            laws=self._laws.weigh(found),
-            stages=self._how_far.weigh(found),
-            topics=self._which.weigh(found),
-        )
-        laws, off = _among_laws(shares.laws.shares())
-        pointed = shares.topics.shares(_SMALLEST) if words.tokens else {}
+        weighed = reading.weighed
+        if answers:
+            weighed = self._weigher.weigh(_signs(words, named, reading.hints, {**reading.told, **answers}))
+        law, topic, how_far = map(weighed.about, (Matter.LAW, Matter.TOPIC, Matter.STAGE))
+        laws, off = _among_laws(law.shares())
+        pointed = topic.shares(_SMALLEST) if words.tokens else {}
         topics = self._topics.ranked(_with_shares(named, pointed, self._known_topics))
         stage = Stage(reading.stage.key) if reading.stage else None
         return Heard(
@@ -182,20 +171,21 @@ class Listener:
             laws=laws,
             off=off,
             strange=self._is_strange(words),
-            stages={Stage(stage): share for stage, share in shares.stages.shares().items()},
+            stages={Stage(stage): share for stage, share in how_far.shares().items()},
             stage=stage,
             stage_because=reading.stage.phrase if reading.stage else "",
             facts={**reading.told, **self._facts_in(words, stage, today)},
-            shares=shares,
+            weighed=weighed,
         )
 
     def listen(self, text: str, today: date) -> Heard:
         """What `text` says. Takes about a millisecond; never raises."""
         return self.hear(self.read(text), today)
 
-    def weigh_danger(self, signs: Signs) -> Weighing:
-        """Whether somebody is in danger, by these signs: the kinds of danger, or NONE."""
-        return self._danger.weigh(signs)
+    def weigh_danger(self, reading: Reading, alarms: tuple[str, ...]) -> Weighing:
+        """The kinds of danger, or NONE: by what was read, and what the rules of danger found in it."""
+        weighed = self._weigher.weigh(replace(reading.signs, alarms=alarms)) if alarms else reading.weighed
+        return weighed.about(Matter.DANGER)
 
     def _is_strange(self, words: Words) -> bool:
         """Whether no word is known: letters at random, or a language that we do not have."""

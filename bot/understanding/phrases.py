@@ -3,7 +3,7 @@
 Both keep an index by stem, so that a text costs only what its own words could mean.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -119,15 +119,15 @@ class LoosePhrases:
         for index, word in enumerate(words.stems):
             places.setdefault(word, index)
         denied, child = (not group.isdisjoint(places) for group in (_DENYING_STEMS, _CHILD_STEMS))
-        seen = {index for word in places for index in self._by_stem.get(word, ())}
+        telling = Counter(index for word in places for index in self._by_stem.get(word, ()))
         found = self._small.find(words)
-        for index in seen:
+        for index, times in telling.items():
             phrase = self._phrases[index]
+            if times < phrase.telling:  # most end here: one word of several
+                continue
             held = [word for word in phrase.weights if word in places]
-            share = sum(phrase.weights[word] for word in held) / phrase.total
-            telling = sum(phrase.weights[word] > _DENIAL for word in held)
-            enough = at_least if phrase.telling > 1 else _WHOLE
-            if share < enough or telling < phrase.telling:
+            share = sum([phrase.weights[word] for word in held]) / phrase.total
+            if share < (at_least if phrase.telling > 1 else _WHOLE):
                 continue
             if (phrase.denies and not denied) or (phrase.of_child and not child):
                 continue

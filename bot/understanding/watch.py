@@ -57,10 +57,10 @@ class DangerWatch:
 
     def signs(self, text: str) -> Signs:
         """The signs in `text` that examples of danger teach about (`scripts/weigh`)."""
-        return _danger_signs(self._listener.read(text), self._finder.find_all(text))
+        return replace(self._listener.read(text).signs, alarms=_alarm_signs(self._finder.find_all(text)))
 
     def _weigh(self, reading: Reading, alarms: Iterable[Alarm]) -> Weighing:
-        return self._listener.weigh_danger(_danger_signs(reading, alarms))
+        return self._listener.weigh_danger(reading, _alarm_signs(alarms))
 
     def _is_set_apart(self, alarm: Alarm) -> bool:
         """Whether the rules found it denied, past or not in earnest: then it is soft for a reason."""
@@ -72,6 +72,5 @@ class DangerWatch:
         return danger < (clues if self._finder.is_put_together(alarm) else phrase)
 
 
-def _danger_signs(reading: Reading, alarms: Iterable[Alarm]) -> Signs:
-    found = {f"{ALARM}{alarm.because[0]}.{alarm.level.value}" for alarm in alarms}
-    return replace(reading.signs, alarms=tuple(sorted(found))) if found else reading.signs
+def _alarm_signs(alarms: Iterable[Alarm]) -> tuple[str, ...]:
+    return tuple(sorted({f"{ALARM}{alarm.because[0]}.{alarm.level.value}" for alarm in alarms}))

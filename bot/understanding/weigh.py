@@ -1,65 +1,84 @@
-"""Weighs the answers to one question by the signs in a text: as shares that add up to one, with reasons. Pure."""
+"""Weighs the signs in a text: shares that add up to one, about each matter, with reasons. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from math import exp
 
-from bot.model.weights import Weights
+from bot.model.weights import Matter, Weights
 from bot.understanding.signs import ALARM, HINT, LENGTH, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
+_LEAST_OF_RUNS = 0.5  # points of all runs in a word; they count for some hundredth part, so less changes nothing
 _KEPT = 20_000  # words of which the runs of letters are added up already
 
 
 class Weigher:
-    """Weighs one question. Built once; holds no state but what it remembers of words."""
+    """Weighs signs. Built once; holds no state but what it remembers of words."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._runs = lru_cache(maxsize=_KEPT)(self._add_runs)
 
-    def weigh(self, signs: Signs) -> "Weighing":
-        """What these signs say. In points, before they are shares, each answer is a plain sum."""
+    def weigh(self, signs: Signs) -> "Weighed":
+        """What these signs say about every matter. In points, before they are shares, each answer is a plain sum."""
         points = list(self._weights.start)
         known = self._weights.signs
-        told = ((signs.word_part, signs.words), (signs.named_part, signs.named), (signs.alarm_part, signs.alarms))
-        for part, names in told:
+        for part, names in (
+            (signs.word_part, signs.words),
+            (signs.named_part, signs.named),
+            (signs.alarm_part, signs.alarms),
+        ):
             for name in names:
                 if name in known:
-                    _add(points, known[name], part)
+                    for at, weight in _pairs(known[name]):
+                        points[at] += weight * part
         part = signs.run_part
         for token in signs.tokens:
-            _add(points, self._runs(token), part)
-        return Weighing(self._weights, signs, points)
+            for at, weight in self._runs(token):
+                points[at] += weight * part
+        return Weighed(self._weights, signs, points)
 
-    def _add_runs(self, token: str) -> tuple[float, ...]:
-        total: dict[float, float] = defaultdict(float)
+    def _add_runs(self, token: str) -> tuple[tuple[int, float], ...]:
+        total: dict[int, float] = defaultdict(float)
         for run in runs(token):
             for at, weight in _pairs(self._weights.signs.get(run, ())):
                 total[at] += weight
-        return tuple(chain.from_iterable(total.items()))
+        return tuple((at, weight) for at, weight in total.items() if abs(weight) >= _LEAST_OF_RUNS)
 
 
-def _pairs(flat: Sequence[float]) -> Iterator[tuple[float, float]]:
+def _pairs(flat: Sequence[float]) -> Iterator[tuple[int, float]]:
     """Place of an answer and its points, out of a row of both."""
     one = iter(flat)
-    return zip(one, one, strict=True)
+    return zip(one, one, strict=True)  # type: ignore[arg-type]  # places are whole numbers
 
 
-def _add(points: list[float], flat: Sequence[float], part: float) -> None:
-    one = iter(flat)
-    for at, weight in zip(one, one, strict=True):
-        points[at] += weight * part  # type: ignore[call-overload]  # places are whole numbers
-
-
-class Weighing:
-    """What the signs of one text say about one question."""
+class Weighed:
+    """What the signs of one text say, about every matter."""
 
     def __init__(self, weights: Weights, signs: Signs, points: Sequence[float]) -> None:
         self._weights, self._signs, self._points = weights, signs, points
+
+    def about(self, matter: Matter) -> "Weighing":
+        """What they say about one matter."""
+        before = 0
+        for one, answers in self._weights.answers.items():
+            if one is matter:
+                points = self._points[before : before + len(answers)]
+                return Weighing(self._weights, self._signs, answers, before, points)
+            before += len(answers)
+        return Weighing(self._weights, self._signs, (), 0, ())
+
+
+class Weighing:
+    """What the signs of one text say about one matter."""
+
+    def __init__(
+        self, weights: Weights, signs: Signs, answers: tuple[str, ...], before: int, points: Sequence[float]
+    ) -> None:
+        """`before`: so many answers stand in the row of the weights before those about this matter."""
+        self._weights, self._signs, self._answers, self._before, self._points = weights, signs, answers, before, points
 
     def shares(self, at_least: float = 0.0) -> Mapping[str, float]:
         """Every answer with its share (0 to 1) if that is at least so much, the largest first."""
@@ -68,12 +87,12 @@ class Weighing:
         whole = sum(heights)
         least = at_least * whole
         held = [(-height, at) for at, height in enumerate(heights) if height >= least]
-        return {self._weights.answers[at]: round(-height / whole, 4) for height, at in sorted(held)}
+        return {self._answers[at]: round(-height / whole, 4) for height, at in sorted(held)}
 
     def because(self, answer: str) -> tuple[str, ...]:
         """What counted for this answer and what against, in points, the strongest first."""
         points: dict[str, float] = defaultdict(float)
-        place = self._weights.answers.index(answer) if answer in self._weights.answers else None
+        place = self._before + self._answers.index(answer) if answer in self._answers else None
         for name, part, shown in self._signs.each():
             for at, weight in _pairs(self._weights.signs.get(name, ())):
                 if at == place:

@@ -152,6 +152,11 @@ class Row:
         self.tokens = tokens
         self.atoms = [lexicon.atoms(token) for token in tokens]
 
+    @property
+    def present(self) -> set[str]:
+        """Everything that any of the words may be."""
+        return {atom for atoms in self.atoms for atom in atoms}
+
     @classmethod
     def mended(cls, tokens: Sequence[str], lexicon: Lexicon) -> "Row":
         """A second look at the same words: spaces put right, small words half right."""
@@ -183,8 +188,10 @@ class Matcher:
         self._fillers = fillers
         often = Counter(atom for slots in self._slots for slot in slots for atom in slot.atoms)
         self._anchors: dict[str, list[tuple[int, int]]] = {}
+        self._needs: list[tuple[frozenset[str], ...]] = []
         for number, slots in enumerate(self._slots):
             place = rarest(slots, often)
+            self._needs.append(needed_beside(slots, place))
             for atom in slots[place].atoms:
                 self._anchors.setdefault(atom, []).append((number, place))
         self._sizes = [
@@ -194,9 +201,12 @@ class Matcher:
     def find(self, row: Row) -> list[Hit]:
         """Every place where a pattern stands, at most one a pattern and anchor word."""
         hits = []
+        present = row.present
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 for number, anchor in self._anchors.get(atom, ()):
+                    if any(map(present.isdisjoint, self._needs[number])):
+                        continue
                     hit = find_hit(row, self._slots[number], self._sizes[number], anchor, place, cost, self._fillers)
                     if hit is not None:
                         hits.append(replace(hit, pattern=number))
@@ -269,6 +279,13 @@ def _compile(pattern: Pattern) -> list[Slot]:
             atoms = part.words - {END} | {f"{start}*" for start in part.starts}
             slots.append(Slot(atoms, part.optional, 0, False, END in part.words))
     return slots
+
+
+def needed_beside(slots: Sequence[Slot], place: int) -> tuple[frozenset[str], ...]:
+    """Of each of these a text must hold one for the pattern to stand, beside the word at `place`."""
+    return tuple(
+        slot.atoms for at, slot in enumerate(slots) if slot.atoms and at != place and not (slot.optional or slot.at_end)
+    )
 
 
 def rarest(slots: Sequence[Slot], often: Counter[str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.content.load import check, load, read_lessons
 from bot.content.weights import digest
 from bot.model.law import Law, Stage
-from bot.model.weights import NONE
+from bot.model.weights import NONE, Matter
 
 ROOT = Path(__file__).parents[2]
 KNOWN = load(ROOT / "knowledge", ROOT / "flows").knowledge
@@ -18,9 +18,9 @@ def test_the_weights_are_made_of_what_is_here() -> None:
 
 
 def test_every_answer_has_weights() -> None:
-    assert set(KNOWN.weights.laws.answers) == {*(law.value for law in Law), NONE}
-    assert set(KNOWN.weights.stages.answers) == {stage.value for stage in Stage}
-    assert set(KNOWN.weights.topics.answers) == {*KNOWN.topics, NONE}
+    assert set(KNOWN.weights.answers[Matter.LAW]) == {*(law.value for law in Law), NONE}
+    assert set(KNOWN.weights.answers[Matter.STAGE]) == {stage.value for stage in Stage}
+    assert set(KNOWN.weights.answers[Matter.TOPIC]) == {*KNOWN.topics, NONE}
 
 
 def test_every_hint_can_be_found() -> None:
@@ -30,7 +30,7 @@ def test_every_hint_can_be_found() -> None:
 
 def test_there_are_examples_of_everything_and_no_two_are_the_same() -> None:
     often = Counter(one.law for one in EXAMPLES)
-    assert min(often[answer] for answer in KNOWN.weights.laws.answers) >= 100
+    assert min(often[answer] for answer in KNOWN.weights.answers[Matter.LAW]) >= 100
     assert len({one.text.lower() for one in EXAMPLES}) == len(EXAMPLES)
 
 

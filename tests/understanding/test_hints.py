@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from listen_lab import LISTENER, table
 
+from bot.model.weights import Matter
 from bot.understanding.listen import Heard
 
 LAWS, LANGUAGES = table("laws"), table("languages")
@@ -19,7 +20,7 @@ def test_law_comes_first(law: str, said: str) -> None:
     found = heard(said)
     best = next(iter(found.laws))
     assert best.value == law, list(found.laws.items())[:3]
-    assert found.shares.laws.because(law), "a law without a reason"
+    assert found.weighed.about(Matter.LAW).because(law), "a law without a reason"
 
 
 @pytest.mark.parametrize(("language", "said"), [(key, said) for key, held in LANGUAGES.items() for said in held])

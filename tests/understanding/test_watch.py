@@ -10,7 +10,7 @@ from listen_lab import KNOWN, LISTENER
 from sentence_lab import danger_finder, lines
 
 from bot.model.danger import Alarm, Danger, Level
-from bot.model.weights import WeightBook
+from bot.model.weights import Matter, Weights
 from bot.understanding.listen import Listener
 from bot.understanding.watch import LEARNED, DangerWatch
 
@@ -24,7 +24,7 @@ def watch() -> DangerWatch:
 
 @cache
 def without_weights() -> DangerWatch:
-    return DangerWatch(danger_finder(), Listener(replace(KNOWN, weights=WeightBook())))
+    return DangerWatch(danger_finder(), Listener(replace(KNOWN, weights=Weights())))
 
 
 def find(line: str) -> Alarm | None:
@@ -84,4 +84,4 @@ def test_it_never_raises(text: str, before: str) -> None:
     assert alarm is None or alarm.kind in Danger
 
 
-assert KNOWN.weights.danger.answers, "the real weights are needed here"
+assert KNOWN.weights.answers[Matter.DANGER], "the real weights are needed here"
