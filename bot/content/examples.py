@@ -8,7 +8,7 @@ from collections.abc import Collection
 from bot.content.reader import Spot
 from bot.model.danger import Danger
 from bot.model.law import Law, Stage
-from bot.model.weights import NONE, Example
+from bot.model.weights import NONE, PERHAPS, Example
 
 _LAWS = frozenset({*(law.value for law in Law), NONE})
 _STAGES = frozenset({*(stage.value for stage in Stage), ""})
@@ -28,7 +28,7 @@ def _example(spot: Spot, topics: Collection[str]) -> Example:
         stage=_one_of(fields.plain("stage", ""), _STAGES, "stage", spot),
         topic=_one_of(fields.plain("topic", NONE), {NONE, *topics}, "topic", spot),
         also=tuple(_one_of(law, _LAWS, "law", spot) for law in fields.strings("also")),
-        crisis=_one_of(fields.plain("crisis", ""), {"", *_DANGERS}, "danger", spot),
+        crisis=_one_of(fields.plain("crisis", ""), {"", PERHAPS, *_DANGERS}, "danger", spot),
     )
     fields.done()
     if not example.text.strip():

@@ -7,6 +7,9 @@ from enum import StrEnum
 NONE = "geen"
 """The answer that none of the others fits: a question that is not for us, or a topic that we do not have."""
 
+PERHAPS = "misschien"
+"""In an example: two good advisers may differ whether somebody is in danger. It teaches nothing about that."""
+
 
 class Matter(StrEnum):
     """What the weights tell."""
@@ -40,4 +43,4 @@ class Example:
     stage: str = ""  # empty: not told, or danger comes before it
     topic: str = NONE
     also: tuple[str, ...] = ()  # laws that are right as well
-    crisis: str = ""  # the kind of danger, if somebody is in danger now
+    crisis: str = ""  # the kind of danger, if somebody is in danger now; or PERHAPS
