@@ -23,6 +23,7 @@ from bot.settings import Settings, SettingsError, fault
 from bot.store import PurgeCounts, StoreError
 
 PURGE_EVERY = timedelta(hours=1)
+COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -137,5 +138,11 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
         _log.info("purged", conversations=counts.conversations, inbox=counts.inbox, held=counts.held)
         if counts.conversations < _PURGE_PAGE:
             break
+    async with service.store.write() as unit:
+        sentences = await unit.purge_misses(
+            counts_before=(now - COUNTS_KEPT).date(),
+            sentences_before=(now - timedelta(days=settings.keep_sentence_days)).date(),
+        )
+    _log.info("purged", sentences=sentences)
     await service.store.scrub()
     return counts

@@ -117,6 +117,7 @@ class Settings(BaseSettings):
     knowledge_dir: ContentFolder = None  # None: what came along with the program
     flows_dir: ContentFolder = None
     keep_done_days: int = Field(default=7, ge=1, le=90)  # delivered messages and closed intakes
+    keep_sentence_days: int = Field(default=90, ge=7, le=365)  # sentences to learn from, that nobody labelled yet
 
     telegram_token: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
     telegram_api: str = "https://api.telegram.org"  # or a Bot API server of your own

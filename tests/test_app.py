@@ -107,11 +107,14 @@ async def test_the_purge_forgets_what_rested_too_long(settings: Settings) -> Non
                     channel="web", address=str(number), state="{}", at=utc_now() - keep - timedelta(hours=1)
                 )
             await unit.add_conversation(channel="web", address="new", state="{}", at=utc_now())
+            for words, days in (("old", settings.keep_sentence_days + 1), ("young", 1)):
+                await unit.add_sentence(words, (utc_now() - timedelta(days=days)).date())
         counts = await purge(service, settings)
         assert counts.conversations == 3
         async with service.store.read() as unit:
             assert await unit.find_conversation("web", "new") is not None
             assert await unit.find_conversation("web", "1") is None
+            assert [row.text for row in await unit.list_sentences()] == ["young"]
 
 
 def test_secrets_leave_their_wrapping_for_the_channel_only() -> None:

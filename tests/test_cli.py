@@ -217,6 +217,25 @@ def test_no_intakes_yet(place: Place) -> None:
     assert place.run("intakes", "--claim", "Anna").returncode == 2
 
 
+def test_a_sentence_from_the_talk_to_the_example(place: Place) -> None:
+    said = ("hallo", "tis allemaal een beetje kwijt sinds Karel", "ik zoek hulp in het huishouden")
+    lines = [json.dumps({"text": words}) for words in said]
+    lines += [json.dumps({"choice": option}) for option in ("ja", "genoeg", "zin_ja")]
+    place.run("chat", "--jsonl", typed="\n".join(lines) + "\n")
+    assert "1 of     2 ( 50%)  luisteren.vraag (onderwerp)" in place.run("misses").stdout
+    [row] = json.loads(place.run("misses", "--json", "--weeks", "1").stdout)
+    assert row["not_for_us"] == 1
+    [kept] = json.loads(place.run("examples", "--json").stdout)
+    wrong = place.run("examples", kept["id"], "--law", "wlzz")
+    assert (wrong.returncode, wrong.stderr) == (1, "wegwijzer: unknown law 'wlzz'; did you mean 'wlz'?\n")
+    assert place.run("examples", kept["id"]).returncode == 2
+    assert place.run("examples", "--law", "wmo").returncode == 2
+    made = place.run("examples", kept["id"], "--law", "wmo", "--also", "zvw", "--also", "wlz", "--file", "-").stdout
+    assert made == '- {law: wmo, also: [zvw, wlz], text: "tis allemaal een beetje kwijt sinds •••••"}\n'
+    assert place.run("examples").stdout == "no sentences to label\n"
+    assert place.run("examples", kept["id"], "--drop").returncode == 1
+
+
 def test_a_term_is_counted_with_every_step(place: Place) -> None:
     done = place.run("term", "bezwaar", "2026-11-13", "--today", "2026-12-29")
     assert done.returncode == 0

@@ -10,9 +10,9 @@ from bot.model.danger import Danger
 from bot.model.law import Law, Stage
 from bot.model.weights import NONE, PERHAPS, Example
 
-_LAWS = frozenset({*(law.value for law in Law), NONE})
-_STAGES = frozenset({*(stage.value for stage in Stage), ""})
-_DANGERS = frozenset(danger.value for danger in Danger)
+LAWS = frozenset({*(law.value for law in Law), NONE})
+STAGES = frozenset(stage.value for stage in Stage)
+DANGERS = frozenset({*(danger.value for danger in Danger), PERHAPS})
 
 
 def read_examples(spot: Spot, topics: Collection[str]) -> list[Example]:
@@ -24,11 +24,11 @@ def _example(spot: Spot, topics: Collection[str]) -> Example:
     fields = spot.fields()
     example = Example(
         text=fields.plain("text", ""),
-        law=_one_of(fields.plain("law", NONE), _LAWS, "law", spot),
-        stage=_one_of(fields.plain("stage", ""), _STAGES, "stage", spot),
+        law=_one_of(fields.plain("law", NONE), LAWS, "law", spot),
+        stage=_one_of(fields.plain("stage", ""), {"", *STAGES}, "stage", spot),
         topic=_one_of(fields.plain("topic", NONE), {NONE, *topics}, "topic", spot),
-        also=tuple(_one_of(law, _LAWS, "law", spot) for law in fields.strings("also")),
-        crisis=_one_of(fields.plain("crisis", ""), {"", PERHAPS, *_DANGERS}, "danger", spot),
+        also=tuple(_one_of(law, LAWS, "law", spot) for law in fields.strings("also")),
+        crisis=_one_of(fields.plain("crisis", ""), {"", *DANGERS}, "danger", spot),
     )
     fields.done()
     if not example.text.strip():

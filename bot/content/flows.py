@@ -171,7 +171,9 @@ class FlowReader:
                 decided = over.one_of(Over, Over.ROUTES) if over else Over.ROUTES
                 return AskDeciding(at_most=spot.number(1, 5), options=shown, over=decided)
             case "menu":
-                return Menu(text=spot.text(languages), options=self._shared(options, languages, ()))
+                keep = fields.find("asks_to_keep")
+                shown = self._shared(options, languages, ())
+                return Menu(text=spot.text(languages), options=shown, asks_to_keep=keep.yes_no() if keep else False)
             case _:
                 return self._ask(flow, spot, fields, self._shared(options, languages, always), languages)
 

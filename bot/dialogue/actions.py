@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import preparing, repair
+from bot.dialogue import lessons, preparing, repair
 from bot.dialogue.between import changeable, offer_topics, put_aside
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
@@ -46,6 +46,7 @@ def fresh(draft: TurnDraft) -> Conversation:
         language=old.language,
         turn=old.turn,
         facts={name: fact for name, fact in old.facts.items() if fact.origin is Origin.GIVEN},
+        told=lessons.remembered(old.told),
         sent=old.sent,
         started_at=draft.now,
     )

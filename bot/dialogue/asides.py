@@ -141,6 +141,12 @@ def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
     walk(draft)
 
 
+def _confirm_keep(draft: TurnDraft, aside: Aside) -> None:
+    draft.event("sentence_given", text=aside.about)
+    draft.say(Phrase.SENTENCE_KEPT)
+    put_again(draft)
+
+
 def _confirm_next_list(draft: TurnDraft, aside: Aside) -> None:
     preparing.go_on(draft, aside.about)
 
@@ -166,4 +172,5 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.ERASE: _confirm_erase,
     Between.WITHDRAW: _confirm_withdraw,
     Between.TALK_ON: _confirm_next_list,
+    Between.KEEP: _confirm_keep,
 }

@@ -104,6 +104,7 @@ def to_json(talk: Conversation) -> str:
         "edits": dict(talk.edits),
         "sent": talk.sent,
         "alarms": sorted(talk.alarms),
+        "missed": talk.missed,
         "previous": talk.previous,
         "started_at": _stamp(talk.started_at) if talk.started_at else None,
     }
@@ -139,6 +140,7 @@ def from_json(text: str) -> Conversation:
         edits=state.get("edits", {}),
         sent=state.get("sent", 0),
         alarms=frozenset(state.get("alarms", ())),
+        missed=state.get("missed", ""),
         previous=state.get("previous", ""),
         started_at=_moment(state["started_at"]) if "started_at" in state else None,
     )

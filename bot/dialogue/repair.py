@@ -3,10 +3,12 @@
 Never a third "I do not understand": from the third time on a person is offered.
 """
 
+from bot.dialogue import lessons
 from bot.dialogue.between import put_aside
 from bot.dialogue.questions import Question
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
+from bot.model.conversation import Miss
 from bot.model.facts import EngineFact, FactKind
 from bot.model.wording import Between, Phrase
 from bot.understanding.normalise import Words
@@ -22,9 +24,11 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     """The next step of repair. Counts for the question that waits; an answer that fits resets it."""
     misses = draft.talk.misses + 1
     draft.change(misses=misses)
-    draft.event(
-        "not_understood", step=draft.talk.waiting, fact=draft.talk.asked, words=len(words.tokens) if words else 0
-    )
+    miss = Miss.NOT_FOR_US if hint is Phrase.OFF_TOPIC else Miss.NOT_UNDERSTOOD
+    said = len(words.tokens) if words else 0
+    draft.event("not_understood", step=draft.talk.waiting, fact=draft.talk.asked, words=said, miss=miss.value)
+    if words is not None:
+        lessons.hold(draft, words)
     spec = draft.parts.specs.get(draft.talk.asked)
     if EngineFact.TAAL in draft.talk.facts:
         put_aside(draft, Between.PERSON)  # asking again in Dutch helps nobody who writes Polish

@@ -1,5 +1,6 @@
 """Danger: looked at before everything else. Rules may soften the help, never silence it."""
 
+from bot.dialogue import lessons
 from bot.dialogue.between import put_aside
 from bot.dialogue.parts import Parts
 from bot.dialogue.tongues import in_danger
@@ -28,6 +29,7 @@ def answer(draft: TurnDraft, text: str) -> bool:
     alarm = draft.parts.danger.find(text, draft.talk.previous, draft.read)
     if alarm is None:
         return False
+    lessons.never(draft)
     said_before = alarm.kind.value in draft.talk.alarms
     words = _words(draft.parts, text, draft.phrase(_name(alarm, said_before=said_before)))
     draft.event("danger_shown", danger=alarm.kind.value, level=alarm.level.value, about=alarm.about.value)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_date, deciding_fact, telling_fact
+from bot.dialogue import lessons
 from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
@@ -77,7 +78,9 @@ def _pass(draft: TurnDraft, step: Step) -> str | None:
         case AskDeciding():
             return _decide(draft, step, kind)
         case Menu():
-            _wait(draft, step, "")
+            _stand(draft, step, "")
+            if not (kind.asks_to_keep and lessons.offer(draft)):
+                put(draft, step)
             return None
     return step.to
 
@@ -145,10 +148,14 @@ _DECIDING: Mapping[Over, Callable[[TurnDraft], str | None]] = {
 
 
 def _wait(draft: TurnDraft, step: Step, fact: str) -> None:
+    _stand(draft, step, fact)
+    put(draft, step)
+
+
+def _stand(draft: TurnDraft, step: Step, fact: str) -> None:
     talk = draft.talk
     if talk.waiting != step.id or talk.asked != fact:
         draft.change(waiting=step.id, asked=fact, asked_turn=talk.turn, misses=0)
-    put(draft, step)
 
 
 def _stuck(draft: TurnDraft) -> None:

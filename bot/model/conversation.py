@@ -66,6 +66,13 @@ class Reply:
     document: Mapping[str, Json] | None = None  # a sheet to print (`bot/paper`): data, the channel makes the file
 
 
+class Miss(StrEnum):
+    """How a message was missed: in the event `not_understood`, and in the counts."""
+
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_FOR_US = "not_for_us"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """An effect for the service to carry out, or a fact for the counts. Past tense."""
@@ -112,6 +119,7 @@ class Conversation:
     edits: Mapping[str, str] = field(default_factory=dict)  # summary line -> other words; "" leaves it out
     sent: int = 0  # version of the intake that was sent last
     alarms: frozenset[str] = frozenset()  # kinds of danger for which the full text was given
+    missed: str = ""  # what was not understood, without names; to be asked about when the talk has come to rest
     previous: str = ""  # the last message in normalised form, for words split over two messages
     started_at: datetime | None = None
 

@@ -97,6 +97,7 @@ class Menu:
 
     text: Text
     options: tuple[Option, ...]
+    asks_to_keep: bool = False  # here somebody may be asked, once, to let us keep a sentence that was not understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

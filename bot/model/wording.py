@@ -38,6 +38,7 @@ class Between(StrEnum):
     TALK = "welk_gesprek"  # which talk to prepare
     TALK_ON = "gesprek_verder"  # after one list of several
     TALK_TOLD = "gesprek_klaar"  # after the last
+    KEEP = "zin_bewaren"  # may a sentence that was not understood be kept
 
 
 class Phrase(StrEnum):
@@ -82,6 +83,7 @@ class Phrase(StrEnum):
     LINE_GONE = "regel_weg"
     LINE_NEW = "regel_nieuw"
     SEVERAL = "meer_antwoorden"
+    SENTENCE_KEPT = "zin_bewaard"
     HEARD_STAGE = "gehoord_"  # + stage
     HEARD_ALSO = "gehoord_ook"
     HEARD_SINCE = "gehoord_sinds"

@@ -33,6 +33,8 @@ class Effects:
                     await self._sign(talk, event.body)
                 case "intake_withdrawn":
                     await self._withdraw(talk)
+                case "sentence_given":
+                    await self._unit.add_sentence(_text(event.body, "text"), self._now.date())
                 case "intake_added":
                     await self._add(intake_code(talk.ref, event.body), _text(event.body, "text"))
                     await notify(

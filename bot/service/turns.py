@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import Engine, from_json, respond, to_json
-from bot.model.conversation import Conversation, Event, Json, Reply, ReplyKind, Turn
+from bot.model.conversation import Conversation, Event, Json, Miss, Reply, ReplyKind, Turn
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming, StaffSettings
 from bot.store import ConversationRow, Unit
@@ -16,6 +16,8 @@ _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 
 
 _STORY = frozenset({"intake", "text"})
+_UNLINKED = "sentence_given"
+"""What a resident gave without a name: beside their talk, also its moment would say whose it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +43,18 @@ async def take_turn(unit: Unit, engine: Engine, staff: StaffSettings, incoming: 
     row = await _find_or_add(unit, incoming.channel, incoming.address, now)
     if not row.reachable:
         await unit.mark_reachable(row.id, True)
-    turn = respond(engine, _conversation(engine, row, now), incoming.message, now)
+    before = _conversation(engine, row, now)
+    turn = respond(engine, before, incoming.message, now)
     effects = Effects(unit, staff, now)
     if any(event.kind == ERASURE for event in turn.events):
         await effects.erase(row)
         return Taken(talk_id=row.id, turn=turn, erased=True)
     number = turn.conversation.turn
     await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
-    events = [(event.kind, json.dumps(_kept(event), ensure_ascii=False)) for event in turn.events]
+    events = [(one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events if one.kind != _UNLINKED]
     await unit.add_events(row.id, number, events, now)
     await effects.carry_out(row, turn.events)
+    await _count(unit, before, turn, now)
     return Taken(talk_id=row.id, turn=turn, erased=False)
 
 
@@ -101,6 +105,16 @@ async def _find_or_add(unit: Unit, channel: str, address: str, now: datetime) ->
     if found is not None:
         return found
     return await unit.add_conversation(channel=channel, address=address, state="", at=now)
+
+
+async def _count(unit: Unit, before: Conversation, turn: Turn, now: datetime) -> None:
+    """Count the message for the question that waited; at the very first one that is the question it missed."""
+    step, asked, miss = before.waiting, before.asked, None
+    for event in turn.events:
+        if event.kind == "not_understood":
+            step, asked, miss = str(event.body["step"]), str(event.body["fact"]), Miss(str(event.body["miss"]))
+    if step:
+        await unit.count_turn(now.date(), step=step, asked=asked, missed=miss)
 
 
 def _kept(event: Event) -> dict[str, Json]:

@@ -15,6 +15,8 @@ from bot.store.rows import (
     OutboxStatus,
     PurgeCounts,
     Recovered,
+    SentenceRow,
+    StepCount,
 )
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -34,7 +36,9 @@ __all__ = [
     "PurgeCounts",
     "Recovered",
     "RowMissing",
+    "SentenceRow",
     "StaleTurn",
+    "StepCount",
     "Store",
     "StoreBusy",
     "StoreConflict",

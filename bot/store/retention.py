@@ -1,6 +1,6 @@
 """What goes: a conversation that is erased, and everything that has become too old."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, update
 
@@ -63,6 +63,12 @@ class RetentionPart(Part):
             ),
             held=await self._count_held(conversations_before),
         )
+
+    async def purge_misses(self, *, counts_before: date, sentences_before: date) -> int:
+        """Erase counts, and sentences we may keep, of weeks that began before; the number of sentences that went."""
+        tables = self._session.tables
+        await self._purge_rows(tables.step_counts, tables.step_counts.c.week < counts_before)
+        return await self._purge_rows(tables.sentences, tables.sentences.c.week < sentences_before)
 
     async def _empty_inbox(self, address_key: str) -> None:
         inbox = self._session.tables.inbox

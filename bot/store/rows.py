@@ -1,7 +1,7 @@
 """What the store gives back: rows with their texts unsealed, and counts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -123,6 +123,27 @@ class ClaimResult:
     status: IntakeStatus | None
     claimed_by: str | None
     claimed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCount:
+    """How a question of the flows did in one week, of all residents together."""
+
+    week: date  # its Monday
+    step: str
+    asked: str  # the fact that was asked there; empty in a menu
+    turns: int  # messages that came while it waited
+    not_understood: int
+    not_for_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceRow:
+    """A sentence that was not understood and may be kept. Nothing says whose it was."""
+
+    id: str
+    week: date  # the Monday of the week in which we were told that we may
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -39,6 +40,8 @@ class Tables:
     intakes: Table
     marks: Table
     leases: Table
+    step_counts: Table
+    sentences: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -53,6 +56,8 @@ def build_tables(keyring: Keyring) -> Tables:
         intakes=_intakes(metadata, keyring),
         marks=_marks(metadata),
         leases=_leases(metadata),
+        step_counts=_step_counts(metadata),
+        sentences=_sentences(metadata, keyring),
     )
 
 
@@ -175,4 +180,27 @@ def _leases(metadata: MetaData) -> Table:
         Column("name", Text, primary_key=True),
         Column("holder", Text, nullable=False),
         Column("until_at", UtcTime, nullable=False),
+    )
+
+
+def _step_counts(metadata: MetaData) -> Table:
+    return Table(
+        "step_counts",
+        metadata,
+        Column("week", Date, primary_key=True),
+        Column("step", Text, primary_key=True),
+        Column("asked", Text, primary_key=True),
+        Column("turns", Integer, nullable=False),
+        Column("not_understood", Integer, nullable=False),
+        Column("not_for_us", Integer, nullable=False),
+    )
+
+
+def _sentences(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "sentences",
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("week", Date, nullable=False),
+        Column("text", Sealed(keyring, "sentences.text"), nullable=False),
     )

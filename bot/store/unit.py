@@ -5,11 +5,12 @@ from bot.store.conversations import ConversationsPart
 from bot.store.inbox import InboxPart
 from bot.store.intakes import IntakesPart
 from bot.store.marks import MarksPart
+from bot.store.misses import MissesPart
 from bot.store.outbox import OutboxPart
 from bot.store.retention import RetentionPart
 
 
-class Unit(InboxPart, ConversationsPart, OutboxPart, IntakesPart, MarksPart, RetentionPart, BacklogPart):
+class Unit(InboxPart, ConversationsPart, OutboxPart, IntakesPart, MarksPart, MissesPart, RetentionPart, BacklogPart):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 
     __slots__ = ()

@@ -5,6 +5,7 @@ from functools import cache
 from talk_lab import Talk, play
 
 HELP = ("/start", "ik zoek hulp in het huishouden", "#ja")
+MISSED = "tis allemaal een beetje kwijt sinds Karel"
 DEEP = (*HELP, "#ja", "#zelf")
 BROAD = (*DEEP, "#overslaan", "#familie", "#klaar", "#nog_wel")
 ROUTE = (*BROAD, "#niets", "#orientatie")
@@ -93,6 +94,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "regel_tekst": (*SIGN, "#regel_anders", "#onderwerp"),
     "toevoegen": (*SENT, "#toevoegen"),
     "intrekken": (*SENT, "#intrekken"),
+    "zin_bewaren": ("/start", MISSED, *HELP[1:], "#genoeg"),
 }
 
 
