@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
 from bot.dialogue import preparing, repair
-from bot.dialogue.between import changeable, offer_topics, put_aside
+from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
@@ -237,7 +237,7 @@ def _wrong(draft: TurnDraft) -> None:
     draft.say(Phrase.WRONG)
     words = draft.talk.facts.get(EngineFact.EIGEN_WOORDEN)
     heard = draft.parts.listener.listen(words.values()[0], draft.today) if words else None
-    others = heard.maybe_topics(draft.talk.rejected) if heard else ()
+    others = topics_to_offer(draft, heard) if heard else ()
     if others:
         offer_topics(draft, others)
     else:
