@@ -5,8 +5,9 @@
 Peers: hassil (`pip install hassil`), node-nlp (`npm install node-nlp` in FOLDER), and scikit-learn's TF-IDF with
 logistic regression, all with the words and phrases of the topics; and scikit-learn once more with the labelled
 examples that our weights are learned from. A peer that is not installed is left out, and said so. Prints tables:
-accuracy and time per message, how far a score means what it says, danger by kind with every miss, growth with ten
-times the topics, and memory. Times are processor time of one message, after a first round that fills the caches.
+accuracy and time per message, how far a score means what it says, growth with ten times the topics, and memory. Of a
+file whose lines have no `law` but a danger and its level: what is found by kind, and with `--misses` every miss. Times
+are processor time of one message, after a first round that fills the caches.
 """
 
 import argparse
@@ -41,6 +42,7 @@ from bot.understanding.listen import Listener  # noqa: E402
 QUESTIONS = ROOT / "benchmarks" / "questions"
 TODAY = date(2026, 11, 21)
 STEPS = 10
+LEVELS = ("nothing", "soft", "full")
 
 
 @dataclass(frozen=True)
@@ -217,22 +219,29 @@ def reliability(listener: Listener, questions: Sequence[dict]) -> str:
 
 
 def danger(knowledge: Knowledge, messages: Sequence[dict], *, misses: bool) -> str:
-    """By kind: how much danger is found, at which level; false alarms; and every miss."""
+    """By kind: danger that is found, and full alarms where none should be; every miss when asked for."""
     content = load(ROOT / "knowledge", ROOT / "flows")
     watch = make_parts(knowledge, content.flows, knowledge.municipalities["almere"]).danger
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    missed = []
+    missed, calm = [], sum(not item["crisis"] for item in messages)
     for item in messages:
         alarm = watch.find(item["text"])
         level = "nothing" if alarm is None else alarm.level.value
         kind = item["crisis"] or "no danger"
-        found[kind][level] += 1
-        wanted = item.get("level", "full" if item["crisis"] else None)
-        if (wanted == "full" and level != "full") or (wanted is None and level == "full"):
+        if item["crisis"]:
+            found[kind].update(["messages", level])
+        elif alarm is not None:
+            found[alarm.kind.value][f"false {level}"] += 1
+        wanted = item.get("level") or "full"
+        if LEVELS.index(level) < LEVELS.index(wanted) if item["crisis"] else level == "full":
             missed.append(f"- {kind}, found {level}: {item['text']}")
-    lines = ["| kind | messages | full | soft | nothing |", "| --- | ---: | ---: | ---: | ---: |"]
-    for kind, held in sorted(found.items()):
-        lines.append(f"| {kind} | {held.total()} | {held['full']} | {held['soft']} | {held['nothing']} |")
+    heads = ["kind", "messages", "found in full", "soft or full", "nothing", "false full", "false soft"]
+    lines = [f"| {' | '.join(heads)} |", f"| --- {'| ---: ' * (len(heads) - 1)}|"]
+    for kind, held in [*sorted(found.items()), ("all", sum(found.values(), Counter()))]:
+        either = held["full"] + held["soft"]
+        figures = [held["messages"], held["full"], either, held["nothing"], held["false full"], held["false soft"]]
+        lines.append(f"| {kind} | {' | '.join(map(str, figures))} |")
+    lines.append(f"\nFalse: of {calm} messages without danger, by the kind that was heard in them.")
     return "\n".join([*lines, *(["", *missed] if misses else [f"{len(missed)} not as expected (--misses lists them)"])])
 
 
@@ -281,7 +290,7 @@ def machine() -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    files = [QUESTIONS / f"{name}.jsonl" for name in ("fresh_short", "fresh_long", "short", "long")]
+    files = [QUESTIONS / f"{name}.jsonl" for name in ("fresh_short", "fresh_long", "short", "long", "danger")]
     parser.add_argument("--questions", type=Path, nargs="+", default=files)
     parser.add_argument("--node-nlp", type=Path, help="folder in which node-nlp is installed")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="so many times the topics")
@@ -304,16 +313,20 @@ def main() -> None:
     for name in [name for name, module in left_out.items() if importlib.util.find_spec(module) is None]:
         print(f"{name} is not installed: left out")
     print(f"{machine()}; {len(knowledge.topics)} topics, {len(pairs)} words and phrases\n")
-    for path in arguments.questions:
-        questions = read(path)
+    sets = {path.name: read(path) for path in arguments.questions}
+    for name in [name for name, messages in sets.items() if "law" not in messages[0]]:
+        messages = sets.pop(name)
+        print(f"{name}, {len(messages)} messages\n\n{danger(knowledge, messages, misses=arguments.misses)}\n")
+    for name, questions in sets.items():
         texts = [item["text"] for item in questions]
-        runs = [Run(name, *timed(texts, answer, arguments.repeats)) for name, answer in peers]
+        runs = [Run(peer, *timed(texts, answer, arguments.repeats)) for peer, answer in peers]
         if arguments.node_nlp:
             runs.append(node_nlp(arguments.node_nlp, pairs, law_of, texts))
-        print(f"{path.name}, {len(questions)} questions\n\n{table(questions, runs)}\n")
+        print(f"{name}, {len(questions)} questions\n\n{table(questions, runs)}\n")
         print(f"{reliability(listener, questions)}\n")
-    print(f"danger\n\n{danger(knowledge, read(QUESTIONS / 'danger.jsonl'), misses=arguments.misses)}\n")
-    texts = [item["text"] for path in arguments.questions for item in read(path)]
+    texts = [item["text"] for questions in sets.values() for item in questions]
+    if not texts:
+        return
     for times in arguments.times:
         _, found = timed(texts, ours(Listener(grown(knowledge, times))), arguments.repeats)
         found.sort()

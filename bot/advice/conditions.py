@@ -52,6 +52,28 @@ def _counted(count: int, parts: list[Truth]) -> Truth:
     return Truth.PERHAPS if len(parts) - parts.count(Truth.NO) >= count else Truth.NO
 
 
+def may_hold(condition: Condition, facts: Facts) -> bool:
+    """Whether it holds now, or may once more is known; what asks for a known fact then waits for that fact."""
+    return _later(condition, facts) is not Truth.NO
+
+
+def _later(condition: Condition, facts: Facts) -> Truth:
+    """As `truth`, with PERHAPS for whether an unknown fact is known."""
+    match condition:
+        case Known(fact, _) if fact not in facts:
+            return Truth.PERHAPS
+        case Not(part):
+            return _FLIP[_later(part, facts)]
+        case All(parts):
+            return _counted(len(parts), [_later(part, facts) for part in parts])
+        case AnyOf(parts):
+            return _counted(1, [_later(part, facts) for part in parts])
+        case AtLeast(count, parts):
+            return _counted(count, [_later(part, facts) for part in parts])
+        case _:
+            return truth(condition, facts)
+
+
 def holds(condition: Condition, facts: Facts) -> bool:
     """Whether the condition surely holds."""
     return truth(condition, facts) is Truth.YES

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from math import log2
 
-from bot.advice.conditions import facts_in, holds, truth
+from bot.advice.conditions import facts_in, holds, may_hold, truth
 from bot.advice.routes import Advice, best, routes_of, topics_of
 from bot.advice.rules import behind, conclude
-from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Fact, Facts, Origin
 from bot.model.knowledge import Knowledge, Route
 
@@ -54,7 +53,7 @@ def telling_fact(
 def _outcomes(knowledge: Knowledge, chances: Mapping[str, float], facts: Facts) -> Iterator[tuple[Route, float]]:
     whole = sum(chances.values())
     for topic, chance in chances.items():
-        ways = [one for one in knowledge.index.by_topic.get(topic, ()) if truth(one.when, facts) is not Truth.NO]
+        ways = [one for one in knowledge.index.by_topic.get(topic, ()) if may_hold(one.when, facts)]
         yield from ((way, chance / whole / len(ways)) for way in ways)
 
 
@@ -64,7 +63,7 @@ def _bits(knowledge: Knowledge, outcomes: list[tuple[Route, float]], facts: Fact
     for option in knowledge.facts[name].options:
         supposed = _suppose(knowledge, facts, name, option.id)
         for at, (way, _) in enumerate(outcomes):
-            if truth(way.when, supposed) is not Truth.NO:
+            if may_hold(way.when, supposed):
                 fitting[at].append(option.id)
     joint = [(one, at, chance / len(fitting[at])) for at, (_, chance) in enumerate(outcomes) for one in fitting[at]]
     answers: dict[str, float] = defaultdict(float)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
 from bot.dialogue import lessons, preparing, repair
-from bot.dialogue.between import changeable, offer_topics, put_aside
+from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
@@ -236,7 +236,7 @@ def _wrong(draft: TurnDraft) -> None:
     draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.ONDERWERP)
     draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.THEMA)
     draft.say(Phrase.WRONG)
-    others = draft.hear(draft.own_words).maybe_topics(draft.talk.rejected)
+    others = topics_to_offer(draft, draft.hear(draft.own_words))
     if others:
         offer_topics(draft, others)
     else:

@@ -2,7 +2,7 @@
 
 from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
-from bot.dialogue.between import offer_topics
+from bot.dialogue.between import offer_topics, topics_to_offer
 from bot.dialogue.questions import Question, question_at
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import walk
@@ -81,6 +81,13 @@ def hear_again(draft: TurnDraft) -> None:
             draft.learn(name, value, Origin.SAID)
 
 
+def take_topic(draft: TurnDraft, topic: str) -> None:
+    """Keep a topic that the resident chose: what was chosen needs no "did I hear you right"."""
+    draft.learn(EngineFact.ONDERWERP, (topic,), Origin.TAPPED)
+    draft.learn(EngineFact.KLOPT, "ja", Origin.TAPPED)
+    hear_again(draft)
+
+
 def note(draft: TurnDraft, words: Words) -> None:
     """Keep the resident's own words for the summary, up to a limit."""
     if len(words.tokens) < _STORY:
@@ -137,7 +144,7 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
         repair.missed(draft, words, Phrase.OFF_TOPIC)
         return
     note(draft, words)
-    maybe = heard.maybe_topics(draft.talk.rejected)
+    maybe = topics_to_offer(draft, heard)
     if maybe and len(words.tokens) >= _STORY:
         walk(draft)  # to the question that tells these apart
     elif maybe:
@@ -216,7 +223,7 @@ def _choose(draft: TurnDraft, question: Question, option_id: str) -> None:
     if spec.kind is FactKind.CHOICES:
         _add(draft, spec, option_id)
     elif spec.kind is FactKind.TOPICS:
-        draft.learn(spec.id, (option_id,), Origin.TAPPED)
+        take_topic(draft, option_id)
     else:
         draft.learn(spec.id, option_id, Origin.TAPPED)
     walk(draft)

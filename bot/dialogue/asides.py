@@ -62,9 +62,7 @@ def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:
 
 
 def _pick_topic(draft: TurnDraft, topic: str) -> None:
-    draft.learn(EngineFact.ONDERWERP, (topic,), Origin.TAPPED)
-    draft.learn(EngineFact.KLOPT, "ja", Origin.TAPPED)
-    answers.hear_again(draft)
+    answers.take_topic(draft, topic)
     walk(draft)
 
 

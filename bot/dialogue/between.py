@@ -9,6 +9,7 @@ from bot.model.conversation import Aside, Button, ReplyKind
 from bot.model.flow import Menu
 from bot.model.wording import Between
 from bot.understanding.choices import Offer
+from bot.understanding.listen import Heard
 
 MOST_OFFERED = 4  # topics in one "do you mean"
 _LABEL = 40  # characters that Telegram shows of a button
@@ -34,7 +35,17 @@ def put_aside(
 
 def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
     """The topics that a story may be about, best first, as buttons."""
-    put_aside(draft, Between.TOPIC, about=",".join(topics[:MOST_OFFERED]))
+    put_aside(draft, Between.TOPIC, about=",".join(topics))
+
+
+def topics_to_offer(draft: TurnDraft, heard: Heard) -> tuple[str, ...]:
+    """The topics that words may mean, best first; none when none is likely.
+
+    With one that is likely the list is filled up: a button more is read sooner than the long list is searched.
+    """
+    if not heard.maybe_topics(draft.talk.rejected):
+        return ()
+    return tuple(guess.id for guess in heard.topics if guess.id not in draft.talk.rejected)[:MOST_OFFERED]
 
 
 def menu_of(draft: TurnDraft, aside: Aside) -> Menu:

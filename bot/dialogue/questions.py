@@ -9,8 +9,6 @@ from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
 from bot.model.wording import Phrase
 from bot.understanding.choices import Offer
 
-_MOST_TOPICS = 16  # buttons with topics under one question
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -114,7 +112,7 @@ def _topic_offers(draft: TurnDraft) -> tuple[Offer, ...]:
     topics = [t for t in draft.parts.knowledge.topics.values() if t.theme in theme.values()]
     return tuple(
         Offer(id=topic.id, label=topic.name.to(draft.talk.language), means=topic.words)
-        for topic in topics[:_MOST_TOPICS]
+        for topic in topics
         if topic.id not in draft.talk.rejected
     )
 

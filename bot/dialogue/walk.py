@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_date, deciding_fact, telling_fact
 from bot.dialogue import lessons
-from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside
+from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
@@ -101,7 +101,7 @@ def _offer_topics(draft: TurnDraft, step: Step) -> bool:
     """Instead of asking for the story once more: the topics that it may mean, each list of them once."""
     if EngineFact.EIGEN_WOORDEN not in draft.talk.facts or EngineFact.THEMA in draft.view:
         return False
-    topics = draft.hear_story().maybe_topics(draft.talk.rejected)[:MOST_OFFERED]
+    topics = topics_to_offer(draft, draft.hear_story())
     if not topics or not draft.tell_once(f"aanbod:{','.join(topics)}"):
         return False
     draft.change(waiting=step.id, asked=EngineFact.ONDERWERP, asked_turn=draft.talk.turn, misses=0)
@@ -131,13 +131,19 @@ def _over_dates(draft: TurnDraft) -> str | None:
 
 
 def _over_topics(draft: TurnDraft) -> str | None:
-    """The question between the topics that the resident's words may mean; when those are sure, they are kept."""
+    """The question between the topics that the resident's words may mean; when those are sure, they are kept.
+
+    Topics that fit in one list are offered at once: a tap there tells more than any answer, and settles it.
+    """
     heard = draft.hear_story()
     topics = heard.sure_topics(draft.talk.rejected)
     if topics:
         draft.learn(EngineFact.ONDERWERP, topics, Origin.SAID)
         return None
-    return telling_fact(draft.parts.knowledge, heard.chances(draft.talk.rejected), draft.view, draft.talk.skipped)
+    chances = heard.chances(draft.talk.rejected)
+    if len(chances) <= MOST_OFFERED:
+        return None
+    return telling_fact(draft.parts.knowledge, chances, draft.view, draft.talk.skipped)
 
 
 _DECIDING: Mapping[Over, Callable[[TurnDraft], str | None]] = {

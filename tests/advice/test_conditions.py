@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.advice.conditions import facts_in, holds, reasons, truth
+from bot.advice.conditions import facts_in, holds, may_hold, reasons, truth
 from bot.model.condition import ALWAYS, All, AnyOf, AtLeast, Condition, Is, Known, Not, Truth
 from bot.model.facts import Fact, Facts, Origin
 
@@ -93,6 +93,23 @@ def test_at_least_one_is_any_and_at_least_all_is_all(answers: tuple[Truth, ...])
 @pytest.mark.parametrize("answer", list(Truth))
 def test_only_yes_holds(answer: Truth) -> None:
     assert holds(WITH[answer], WORLD) is (answer is YES)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Known("p", True), True),
+        (Known("p", False), True),
+        (Known("y", False), False),
+        (All((is_one("p"), Not(Known("p", False)))), True),
+        (All((is_one("n"), Not(Known("n", False)))), False),
+        (AnyOf((is_one("n"), Known("p", True))), True),
+        (AtLeast(2, (is_one("n"), Known("p", True), is_one("y"))), True),
+        (AtLeast(2, (is_one("n"), Known("y", False), is_one("y"))), False),
+    ],
+)
+def test_what_waits_for_a_fact_may_still_hold(condition: Condition, expected: bool) -> None:
+    assert may_hold(condition, WORLD) is expected
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import pytest
 from advice_lab import KNOWN, facts
 
-from bot.advice.questions import telling_fact
+from bot.advice.conditions import truth
+from bot.advice.questions import _outcomes, telling_fact
+from bot.model.condition import Truth
 from bot.model.facts import EngineFact
 
 NOTHING: frozenset[str] = frozenset()
@@ -13,6 +15,13 @@ def test_the_question_that_tells_most_is_asked_and_one_that_tells_little_is_not(
     chances = {"jeugdhulp": 0.4, "begeleiding_thuis": 0.4}
     assert telling_fact(KNOWN, chances, {}, NOTHING) == "wlz"
     assert telling_fact(KNOWN, chances, facts({"wlz": "nee"}), NOTHING) is None  # the age would tell 0.15 bits
+
+
+def test_a_way_that_waits_for_an_answer_counts_among_what_is_possible() -> None:
+    waits = KNOWN.routes["verpleeghuis_wachten"]
+    assert truth(waits.when, {}) is Truth.NO  # not named before it is known that there is a decision
+    assert telling_fact(KNOWN, {"verpleeghuis": 0.4, "wlz_thuis": 0.3}, {}, NOTHING) == "wlz"
+    assert waits in [way for way, _ in _outcomes(KNOWN, {"verpleeghuis": 0.4}, {})]
 
 
 def test_what_is_known_or_was_skipped_is_not_asked() -> None:

@@ -41,7 +41,7 @@ def careless(place: Place) -> Place:
 def talk_to_the_end() -> Talk:
     """From violence at home to a signed intake."""
     talk = Talk(engine=careless_engine())
-    for option in ("lijst", "veilig", "huiselijk_geweld", "ja", "ja"):
+    for option in ("lijst", "veilig", "huiselijk_geweld", "ja"):
         talk.type("start") if not talk.heard else None
         talk.tap(option)
     for _ in range(40):

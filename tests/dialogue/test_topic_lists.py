@@ -1,0 +1,43 @@
+"""Lists of topics: the few that words may mean, and all of a theme."""
+
+import pytest
+from talk_lab import engine, play
+
+from bot.dialogue.between import MOST_OFFERED
+from bot.understanding.listen import MAYBE
+
+KNOWN = engine().parts.knowledge
+VAGUE = "mijn zoon redt het niet alleen en wij ook niet meer"
+MANY = "opa heeft dag en nacht iemand nodig en thuis lukt het niet meer"
+
+
+@pytest.mark.parametrize("theme", sorted(KNOWN.themes))
+def test_every_topic_of_a_theme_can_be_chosen(theme: str) -> None:
+    topics = {topic.id for topic in KNOWN.topics.values() if topic.theme == theme}
+    assert topics <= set(play(["/start", "#lijst", f"#{theme}"]).options())
+
+
+def test_the_short_list_is_filled_up_with_the_next_best() -> None:
+    talk = play([VAGUE])
+    heard = talk.engine.parts.listener.listen(VAGUE, talk.now.date())
+    offered = [name for name in talk.options() if name in KNOWN.topics]
+    assert offered == [guess.id for guess in heard.topics][:MOST_OFFERED]
+    short = "mijn moeder valt vaak en kan niet alleen zijn"
+    likely = [g for g in talk.engine.parts.listener.listen(short, talk.now.date()).topics if g.score >= MAYBE]
+    assert 0 < len(likely) < MOST_OFFERED
+    assert len([name for name in play([short]).options() if name in KNOWN.topics]) > len(likely)
+
+
+def test_a_question_comes_only_before_topics_that_do_not_fit_in_one_list() -> None:
+    talk = play([VAGUE])
+    listen = talk.engine.parts.listener.listen
+    assert len(listen(VAGUE, talk.now.date()).chances()) <= MOST_OFFERED
+    assert talk.where == "luisteren.vraag/welk_onderwerp"
+    assert len(listen(MANY, talk.now.date()).chances()) > MOST_OFFERED
+    assert play([MANY]).where == "luisteren.verschil#wlz"
+
+
+def test_a_topic_that_was_chosen_is_not_asked_about_once_more() -> None:
+    talk = play(["/start", "#lijst", "#geld", "#schulden"])
+    assert talk.facts()["klopt"] == "ja"
+    assert talk.where == "eerste.verder"
