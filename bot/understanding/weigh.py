@@ -10,8 +10,7 @@ from bot.understanding.signs import ALARM, HINT, LENGTH, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
-_LEAST_OF_RUNS = 0.5  # points of all runs in a word; they count for some hundredth part, so less changes nothing
-_KEPT = 20_000  # words of which the runs of letters are added up already
+_KEPT = 5_000  # words of which the runs of letters are added up already
 
 
 class Weigher:
@@ -20,10 +19,15 @@ class Weigher:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._runs = lru_cache(maxsize=_KEPT)(self._add_runs)
+        self._same: dict[float, float] = {}  # each height once: most words share theirs
 
     def weigh(self, signs: Signs) -> "Weighed":
         """What these signs say about every matter. In points, before they are shares, each answer is a plain sum."""
         points = list(self._weights.start)
+        if signs.tokens:
+            # column by column: quicker than sign by sign, since nearly every answer has some points from every word
+            told = map(sum, zip(*map(self._runs, signs.tokens), strict=True))
+            points = [before + more * signs.run_part for before, more in zip(points, told, strict=True)]
         known = self._weights.signs
         for part, names in (
             (signs.word_part, signs.words),
@@ -34,18 +38,16 @@ class Weigher:
                 if name in known:
                     for at, weight in _pairs(known[name]):
                         points[at] += weight * part
-        part = signs.run_part
-        for token in signs.tokens:
-            for at, weight in self._runs(token):
-                points[at] += weight * part
         return Weighed(self._weights, signs, points)
 
-    def _add_runs(self, token: str) -> tuple[tuple[int, float], ...]:
-        total: dict[int, float] = defaultdict(float)
+    def _add_runs(self, token: str) -> tuple[float, ...]:
+        """What all runs of letters in a word say together, for every answer."""
+        total = [0.0] * len(self._weights.start)
         for run in runs(token):
             for at, weight in _pairs(self._weights.signs.get(run, ())):
                 total[at] += weight
-        return tuple((at, weight) for at, weight in total.items() if abs(weight) >= _LEAST_OF_RUNS)
+        rounded = (round(points, 1) for points in total)  # they count for some hundredth part
+        return tuple(self._same.setdefault(points, points) for points in rounded)
 
 
 def _pairs(flat: Sequence[float]) -> Iterator[tuple[int, float]]:
