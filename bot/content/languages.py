@@ -21,6 +21,7 @@ def read_languages(spot: Spot) -> Mapping[str, LanguageSpec]:
             name=fields.plain("name", ""),
             hello=_said(fields, "hello", key),
             danger=_said(fields, "danger", key),
+            either=fields.plain("either", ""),
             words=frozenset(words),
             letters=frozenset(fields.plain("letters", "")),
             script=fields.plain("script", ""),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.content.reader import Report, Spot
-from bot.model.danger import Helpline
+from bot.model.danger import OR, Helpline
 
 _GROUPED = re.compile(r"112|113|14 ?0\d{2,3}|0[89]00[- ]\d{4}|0\d{2}[- ]\d{3} \d{2} \d{2}|0\d{3}[- ]\d{2} \d{2} \d{2}")
 _DIALLED = re.compile(r"11[2-9]|14\d{3,4}|0[89]00\d{4}(\d{3})?|0[1-9]\d{8}|0670\d{4,7}")
@@ -15,7 +15,7 @@ _IN_TEXT = re.compile(r"(?<![\d{.,-])(?:11[2-9]|144|14 ?0\d{2,3}|0[1-9]\d{0,2}[-
 
 def check_helpline_number(spot: Spot, number: str) -> None:
     """Help lines are read aloud and dialled in fear: only the usual groups will do."""
-    if not all(_GROUPED.fullmatch(one) for one in number.split(" of ")):
+    if not all(_GROUPED.fullmatch(one) for one in number.split(OR)):
         spot.fail(f"'{number}' is not a Dutch phone number", "write it as 112, 0800-0113 or 036 123 45 67")
 
 
@@ -27,7 +27,7 @@ def check_number(spot: Spot, number: str) -> None:
 
 def check_numbers_in_flows(report: Report, folder: str, helplines: Iterable[Helpline]) -> None:
     """A number that a flow says stands in the list of numbers that were verified, or the text is a fault."""
-    verified = {_digits(one) for line in helplines if line.shown for one in line.number.split(" of ")}
+    verified = {_digits(one) for line in helplines if line.shown for one in line.number.split(OR)}
     for words, spot in report.texts:
         if not spot.path.startswith(f"{folder}/"):
             continue

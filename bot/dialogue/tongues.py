@@ -1,7 +1,9 @@
 """Who writes in a language that the flows do not have: said so in that language, and a person is near."""
 
+from bot.content.wording import fill
 from bot.dialogue.parts import Parts
 from bot.dialogue.turn import TurnDraft
+from bot.model.danger import OR
 from bot.model.facts import EngineFact, Origin
 from bot.model.languages import LanguageSpec
 from bot.understanding.normalise import Words, read_words
@@ -18,7 +20,10 @@ def greet(draft: TurnDraft, words: Words) -> None:
 def in_danger(parts: Parts, text: str) -> str:
     """Whom to call in danger, in the language of `text`; empty when the flows have that language."""
     spec = _other(parts, read_words(text))
-    return parts.words(spec.danger, spec.id) if spec is not None else ""
+    if spec is None:
+        return ""
+    numbers = {name: value.replace(OR, f" {spec.either} ") for name, value in parts.values.items()}
+    return fill(spec.danger.to(spec.id), numbers)
 
 
 def _other(parts: Parts, words: Words) -> LanguageSpec | None:

@@ -33,6 +33,10 @@ class About(StrEnum):
     UNCLEAR = "unclear"
 
 
+OR = " of "
+"""Between two numbers of one help line, as `Helpline.number` writes them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Helpline:
     """Somebody to call (`knowledge/helplines.yaml`, the only file with such numbers)."""

@@ -13,6 +13,7 @@ class LanguageSpec:
     name: str = ""  # in Dutch, as a resident calls it
     hello: Text = EMPTY  # in the language itself: that we write Dutch, and that a person can help
     danger: Text = EMPTY  # in the language itself: whom to call in danger
+    either: str = ""  # "or", between two numbers of one help line
     words: frozenset[str] = frozenset()  # folded
     letters: frozenset[str] = frozenset()  # that only this language of ours has
     script: str = ""  # as in the Unicode names of its letters: "arabic"
