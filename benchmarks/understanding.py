@@ -33,11 +33,12 @@ sys.path[:0] = [str(ROOT)]
 from bot.content.load import load, read_lessons  # noqa: E402
 from bot.content.reader import Report  # noqa: E402
 from bot.content.weights import read_lexicon, read_weights  # noqa: E402
-from bot.dialogue.parts import make_parts  # noqa: E402
 from bot.model.hints import Lexicon  # noqa: E402
 from bot.model.knowledge import Knowledge  # noqa: E402
 from bot.model.weights import NONE, Weights  # noqa: E402
+from bot.understanding.danger import DangerFinder  # noqa: E402
 from bot.understanding.listen import Listener  # noqa: E402
+from bot.understanding.watch import DangerWatch  # noqa: E402
 
 QUESTIONS = ROOT / "benchmarks" / "questions"
 TODAY = date(2026, 11, 21)
@@ -218,10 +219,9 @@ def reliability(listener: Listener, questions: Sequence[dict]) -> str:
     return "\n".join(lines)
 
 
-def danger(knowledge: Knowledge, messages: Sequence[dict], *, misses: bool) -> str:
+def danger(watch: DangerWatch, messages: Sequence[dict], *, misses: bool) -> str:
     """By kind: danger that is found, and full alarms where none should be; every miss when asked for."""
-    content = load(ROOT / "knowledge", ROOT / "flows")
-    watch = make_parts(knowledge, content.flows, knowledge.municipalities["almere"]).danger
+    messages = [item for item in messages if item.get("crisis_agreed", True) and item.get("law") != NONE]
     found: dict[str, Counter[str]] = defaultdict(Counter)
     missed, calm = [], sum(not item["crisis"] for item in messages)
     for item in messages:
@@ -290,7 +290,7 @@ def machine() -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    files = [QUESTIONS / f"{name}.jsonl" for name in ("fresh_short", "fresh_long", "short", "long", "danger")]
+    files = [QUESTIONS / f"{name}.jsonl" for name in ("fresh_short", "fresh_long", "cases", "short", "long", "danger")]
     parser.add_argument("--questions", type=Path, nargs="+", default=files)
     parser.add_argument("--node-nlp", type=Path, help="folder in which node-nlp is installed")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="so many times the topics")
@@ -314,9 +314,10 @@ def main() -> None:
         print(f"{name} is not installed: left out")
     print(f"{machine()}; {len(knowledge.topics)} topics, {len(pairs)} words and phrases\n")
     sets = {path.name: read(path) for path in arguments.questions}
-    for name in [name for name, messages in sets.items() if "law" not in messages[0]]:
-        messages = sets.pop(name)
-        print(f"{name}, {len(messages)} messages\n\n{danger(knowledge, messages, misses=arguments.misses)}\n")
+    watch = DangerWatch(DangerFinder(knowledge.danger), listener)
+    for name, messages in sets.items():
+        print(f"{name}, {len(messages)} messages\n\n{danger(watch, messages, misses=arguments.misses)}\n")
+    sets = {name: questions for name, questions in sets.items() if "law" in questions[0]}
     for name, questions in sets.items():
         texts = [item["text"] for item in questions]
         runs = [Run(peer, *timed(texts, answer, arguments.repeats)) for peer, answer in peers]
