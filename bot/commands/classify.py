@@ -30,7 +30,7 @@ def classify(engine: Engine, text: str, today: date) -> Document:
         "stage": next(iter(heard.stages), Stage.ORIENTATIE).value,
         "crisis": danger if full else None,
         "soft": None if full else danger,
-        "off_topic": danger is None and heard.is_off_topic(),
+        "off_topic": not full and heard.is_off_topic(),
         "facts": {name: _plain(value) for name, value in heard.facts.items()},
     }
 

@@ -23,7 +23,8 @@ HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone
 MAYBE = 0.05  # from this share a topic is worth asking about
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
-OFF = 0.2  # from this share a question is taken as not for us
+OFF = 0.2  # from this share a question is taken as not for us, unless a topic is named in its own words
+_FAR_OFF = 0.3  # from this share even then: who asks whether this is a computer has no question about computers
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _MOST_POSSIBLE = 8  # topics; more of them no question tells apart
 _SHOWN = 0.02  # a smaller share of a topic is not told
@@ -70,6 +71,8 @@ class Heard:
 
         What is named in its own words goes before what all signs together point to; of those only the best is taken.
         """
+        if self.off >= _FAR_OFF:
+            return ()
         fit = [guess for guess in self.topics if guess.id not in without]
         named = [guess for guess in self.named if guess.id not in without]
         best = max((guess.own for guess in named), default=0.0)

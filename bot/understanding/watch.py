@@ -1,8 +1,9 @@
 """Danger by the rules, and by what examples of danger teach: told in words that no rule has. Pure.
 
-The rules have the first word. What a short message says outright, and every word of suicide, stands whatever the
-examples say; what the rules put together from clues, or find in a long story, is asked gently when the examples
-speak against it. Nothing is silenced.
+The rules have the first word: what a short message says outright, and every word of suicide, stands whatever the
+examples say. The examples weigh all words of a message, and what the rules found in it: they tell danger that no rule
+has words for, and make a gentle question of what the rules put together from clues, or find in a long story, when
+they speak clearly against it. Nothing is silenced.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,10 +19,11 @@ from bot.understanding.weigh import Weighing
 LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
-FULL_FROM, SOFT_FROM = 0.65, 0.25  # shares of danger; see docs/adr/0011
+# Shares of danger, set where found and false alarms were in the best proportion (`benchmarks/understanding.py`).
+FULL_FROM, SOFT_FROM = 0.3, 0.15
+_SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is soft for a reason
 _STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
-# Shares below which what the rules found is no full alarm: (clues put together, a phrase).
-_DOUBTED_SHORT, _DOUBTED_STORY = (0.01, 0.0), (0.1, 0.03)
+_TOLD_FROM = 0.15  # a full alarm that the rules put together from clues, or found in a story, stands from here
 
 
 class DangerWatch:
@@ -44,11 +46,11 @@ class DangerWatch:
             return alarm
         danger = 1 - shares[NONE]
         if alarm is not None and alarm.level is Level.FULL:
-            return alarm.softer(LEARNED) if self._is_doubted(alarm, text, danger) else alarm
-        if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM and self._is_set_apart(alarm)):
+            return alarm if danger >= _TOLD_FROM or self._is_outright(alarm, text) else alarm.softer(LEARNED)
+        if danger < SOFT_FROM or (alarm is not None and danger < self._full_from(alarm)):
             return alarm
         kind = next(Danger(answer) for answer in shares if answer != NONE)
-        level = Level.FULL if danger >= FULL_FROM or alarm is not None else Level.SOFT  # both see it: then it is so
+        level = Level.FULL if danger >= FULL_FROM else Level.SOFT
         return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
 
     def weigh(self, text: str) -> Weighing:
@@ -62,14 +64,13 @@ class DangerWatch:
     def _weigh(self, reading: Reading, alarms: Iterable[Alarm]) -> Weighing:
         return self._listener.weigh_danger(reading, _alarm_signs(alarms))
 
-    def _is_set_apart(self, alarm: Alarm) -> bool:
-        """Whether the rules found it denied, past or not in earnest: then it is soft for a reason."""
-        return len(alarm.because) > 1
+    def _full_from(self, alarm: Alarm) -> float:
+        """The share from which an alarm that the rules made soft is full after all."""
+        return _SET_APART_FROM if len(alarm.because) > 1 else FULL_FROM
 
-    def _is_doubted(self, alarm: Alarm, text: str, danger: float) -> bool:
-        """Whether the examples speak so clearly against it that a gentle question does."""
-        clues, phrase = _DOUBTED_STORY if len(text.split()) >= _STORY else _DOUBTED_SHORT
-        return danger < (clues if self._finder.is_put_together(alarm) else phrase)
+    def _is_outright(self, alarm: Alarm, text: str) -> bool:
+        """Whether the rules found it said in so many words, in a short message."""
+        return len(text.split()) < _STORY and not self._finder.is_put_together(alarm)
 
 
 def _alarm_signs(alarms: Iterable[Alarm]) -> tuple[str, ...]:
