@@ -87,6 +87,10 @@ class DangerFinder:
             alarms = list(self._alarms(Row.mended(tokens, self._lexicon), 0))
         return alarms
 
+    def has_idiom(self, text: str) -> bool:
+        """Whether words of danger stand in it as an idiom: "doodmoe", "doodgraag"."""
+        return bool(self._idioms.find(Row(self._tokens(text), self._lexicon)))
+
     def is_put_together(self, alarm: Alarm) -> bool:
         """Whether the alarm comes from clues that only together mean danger, not from a phrase that says it."""
         return alarm.because[0] in self._put_together

@@ -20,10 +20,10 @@ LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
 # Shares of danger, set where found and false alarms were in the best proportion (`benchmarks/understanding.py`).
-FULL_FROM, SOFT_FROM = 0.3, 0.15
+FULL_FROM, SOFT_FROM = 0.35, 0.15
 _SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is soft for a reason
 _STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
-_TOLD_FROM = 0.15  # a full alarm that the rules put together from clues, or found in a story, stands from here
+_TOLD_FROM = 0.1  # a full alarm that the rules put together from clues, or found in a story, stands from here
 
 
 class DangerWatch:
@@ -47,10 +47,10 @@ class DangerWatch:
         danger = 1 - shares[NONE]
         if alarm is not None and alarm.level is Level.FULL:
             return alarm if danger >= _TOLD_FROM or self._is_outright(alarm, text) else alarm.softer(LEARNED)
-        if danger < SOFT_FROM or (alarm is not None and danger < self._full_from(alarm)):
+        if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM):
             return alarm
         kind = next(Danger(answer) for answer in shares if answer != NONE)
-        level = Level.FULL if danger >= FULL_FROM else Level.SOFT
+        level = Level.SOFT if self._is_set_apart(alarm, text, danger) else Level.FULL
         return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
 
     def weigh(self, text: str) -> Weighing:
@@ -64,9 +64,11 @@ class DangerWatch:
     def _weigh(self, reading: Reading, alarms: Iterable[Alarm]) -> Weighing:
         return self._listener.weigh_danger(reading, _alarm_signs(alarms))
 
-    def _full_from(self, alarm: Alarm) -> float:
-        """The share from which an alarm that the rules made soft is full after all."""
-        return _SET_APART_FROM if len(alarm.because) > 1 else FULL_FROM
+    def _is_set_apart(self, alarm: Alarm | None, text: str, danger: float) -> bool:
+        """Whether what examples tell of as danger is denied, past or not in earnest, or a short message's idiom."""
+        if alarm is not None:
+            return danger < (_SET_APART_FROM if len(alarm.because) > 1 else FULL_FROM)
+        return danger < FULL_FROM or (len(text.split()) < _STORY and self._finder.has_idiom(text))
 
     def _is_outright(self, alarm: Alarm, text: str) -> bool:
         """Whether the rules found it said in so many words, in a short message."""
