@@ -218,7 +218,7 @@ def test_no_intakes_yet(place: Place) -> None:
 
 
 def test_a_sentence_from_the_talk_to_the_example(place: Place) -> None:
-    said = ("hallo", "tis allemaal een beetje kwijt sinds Karel", "ik zoek hulp in het huishouden")
+    said = ("hallo", "het is een heel gedoe met Karel", "ik zoek hulp in het huishouden")
     lines = [json.dumps({"text": words}) for words in said]
     lines += [json.dumps({"choice": option}) for option in ("ja", "genoeg", "zin_ja")]
     place.run("chat", "--jsonl", typed="\n".join(lines) + "\n")
@@ -231,7 +231,7 @@ def test_a_sentence_from_the_talk_to_the_example(place: Place) -> None:
     assert place.run("examples", kept["id"]).returncode == 2
     assert place.run("examples", "--law", "wmo").returncode == 2
     made = place.run("examples", kept["id"], "--law", "wmo", "--also", "zvw", "--also", "wlz", "--file", "-").stdout
-    assert made == '- {law: wmo, also: [zvw, wlz], text: "tis allemaal een beetje kwijt sinds •••••"}\n'
+    assert made == '- {law: wmo, also: [zvw, wlz], text: "het is een heel gedoe met •••••"}\n'
     assert place.run("examples").stdout == "no sentences to label\n"
     assert place.run("examples", kept["id"], "--drop").returncode == 1
 

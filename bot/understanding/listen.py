@@ -21,6 +21,7 @@ from bot.understanding.weigh import Weighed, Weigher, Weighing
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
 MAYBE = 0.05  # from this share a topic is worth asking about
+_POSSIBLE = 0.02  # from this share it is one of those that a question should tell apart
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
 OFF = 0.2  # from this share a question is taken as not for us, unless a topic is named in its own words
@@ -42,6 +43,7 @@ class Reading:
     words: Words
     language: str
     named: tuple[TopicGuess, ...]  # topics in their own words, best first
+    denied: frozenset[str]  # topics that it says it is not about
     told: Mapping[str, Value]  # facts that do not depend on the day
     hints: tuple[tuple[str, str], ...]  # each with the words that gave it; with the stage that is said
     stage: Found | None  # the wording that says it best
@@ -57,6 +59,7 @@ class Heard:
     language: str
     topics: tuple[TopicGuess, ...]
     named: tuple[TopicGuess, ...]  # those in their own words, best first by these alone
+    denied: frozenset[str]  # topics that the text says it is not about
     laws: Mapping[Law, float]  # every law with its share among the laws, the largest first
     off: float  # the share that says: not a question for us
     strange: bool  # not one word that we know, in any language
@@ -77,7 +80,7 @@ class Heard:
         named = [guess for guess in self.named if guess.id not in without]
         best = max((guess.own for guess in named), default=0.0)
         if best < SURE:
-            return tuple(guess.id for guess in fit[:1] if guess.score >= HINTED_SURE)
+            return tuple(one.id for one in fit[:1] if one.score >= HINTED_SURE and one.id not in self.denied)
         enough = max(SURE, best * _BESIDE)
         return tuple(guess.id for guess in named if guess.own >= enough)[:_MOST_TOPICS]
 
@@ -91,7 +94,7 @@ class Heard:
 
     def chances(self, without: frozenset[str] = frozenset()) -> Mapping[str, float]:
         """The topics that may be meant, with how likely each is: enough of them to tell apart by a question."""
-        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= MAYBE]
+        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= _POSSIBLE]
         return {guess.id: guess.score for guess in fit[:_MOST_POSSIBLE]}
 
     def is_off_topic(self) -> bool:
@@ -148,6 +151,7 @@ class Listener:
             words=words,
             language=language,
             named=named,
+            denied=self._topics.denied(words),
             told=told,
             hints=tuple(hints),
             stage=max(stages, key=lambda hit: (round(hit.share, 2), hit.length), default=None),
@@ -171,6 +175,7 @@ class Listener:
             language=reading.language,
             topics=topics,
             named=self._topics.named(topics),
+            denied=reading.denied,
             laws=laws,
             off=off,
             strange=self._is_strange(words),

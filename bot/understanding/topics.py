@@ -89,6 +89,12 @@ class TopicFinder:
             clues[clue.topic].append(clue)
         return self.ranked(_guess(topic, held) for topic, held in clues.items())
 
+    def denied(self, words: Words) -> frozenset[str]:
+        """The topics of which a word stands there as what it is not about: "het gaat niet om de scootmobiel"."""
+        pairs = enumerate(zip(words.tokens, words.stems, strict=True))
+        owners = (self._owned(*pair)[0] for at, pair in pairs if is_denied(words.tokens, at))
+        return frozenset(topic for held in owners for topic in held)
+
     def ranked(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
         """Best first by score."""
         return tuple(sorted(guesses, key=lambda guess: self._rank(guess, guess.score)))

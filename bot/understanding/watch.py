@@ -20,8 +20,9 @@ LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
 # Shares of danger, set where found and false alarms were in the best proportion (`benchmarks/understanding.py`).
-FULL_FROM, SOFT_FROM = 0.35, 0.15
+FULL_FROM, SOFT_FROM = 0.35, 0.25
 _SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is soft for a reason
+_LEAST_WORDS = 3  # "help" alone is a cry for many things
 _STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
 _TOLD_FROM = 0.1  # a full alarm that the rules put together from clues, or found in a story, stands from here
 
@@ -47,7 +48,7 @@ class DangerWatch:
         danger = 1 - shares[NONE]
         if alarm is not None and alarm.level is Level.FULL:
             return alarm if danger >= _TOLD_FROM or self._is_outright(alarm, text) else alarm.softer(LEARNED)
-        if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM):
+        if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM) or len(text.split()) < _LEAST_WORDS:
             return alarm
         kind = next(Danger(answer) for answer in shares if answer != NONE)
         level = Level.SOFT if self._is_set_apart(alarm, text, danger) else Level.FULL

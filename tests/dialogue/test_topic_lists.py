@@ -7,8 +7,8 @@ from bot.dialogue.between import MOST_OFFERED
 from bot.understanding.listen import MAYBE
 
 KNOWN = engine().parts.knowledge
-VAGUE = "mijn zoon redt het niet alleen en wij ook niet meer"
-MANY = "opa heeft dag en nacht iemand nodig en thuis lukt het niet meer"
+VAGUE = "opa heeft dag en nacht iemand nodig en thuis lukt het niet meer"
+MANY = "mijn zoon redt het niet alleen en wij ook niet meer"
 
 
 @pytest.mark.parametrize("theme", sorted(KNOWN.themes))
@@ -22,19 +22,17 @@ def test_the_short_list_is_filled_up_with_the_next_best() -> None:
     heard = talk.engine.parts.listener.listen(VAGUE, talk.now.date())
     offered = [name for name in talk.options() if name in KNOWN.topics]
     assert offered == [guess.id for guess in heard.topics][:MOST_OFFERED]
-    short = "mijn moeder valt vaak en kan niet alleen zijn"
-    likely = [g for g in talk.engine.parts.listener.listen(short, talk.now.date()).topics if g.score >= MAYBE]
-    assert 0 < len(likely) < MOST_OFFERED
-    assert len([name for name in play([short]).options() if name in KNOWN.topics]) > len(likely)
+    likely = [guess for guess in heard.topics if guess.score >= MAYBE]
+    assert 0 < len(likely) < len(offered)
 
 
 def test_a_question_comes_only_before_topics_that_do_not_fit_in_one_list() -> None:
     talk = play([VAGUE])
     listen = talk.engine.parts.listener.listen
-    assert len(listen(VAGUE, talk.now.date()).chances()) <= MOST_OFFERED
+    assert listen(VAGUE, talk.now.date()).maybe_topics()
     assert talk.where == "luisteren.vraag/welk_onderwerp"
     assert len(listen(MANY, talk.now.date()).chances()) > MOST_OFFERED
-    assert play([MANY]).where == "luisteren.verschil#wlz"
+    assert play([MANY]).where == "luisteren.verschil#leeftijd"
 
 
 def test_a_topic_that_was_chosen_is_not_asked_about_once_more() -> None:

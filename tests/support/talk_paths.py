@@ -5,7 +5,7 @@ from functools import cache
 from talk_lab import Talk, play
 
 HELP = ("/start", "ik zoek hulp in het huishouden", "#ja")
-MISSED = "tis allemaal een beetje kwijt sinds Karel"
+MISSED = "het is een heel gedoe met Karel"
 DEEP = (*HELP, "#ja", "#zelf")
 BROAD = (*DEEP, "#overslaan", "#familie", "#klaar", "#nog_wel")
 ROUTE = (*BROAD, "#niets", "#orientatie")
@@ -23,7 +23,7 @@ WLZ_PAST = (*WLZ, "#j17", "#ja", "#nee", "#nee", "#misschien", "#verstandelijk",
 
 PATHS: dict[str, tuple[str, ...]] = {
     "luisteren.vraag": ("/start",),
-    "luisteren.verschil": ("/start", "opa heeft dag en nacht iemand nodig en thuis lukt het niet meer"),
+    "luisteren.verschil": ("/start", "mijn zoon redt het niet alleen en wij ook niet meer"),
     "luisteren.kies": ("/start", "#lijst", "#geld"),
     "luisteren.klopt": HELP[:2],
     "termijn.besluit": ("/start", "ik wacht nog steeds op mijn scootmobiel", "#ja"),
