@@ -26,6 +26,7 @@ _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the
 _MOST_TOPICS = 3
 OFF = 0.2  # from this share a question is taken as not for us, unless a topic is named in its own words
 _FAR_OFF = 0.3  # from this share even then: who asks whether this is a computer has no question about computers
+_PLAINLY_OFF, _FEW_WORDS = 0.5, 5  # nobody is sent away for "het gaat niet goed", or who names their mother
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _MOST_POSSIBLE = 8  # topics; more of them no question tells apart
 _SHOWN = 0.02  # a smaller share of a topic is not told
@@ -103,7 +104,8 @@ class Heard:
 
     def points_elsewhere(self) -> bool:
         """Whether what is said is known, and is for somebody else: a passport, the swimming pool."""
-        return not self.strange and self.off >= OFF and not self.sure_topics()
+        is_vague = len(self.words.tokens) <= _FEW_WORDS or bool(self.facts)
+        return not self.strange and self.off >= (_PLAINLY_OFF if is_vague else OFF) and not self.sure_topics()
 
 
 class Listener:
