@@ -32,6 +32,7 @@ _MOST_POSSIBLE = 8  # topics; more of them no question tells apart
 _SHOWN = 0.02  # a smaller share of a topic is not told
 _OWN_WORTH = 0.4  # a topic that is named is at least so likely a part of what words of its own say
 _SMALLEST = 1e-3
+_EXACT = 12  # decimals; of what is left beside "not for us" the laws get shares that add up to one again
 _NOT = "niet."
 NO_ANSWERS: Mapping[str, Value] = {}
 _STAGE_SHARE = 0.8  # so much of a wording's weight tells the stage
@@ -168,7 +169,7 @@ class Listener:
         if answers:
             weighed = self._weigher.weigh(_signs(words, named, reading.hints, {**reading.told, **answers}))
         law, topic, how_far = map(weighed.about, (Matter.LAW, Matter.TOPIC, Matter.STAGE))
-        laws, off = _among_laws(law.shares())
+        laws, off = _among_laws(law.shares(digits=_EXACT))
         pointed = topic.shares(_SMALLEST) if words.tokens else {}
         topics = self._topics.ranked(_with_shares(named, pointed, self._known_topics))
         stage = Stage(reading.stage.key) if reading.stage else None
@@ -263,8 +264,8 @@ def _signs(
 def _among_laws(shares: Mapping[str, float]) -> tuple[Mapping[Law, float], float]:
     """The laws without the share of what is not for us, and that share."""
     off = shares.get(NONE, 0.0)
-    rest = max(1 - off, _SMALLEST)
-    return {Law(law): round(share / rest, 4) for law, share in shares.items() if law != NONE}, off
+    rest = sum(share for law, share in shares.items() if law != NONE) or 1.0
+    return {Law(law): round(share / rest, 4) for law, share in shares.items() if law != NONE}, round(off, 4)
 
 
 def _with_shares(

@@ -82,14 +82,14 @@ class Weighing:
         """`before`: so many answers stand in the row of the weights before those about this matter."""
         self._weights, self._signs, self._answers, self._before, self._points = weights, signs, answers, before, points
 
-    def shares(self, at_least: float = 0.0) -> Mapping[str, float]:
-        """Every answer with its share (0 to 1) if that is at least so much, the largest first."""
+    def shares(self, at_least: float = 0.0, digits: int = 4) -> Mapping[str, float]:
+        """Every answer with its share (0 to 1) if that is at least so much, the largest first; so many decimals."""
         highest = max(self._points, default=0.0)
         heights = [exp(points - highest) for points in self._points]
         whole = sum(heights)
         least = at_least * whole
         held = [(-height, at) for at, height in enumerate(heights) if height >= least]
-        return {self._answers[at]: round(-height / whole, 4) for height, at in sorted(held)}
+        return {self._answers[at]: round(-height / whole, digits) for height, at in sorted(held)}
 
     def because(self, answer: str) -> tuple[str, ...]:
         """What counted for this answer and what against, in points, the strongest first."""
