@@ -21,7 +21,6 @@ from bot.understanding.weigh import Weighed, Weigher, Weighing
 SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
 HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
 MAYBE = 0.05  # from this share a topic is worth asking about
-_POSSIBLE = 0.02  # from this share it is one of those that a question should tell apart
 _BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
 _MOST_TOPICS = 3
 OFF = 0.2  # from this share a question is taken as not for us, unless a topic is named in its own words
@@ -29,7 +28,7 @@ _FAR_OFF = 0.3  # from this share even then: who asks whether this is a computer
 _PLAINLY_OFF, _FEW_WORDS = 0.5, 5  # nobody is sent away for "het gaat niet goed", or who names their mother
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _MOST_POSSIBLE = 8  # topics; more of them no question tells apart
-_SHOWN = 0.02  # a smaller share of a topic is not told
+_SHOWN = 0.02  # a smaller share of a topic is not told, and no question tells it apart
 _OWN_WORTH = 0.4  # a topic that is named is at least so likely a part of what words of its own say
 _SMALLEST = 1e-3
 _EXACT = 12  # decimals; of what is left beside "not for us" the laws get shares that add up to one again
@@ -96,7 +95,7 @@ class Heard:
 
     def chances(self, without: frozenset[str] = frozenset()) -> Mapping[str, float]:
         """The topics that may be meant, with how likely each is: enough of them to tell apart by a question."""
-        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= _POSSIBLE]
+        fit = [guess for guess in self.topics if guess.id not in without and guess.score >= _SHOWN]
         return {guess.id: guess.score for guess in fit[:_MOST_POSSIBLE]}
 
     def is_off_topic(self) -> bool:

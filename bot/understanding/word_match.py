@@ -6,7 +6,7 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from bot.model.danger import DangerBook
@@ -152,9 +152,9 @@ class Row:
         self.tokens = tokens
         self.atoms = [lexicon.atoms(token) for token in tokens]
 
-    @property
+    @cached_property
     def present(self) -> set[str]:
-        """Everything that any of the words may be."""
+        """Everything that any of the words may be; several matchers look at the same row."""
         return {atom for atoms in self.atoms for atom in atoms}
 
     @classmethod
@@ -194,9 +194,6 @@ class Matcher:
             self._needs.append(needed_beside(slots, place))
             for atom in slots[place].atoms:
                 self._anchors.setdefault(atom, []).append((number, place))
-        self._sizes = [
-            sum(1 for slot in slots if slot.atoms and not (slot.optional or slot.at_end)) for slots in self._slots
-        ]
 
     def find(self, row: Row) -> list[Hit]:
         """Every place where a pattern stands, at most one a pattern and anchor word."""
@@ -205,9 +202,10 @@ class Matcher:
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 for number, anchor in self._anchors.get(atom, ()):
-                    if any(map(present.isdisjoint, self._needs[number])):
+                    needs = self._needs[number]
+                    if any(map(present.isdisjoint, needs)):
                         continue
-                    hit = find_hit(row, self._slots[number], self._sizes[number], anchor, place, cost, self._fillers)
+                    hit = find_hit(row, self._slots[number], 1 + len(needs), anchor, place, cost, self._fillers)
                     if hit is not None:
                         hits.append(replace(hit, pattern=number))
         return hits
