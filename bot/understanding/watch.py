@@ -68,7 +68,7 @@ class DangerWatch:
     def _is_set_apart(self, alarm: Alarm | None, text: str, danger: float) -> bool:
         """Whether what examples tell of as danger is denied, past or not in earnest, or a short message's idiom."""
         if alarm is not None:
-            return danger < (_SET_APART_FROM if len(alarm.because) > 1 else FULL_FROM)
+            return len(alarm.because) > 1 and danger < _SET_APART_FROM
         return danger < FULL_FROM or (len(text.split()) < _STORY and self._finder.has_idiom(text))
 
     def _is_outright(self, alarm: Alarm, text: str) -> bool:
