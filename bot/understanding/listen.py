@@ -48,6 +48,7 @@ class Reading:
     told: Mapping[str, Value]  # facts that do not depend on the day
     hints: tuple[tuple[str, str], ...]  # each with the words that gave it; with the stage that is said
     stage: Found | None  # the wording that says it best
+    strange: bool  # not one word that we know, in any language
     signs: Signs
     weighed: Weighed  # what the signs say
 
@@ -157,6 +158,7 @@ class Listener:
             told=told,
             hints=tuple(hints),
             stage=max(stages, key=lambda hit: (round(hit.share, 2), hit.length), default=None),
+            strange=self._is_strange(words),
             signs=signs,
             weighed=self._weigher.weigh(signs),
         )
@@ -180,7 +182,7 @@ class Listener:
             denied=reading.denied,
             laws=laws,
             off=off,
-            strange=self._is_strange(words),
+            strange=reading.strange,
             stages={Stage(stage): share for stage, share in how_far.shares().items()},
             stage=stage,
             stage_because=reading.stage.phrase if reading.stage else "",
@@ -194,7 +196,7 @@ class Listener:
 
     def weigh_danger(self, reading: Reading, alarms: tuple[str, ...]) -> Weighing:
         """The kinds of danger, or NONE: by what was read, and what the rules of danger found in it."""
-        weighed = self._weigher.weigh(replace(reading.signs, alarms=alarms)) if alarms else reading.weighed
+        weighed = self._weigher.weigh_alarms(reading.weighed, alarms) if alarms else reading.weighed
         return weighed.about(Matter.DANGER)
 
     def _is_strange(self, words: Words) -> bool:

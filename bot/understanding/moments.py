@@ -60,6 +60,15 @@ class _Frame:
 _Reader = Callable[[re.Match[str], _Frame], tuple[date, bool] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to name a day. Most texts hold none of its `marks`, and need no closer look."""
+
+    pattern: re.Pattern[str]
+    reader: _Reader
+    marks: tuple[str, ...]
+
+
 def find_moment(text: str, today: date, *, future: bool = False) -> Moment | None:
     """The first, most exact day in `text`; None when there is none or when it cannot be. Never raises."""
     found = _read(text, _Frame(today, future))
@@ -76,10 +85,12 @@ def _read(text: str, frame: _Frame) -> Moment | str | None:
     """Try the readers from exact to vague; the first that finds a day on the right side of today wins."""
     folded = fold_line(text)
     fault_id: str | None = None
-    for pattern, reader in _READERS:
-        for match in pattern.finditer(folded):
+    for way in _WAYS:
+        if not any(mark in folded for mark in way.marks):
+            continue
+        for match in way.pattern.finditer(folded):
             try:
-                found = reader(match, frame)
+                found = way.reader(match, frame)
             except _Fault as fault:
                 return str(fault.args[0])
             if found is None:
@@ -294,17 +305,19 @@ _YEAR = rf"(?P<year>{_FULL_YEAR}|'\d\d|\d\d(?=\W*$|[.,;)]))"
 _YEAR_WORD = f"(?P<year_word>{either(YEAR_SHIFTS)})"
 _YEAR_AFTER = rf"(?:[ ,]{{1,2}}(?:van |in )?(?:{_YEAR}|{_YEAR_WORD}))?"
 _D, _M = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
-_DAY_WORDS = either([word for word, value in NUMBERS.items() if 1 < value <= 31] + ["eerste"])
-_DAY = rf"(?P<day>\d{{1,2}}|{_DAY_WORDS})(?:e|de|ste)?"
+_DAYS_IN_WORDS = [word for word, value in NUMBERS.items() if 1 < value <= 31] + ["eerste"]
+_DAY = rf"(?P<day>\d{{1,2}}|{either(_DAYS_IN_WORDS)})(?:e|de|ste)?"
 _MONTH = r"(?P<month>[a-z]{3,11})\b\.?"
 _PART = rf"(?P<part>{either(PARTS)})"
 _BEFORE_DATE = r"(?:op|van|sinds|vanaf|tot|per|dd|d\.d\.|datum|rond|was|is)"
 _NO_SUM = rf"(?![-/.]?\d|[,%]| ?(?:{either(UNITS)}|keer|uur|euro|van)\b)"
-_BEFORE_MONTH = r"(?:in|sinds|sind|vanaf|tot|rond|van|uit|per|maand|vorige|afgelopen|verleden|komende|aankomende)"
+_BEFORE_MONTH = "in sinds sind vanaf tot rond van uit per maand vorige afgelopen verleden komende aankomende".split()
 _BEFORE_YEAR = r"(?:in|sinds|uit|vanaf|van|jaar) (?:het jaar )?"
 _BEFORE_SPAN = r"(?:al|sinds|nu|ruim|bijna|wacht|wachten|na|duurt|about|since)"
-_AFTER_SPAN = r"(?:niks|niets|geen|niet|aan het wachten|wachten|bezig)"
-_AGO = r"(?:geleden|geleeden|gelden|gelede|terug|ago)"
+_AFTER_SPAN = ("niks", "niets", "geen", "niet", "aan het wachten", "wachten", "bezig")
+_AGO = ("geleden", "geleeden", "gelden", "gelede", "terug", "ago")
+_WEEK = ("week",)
+_PERIODS = ("maand", "mnd", "week", "jaar")
 _WEEKDAY = f"(?P<day>{either(WEEKDAYS)})"
 _SHIFT = either(SHIFTS)
 _NEXT, _LAST = r"(?P<next>komende|aanstaande|volgende|aankomende)", r"(?P<last>afgelopen|vorige|laatste)"
@@ -316,39 +329,57 @@ _STEPS = {
     Unit.YEARS: relativedelta(years=1),
 }
 
-_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
+_DIGITS = "0123456789"
+
+_WAYS = tuple(
+    _Way(re.compile(pattern), reader, tuple(marks))
+    for pattern, reader, marks in (
         # exact days
-        (rf"{NOT_IN_A_NUMBER}\b(?P<year>{_FULL_YEAR})[-/.]{_M}[-/.]{_D}(?![-/.]?\d)", _numeric),
-        (rf"{NOT_IN_A_NUMBER}{_D} ?[-/.] ?{_M} ?[-/.] ?(?P<year>{_FULL_YEAR}|\d\d)(?![-/.]?\d)", _numeric),
-        (rf"{NOT_IN_A_NUMBER}\b{_D} {_M} (?P<year>{_FULL_YEAR})(?!\d)", _numeric),
-        (rf"{NOT_IN_A_NUMBER}\b{_DAY}[ .-]{{0,2}}(?:van )?{_MONTH}{_YEAR_AFTER}", _day_and_month),
-        (rf"^(?!24/7)\W*{_D}[-/]{_M}\W*$", _numeric),
-        (rf"^\W*{_D}[. ]{_M}\W*$", _numeric_without_year),
-        (rf"\b{_BEFORE_DATE} {_D}[-/]{_M}{_NO_SUM}", _numeric_without_year),
-        (rf"\b(?P<week>{_SHIFT}) week (?:op )?{_WEEKDAY}\b", _weekday),
-        (rf"\b{_WEEKDAY} (?:van )?(?P<week_after>{_SHIFT}) week\b", _weekday),
-        (rf"\b(?<!goede )(?<!goeie )(?P<day>{either(NAMED_DAYS)})\b", _named_day),
+        (rf"{NOT_IN_A_NUMBER}\b(?P<year>{_FULL_YEAR})[-/.]{_M}[-/.]{_D}(?![-/.]?\d)", _numeric, _DIGITS),
+        (rf"{NOT_IN_A_NUMBER}{_D} ?[-/.] ?{_M} ?[-/.] ?(?P<year>{_FULL_YEAR}|\d\d)(?![-/.]?\d)", _numeric, _DIGITS),
+        (rf"{NOT_IN_A_NUMBER}\b{_D} {_M} (?P<year>{_FULL_YEAR})(?!\d)", _numeric, _DIGITS),
+        (
+            rf"{NOT_IN_A_NUMBER}\b{_DAY}[ .-]{{0,2}}(?:van )?{_MONTH}{_YEAR_AFTER}",
+            _day_and_month,
+            (*_DIGITS, *_DAYS_IN_WORDS),
+        ),
+        (rf"^(?!24/7)\W*{_D}[-/]{_M}\W*$", _numeric, _DIGITS),
+        (rf"^\W*{_D}[. ]{_M}\W*$", _numeric_without_year, _DIGITS),
+        (rf"\b{_BEFORE_DATE} {_D}[-/]{_M}{_NO_SUM}", _numeric_without_year, _DIGITS),
+        (rf"\b(?P<week>{_SHIFT}) week (?:op )?{_WEEKDAY}\b", _weekday, _WEEK),
+        (rf"\b{_WEEKDAY} (?:van )?(?P<week_after>{_SHIFT}) week\b", _weekday, _WEEK),
+        (rf"\b(?<!goede )(?<!goeie )(?P<day>{either(NAMED_DAYS)})\b", _named_day, NAMED_DAYS),
         # counted from today
-        (rf"\b{SPAN} {_AGO}\b", _ago),
-        (rf"\b(?P<span>week|maand|jaar) {_AGO}\b", _ago),
-        (rf"\b(?:over|binnen) {SPAN}\b(?! (?:gewacht|gedaan|bezig))", _ahead),
+        (rf"\b{SPAN} {either(_AGO)}\b", _ago, _AGO),
+        (rf"\b(?P<span>week|maand|jaar) {either(_AGO)}\b", _ago, _AGO),
+        (rf"\b(?:over|binnen) {SPAN}\b(?! (?:gewacht|gedaan|bezig))", _ahead, UNITS),
         # a part of a month, a season or a year
-        (rf"\b{_YEAR_WORD} (?:in )?(?P<lead>{_PART} )?{_MONTH}", _part_of_month),
-        (rf"\b(?P<lead>{_PART}) (?:van |in )?(?:de maand )?{_MONTH}{_YEAR_AFTER}", _part_of_month),
-        (rf"\b(?P<lead>{_BEFORE_MONTH}) (?:ongeveer |ergens in )?{_MONTH}{_YEAR_AFTER}", _part_of_month),
-        (rf"\b(?P<month>{either(MONTHS_ALONE)})\b{_YEAR_AFTER}", _part_of_month),
-        (rf"\b(?P<feast>{either(FEASTS)})\b{_YEAR_AFTER}", _feast),
-        (rf"\b(?P<season>{either(SEASONS)})\b{_YEAR_AFTER}", _season),
-        (rf"\b(?:{_PART} (?:van )?(?:de )?)?(?P<shift>{_SHIFT}) (?P<period>maand|mnd|week|jaar)\b", _part_of_period),
-        (rf"\b(?:{_PART} (?:van )?|{_BEFORE_YEAR})(?P<year>{_FULL_YEAR})\b(?! ?(?:euro|uur))", _part_of_year),
-        (rf"^\W*(?P<year>{_FULL_YEAR})\W*$", _part_of_year),
+        (rf"\b{_YEAR_WORD} (?:in )?(?P<lead>{_PART} )?{_MONTH}", _part_of_month, YEAR_SHIFTS),
+        (rf"\b(?P<lead>{_PART}) (?:van |in )?(?:de maand )?{_MONTH}{_YEAR_AFTER}", _part_of_month, PARTS),
+        (
+            rf"\b(?P<lead>{either(_BEFORE_MONTH)}) (?:ongeveer |ergens in )?{_MONTH}{_YEAR_AFTER}",
+            _part_of_month,
+            _BEFORE_MONTH,
+        ),
+        (rf"\b(?P<month>{either(MONTHS_ALONE)})\b{_YEAR_AFTER}", _part_of_month, MONTHS_ALONE),
+        (rf"\b(?P<feast>{either(FEASTS)})\b{_YEAR_AFTER}", _feast, FEASTS),
+        (rf"\b(?P<season>{either(SEASONS)})\b{_YEAR_AFTER}", _season, SEASONS),
+        (
+            rf"\b(?:{_PART} (?:van )?(?:de )?)?(?P<shift>{_SHIFT}) (?P<period>{either(_PERIODS)})\b",
+            _part_of_period,
+            _PERIODS,
+        ),
+        (
+            rf"\b(?:{_PART} (?:van )?|{_BEFORE_YEAR})(?P<year>{_FULL_YEAR})\b(?! ?(?:euro|uur))",
+            _part_of_year,
+            _DIGITS,
+        ),
+        (rf"^\W*(?P<year>{_FULL_YEAR})\W*$", _part_of_year, _DIGITS),
         # the rest: a bare weekday, a bare stretch of time
-        (rf"\b(?<!elke )(?<!iedere )(?:{_NEXT} |{_LAST} )?{_WEEKDAY}\b", _weekday),
-        (rf"\b{_BEFORE_SPAN} {SPAN}\b(?! (?:oud|jong))", _bare_span),
-        (rf"\b{SPAN} {_AFTER_SPAN}\b", _bare_span),
-        (rf"^\W*(?:ja )?(?:al |ongeveer |circa )?{SPAN}\W*$", _bare_span),
-        (r"\b(?:al|sinds) (?P<span>dagen|weken|maanden|jaren)\b", _bare_span),
+        (rf"\b(?<!elke )(?<!iedere )(?:{_NEXT} |{_LAST} )?{_WEEKDAY}\b", _weekday, WEEKDAYS),
+        (rf"\b{_BEFORE_SPAN} {SPAN}\b(?! (?:oud|jong))", _bare_span, UNITS),
+        (rf"\b{SPAN} {either(_AFTER_SPAN)}\b", _bare_span, _AFTER_SPAN),
+        (rf"^\W*(?:ja )?(?:al |ongeveer |circa )?{SPAN}\W*$", _bare_span, UNITS),
+        (r"\b(?:al|sinds) (?P<span>dagen|weken|maanden|jaren)\b", _bare_span, UNITS),
     )
 )

@@ -35,17 +35,19 @@ _DOING = (
     r"(?! (?:ziek|getrouwd|gescheiden|werk|thuis|alleen|bezig|lid|weduw|clean|nuchter|geleden|samen|in|aan|bij)\w*)"
 )
 _PHRASE_END = r"(?= *(?:$|[.,;!?)]| (?:en|maar|met|of|mijn|ik|kan|heb|die|hij|zij|ze|dus|want)\b))"
+_ANY = ("",)
+# each with marks of which a text must hold one: most texts need no closer look
 _AGES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_NUMBER} ?-? ?jarig(?:e|en)?\b",
-        rf"\b{_NUMBER} ?{_YEARS}\.? (?:oud|jong)\b",
-        rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b",
-        rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})",
-        rf"\bvan {_SOON}{_NUMBER} ?{_YEARS}\b",
-        rf"\b{_PERSON} (?:is |wordt |van |\()?{_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})",
-        rf"^\W*(?:ik ben |ben |leeftijd )?{_NUMBER} ?{_YEARS}?\W*$",
-        rf"\(\s*{_NUMBER} ?(?:{_YEARS}|j)?\s*\)",
+    (re.compile(pattern), marks)
+    for pattern, marks in (
+        (rf"\b{_NUMBER} ?-? ?jarig(?:e|en)?\b", ("jarig",)),
+        (rf"\b{_NUMBER} ?{_YEARS}\.? (?:oud|jong)\b", (" oud", " jong")),
+        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", ("leeftijd", "age")),
+        (rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _ANY),
+        (rf"\bvan {_SOON}{_NUMBER} ?{_YEARS}\b", ("van ",)),
+        (rf"\b{_PERSON} (?:is |wordt |van |\()?{_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _ANY),
+        (rf"^\W*(?:ik ben |ben |leeftijd )?{_NUMBER} ?{_YEARS}?\W*$", _ANY),
+        (rf"\(\s*{_NUMBER} ?(?:{_YEARS}|j)?\s*\)", ("(",)),
     )
 )
 _DURATION_BEFORE = re.compile(
@@ -86,7 +88,9 @@ def find_postcode(text: str) -> str | None:
 def find_age(text: str) -> int | None:
     """An age of 0 to 115 years that the text names as an age; not a duration ("al 8 jaar ziek")."""
     folded = " ".join(fold(clean(text)).split())
-    for pattern in _AGES:
+    for pattern, marks in _AGES:
+        if not any(mark in folded for mark in marks):
+            continue
         for match in pattern.finditer(folded):
             age = int(match[1]) if match[1].isdigit() else NUMBERS[match[1]]
             if age <= _OLDEST and not _is_duration(folded, match.start(1)):

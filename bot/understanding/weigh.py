@@ -1,7 +1,8 @@
 """Weighs the signs in a text: shares that add up to one, about each matter, with reasons. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from math import exp
 
@@ -28,17 +29,23 @@ class Weigher:
             # column by column: quicker than sign by sign, since nearly every answer has some points from every word
             told = map(sum, zip(*map(self._runs, signs.tokens), strict=True))
             points = [before + more * signs.run_part for before, more in zip(points, told, strict=True)]
-        known = self._weights.signs
-        for part, names in (
-            (signs.word_part, signs.words),
-            (signs.named_part, signs.named),
-            (signs.alarm_part, signs.alarms),
-        ):
-            for name in names:
-                if name in known:
-                    for at, weight in _pairs(known[name]):
-                        points[at] += weight * part
+        self._add(points, signs.words, signs.word_part)
+        self._add(points, signs.named, signs.named_part)
+        self._add(points, signs.alarms, signs.alarm_part)
         return Weighed(self._weights, signs, points)
+
+    def weigh_alarms(self, weighed: "Weighed", alarms: tuple[str, ...]) -> "Weighed":
+        """What was weighed without alarms, with these."""
+        points = list(weighed.points)
+        self._add(points, alarms, weighed.signs.alarm_part)
+        return Weighed(self._weights, replace(weighed.signs, alarms=alarms), points)
+
+    def _add(self, points: list[float], names: Iterable[str], part: float) -> None:
+        known = self._weights.signs
+        for name in names:
+            if name in known:
+                for at, weight in _pairs(known[name]):
+                    points[at] += weight * part
 
     def _add_runs(self, token: str) -> tuple[float, ...]:
         """What all runs of letters in a word say together, for every answer."""
@@ -60,17 +67,17 @@ class Weighed:
     """What the signs of one text say, about every matter."""
 
     def __init__(self, weights: Weights, signs: Signs, points: Sequence[float]) -> None:
-        self._weights, self._signs, self._points = weights, signs, points
+        self._weights, self.signs, self.points = weights, signs, points
 
     def about(self, matter: Matter) -> "Weighing":
         """What they say about one matter."""
         before = 0
         for one, answers in self._weights.answers.items():
             if one is matter:
-                points = self._points[before : before + len(answers)]
-                return Weighing(self._weights, self._signs, answers, before, points)
+                points = self.points[before : before + len(answers)]
+                return Weighing(self._weights, self.signs, answers, before, points)
             before += len(answers)
-        return Weighing(self._weights, self._signs, (), 0, ())
+        return Weighing(self._weights, self.signs, (), 0, ())
 
 
 class Weighing:
