@@ -1,17 +1,14 @@
 """Hints in a text: which meanings its words have, each with the words as the reason. Pure."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.hints import Lexicon
 from bot.understanding.denial import is_denied
 from bot.understanding.hint_words import HintWords
 from bot.understanding.lexicon import HintMatcher
-from bot.understanding.normalise import clean, plain
-from bot.understanding.word_match import BREAK, Row
+from bot.understanding.word_match import Row
 
-_BREAK_WORD = "0break0"  # survives normalising; with digits on both sides nobody types it
-_SENTENCE_END = re.compile(r"[.!?;\u061f\u06d4]+(?=\s|$)|\n+")
 _DUTCH = "nl"
 
 
@@ -33,13 +30,12 @@ class HintFinder:
         self.words = HintWords(lexicon, ordinary)
         self._matcher = HintMatcher(lexicon)
 
-    def find(self, text: str, language: str = _DUTCH) -> tuple[HeardHint, ...]:
-        """Every hint in `text`, each once, where it comes first.
+    def find(self, tokens: Sequence[str], language: str = _DUTCH) -> tuple[HeardHint, ...]:
+        """Every hint in these words (with BREAK where a sentence ends), each once, where it comes first.
 
-        Words of another language count when `text` is in it, or when it holds no Dutch hint at all: the beginning
+        Words of another language count when the text is in it, or when it holds no Dutch hint at all: the beginning
         of a Polish word may be that of a Dutch one.
         """
-        tokens = sentences(text)
         hits = self._matcher.find(Row(tokens, self.words))
         spoken = {language, _DUTCH}
         own = [hit for hit in hits if hit[0].language in spoken]
@@ -50,9 +46,3 @@ class HintFinder:
             if key not in found or start < found[key].start:
                 found[key] = HeardHint(hint=row.hint, shown=" ".join(tokens[start:end]), start=start, denied=denied)
         return tuple(found.values())
-
-
-def sentences(text: str) -> list[str]:
-    """The words of `text`, with BREAK where a sentence ends."""
-    seen = _SENTENCE_END.sub(f" {_BREAK_WORD} ", clean(text))
-    return [BREAK if token == _BREAK_WORD else token for token in plain(seen).split()]

@@ -1,6 +1,6 @@
 """Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.numbers import find_age, find_postcode
 from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
+from bot.understanding.sentences import sentences
 from bot.understanding.signs import Signs, signs_of
 from bot.understanding.topics import TopicFinder, TopicGuess
 from bot.understanding.weigh import Weighed, Weigher, Weighing
@@ -142,14 +143,13 @@ class Listener:
         """Everything that is looked up in `text`, before it is weighed. Never raises."""
         words = read_words(text)
         language = self._languages.find(words)
+        spoken = sentences(words.text)
         named = self._topics.find(words)
         told = self._told_in(words)
         stages = self._stages.find(words, _STAGE_SHARE)
-        hints = [
-            (f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(words.text, language)
-        ]
+        hints = [(f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(spoken, language)]
         hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in stages]
-        signs = _signs(words, named, hints, told)
+        signs = signs_of(words, spoken, (*hints, *_fact_signs(told)), _named_topics(named))
         return Reading(
             words=words,
             language=language,
@@ -168,7 +168,8 @@ class Listener:
         words, named = reading.words, reading.named
         weighed = reading.weighed
         if answers:
-            weighed = self._weigher.weigh(_signs(words, named, reading.hints, {**reading.told, **answers}))
+            told = _fact_signs({**reading.told, **answers})
+            weighed = self._weigher.weigh(reading.signs.renamed((*reading.hints, *told), _named_topics(named)))
         law, topic, how_far = map(weighed.about, (Matter.LAW, Matter.TOPIC, Matter.STAGE))
         laws, off = _among_laws(law.shares(digits=_EXACT))
         pointed = topic.shares(_SMALLEST) if words.tokens else {}
@@ -251,15 +252,15 @@ class Listener:
         return {wanted[0].id: day_value(moment.day, moment.approximate)}
 
 
-def _signs(
-    words: Words, named: Iterable[TopicGuess], hints: Sequence[tuple[str, str]], told: Mapping[str, Value]
-) -> Signs:
-    facts = [
-        (f"{name}.{value}", name)
-        for name, held in told.items()
-        for value in ((held,) if isinstance(held, str) else held)
-    ]
-    return signs_of(words, (*hints, *facts), [guess.id for guess in named if guess.own >= _NAMED])
+def _fact_signs(told: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """What is told as signs, each with the fact that it is of."""
+    for name, held in told.items():
+        for value in (held,) if isinstance(held, str) else held:
+            yield f"{name}.{value}", name
+
+
+def _named_topics(named: Iterable[TopicGuess]) -> list[str]:
+    return [guess.id for guess in named if guess.own >= _NAMED]
 
 
 def _among_laws(shares: Mapping[str, float]) -> tuple[Mapping[Law, float], float]:

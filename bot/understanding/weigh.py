@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import exp
 
 from bot.model.weights import Matter, Weights
-from bot.understanding.signs import ALARM, HINT, LENGTH, TOPIC, Signs, runs
+from bot.understanding.signs import ALARM, END, HINT, SHAPE, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
@@ -31,6 +31,8 @@ class Weigher:
             points = [before + more * signs.run_part for before, more in zip(points, told, strict=True)]
         self._add(points, signs.words, signs.word_part)
         self._add(points, signs.named, signs.named_part)
+        self._add(points, signs.ending, signs.end_part)
+        self._add(points, signs.shape, signs.shape_part)
         self._add(points, signs.alarms, signs.alarm_part)
         return Weighed(self._weights, signs, points)
 
@@ -114,8 +116,10 @@ def _reason(name: str, shown: str) -> str:
     """A sign for people: a word with all the runs of letters in it is one reason."""
     if name.startswith(HINT):
         return f"{name[1:]}: '{shown}'"
-    if name.startswith(LENGTH):
-        return f"{shown} woorden lang"
+    if name.startswith(SHAPE):
+        return shown
+    if name.startswith(END):
+        return f"aan het slot '{shown}'"
     if name.startswith(ALARM):
         return f"regel {shown}"
     return f"onderwerp {shown}" if name.startswith(TOPIC) else f"'{shown}'"

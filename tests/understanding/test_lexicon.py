@@ -9,6 +9,7 @@ from bot.content.weights import lexicon_document
 from bot.model.hints import HintBook, Lexicon
 from bot.understanding.hints import HeardHint, HintFinder
 from bot.understanding.lexicon import make_lexicon
+from bot.understanding.sentences import sentences
 
 BOOK = """
 trap: {nl: [niet meer .. trap op, traplift]}
@@ -35,7 +36,7 @@ FINDER = HintFinder(LEXICON, frozenset())
 
 
 def found(text: str, language: str = "nl") -> dict[str, HeardHint]:
-    return {one.hint: one for one in FINDER.find(text, language)}
+    return {one.hint: one for one in FINDER.find(sentences(text), language)}
 
 
 @pytest.mark.parametrize(

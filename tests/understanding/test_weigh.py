@@ -6,7 +6,8 @@ import pytest
 
 from bot.model.weights import Matter, Weights
 from bot.understanding.normalise import read_words
-from bot.understanding.signs import LENGTH, Signs, runs, signs_of
+from bot.understanding.sentences import sentences
+from bot.understanding.signs import Signs, runs, signs_of
 from bot.understanding.weigh import Weigher, Weighing
 
 WEIGHTS = Weights(
@@ -17,7 +18,7 @@ WEIGHTS = Weights(
 
 
 def signs(text: str, *hints: tuple[str, str]) -> Signs:
-    return signs_of(read_words(text), hints, ())
+    return signs_of(read_words(text), sentences(text), hints, ())
 
 
 def weigh(told: Signs, weights: Weights = WEIGHTS) -> Weighing:
@@ -72,9 +73,41 @@ def test_each_sort_of_sign_has_length_one() -> None:
     assert len(told.tokens) == 6  # each word once
 
 
-def test_a_blank_text_has_only_its_length() -> None:
-    told = signs("")
-    assert (told.words, told.tokens, list(told.named)) == ({}, (), [f"{LENGTH}0"])
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("Mijn hulp kwam niet. Mag dat?", ["$mag", "$dat", "$mag dat"]),
+        ("Mag dat? Nee toch!!", ["$nee", "$toch", "$nee toch"]),
+        ("mag dat", ["$mag", "$dat", "$mag dat"]),
+        ("Mag dat?\n\n", ["$mag", "$dat", "$mag dat"]),
+        ("...", []),
+        ("", []),
+    ],
+)
+def test_the_words_of_the_last_sentence_count_once_more(text: str, ending: list[str]) -> None:
+    assert list(signs(text).ending) == ending
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("", ["%woorden0", "%zinnen0", "%vragen0", "%slot"]),
+        ("Mag dat?", ["%woorden2", "%zinnen1", "%vragen1", "%slot_vraag"]),
+        ("Kan dat? Mag dat? Ik vraag het maar!", ["%woorden4", "%zinnen3", "%vragen2", "%slot", "%uitroep"]),
+        ("??????", ["%woorden0", "%zinnen0", "%vragen3", "%slot_vraag"]),
+        ("Een. Twee. Drie. Vier. Vijf. Zes.", ["%woorden3", "%zinnen4", "%vragen0", "%slot"]),
+    ],
+)
+def test_the_shape_is_how_long_and_how_asking_a_text_is(text: str, shape: list[str]) -> None:
+    assert list(signs(text).shape) == shape
+
+
+def test_other_hints_leave_the_words_as_they_are() -> None:
+    told = signs("mijn rolstoel is stuk", ("kapot", "stuk"))
+    other = told.renamed([("gebroken", "stuk"), ("hulpmiddel", "rolstoel")], ["rolstoel"])
+    assert list(other.named) == ["#gebroken", "#hulpmiddel", "@rolstoel"]
+    assert len(other.named) * other.named_part**2 == pytest.approx(1)
+    assert (other.words, other.ending, other.shape) == (told.words, told.ending, told.shape)
 
 
 def test_a_word_without_end_has_few_runs() -> None:
