@@ -42,7 +42,7 @@ _AGES = tuple(
     for pattern, marks in (
         (rf"\b{_NUMBER} ?-? ?jarig(?:e|en)?\b", ("jarig",)),
         (rf"\b{_NUMBER} ?{_YEARS}\.? (?:oud|jong)\b", (" oud", " jong")),
-        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", ("leeftijd", "age")),
+        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", _ANY),
         (rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _ANY),
         (rf"\bvan {_SOON}{_NUMBER} ?{_YEARS}\b", ("van ",)),
         (rf"\b{_PERSON} (?:is |wordt |van |\()?{_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _ANY),

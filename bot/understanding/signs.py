@@ -117,10 +117,10 @@ def _shape(text: str, count: int, spoken: Sequence[str]) -> dict[str, str]:
         f"woorden{count.bit_length()}": f"{count} woorden",
         f"zinnen{min(said, _MOST_SENTENCES)}": f"{said} zinnen",
         f"vragen{min(asked, _MOST_QUESTIONS)}": f"{asked} vraagtekens",
-        "slot_vraag" if ends else "slot": "eindigt met een vraag" if ends else "eindigt niet met een vraag",
+        "slot_vraag" if ends else "slot": "slot: ?" if ends else "slot: .",
     }
     if "!" in text:
-        found["uitroep"] = "een uitroepteken"
+        found["uitroep"] = "!"
     return {SHAPE + name: shown for name, shown in found.items()}
 
 
