@@ -20,11 +20,11 @@ LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
 # Shares of danger, set where found and false alarms were in the best proportion (`benchmarks/understanding.py`).
-FULL_FROM, SOFT_FROM = 0.35, 0.25
+FULL_FROM, SOFT_FROM = 0.5, 0.25  # what the rules find softly as well is full from the lower of the two
 _SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is soft for a reason
 _LEAST_WORDS = 3  # "help" alone is a cry for many things
 _STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
-_TOLD_FROM = 0.1  # a full alarm that the rules put together from clues, or found in a story, stands from here
+_TOLD_FROM, _TOLD_TOGETHER_FROM = 0.05, 0.1  # a full alarm in a story stands from here; one put together from clues
 
 
 class DangerWatch:
@@ -47,11 +47,13 @@ class DangerWatch:
             return alarm
         danger = 1 - shares[NONE]
         if alarm is not None and alarm.level is Level.FULL:
-            return alarm if danger >= _TOLD_FROM or self._is_outright(alarm, text) else alarm.softer(LEARNED)
-        if danger < SOFT_FROM or (alarm is not None and danger < FULL_FROM) or len(text.split()) < _LEAST_WORDS:
+            return alarm if self._stands(alarm, text, danger) else alarm.softer(LEARNED)
+        if danger < SOFT_FROM or len(text.split()) < _LEAST_WORDS:
             return alarm
         kind = next(Danger(answer) for answer in shares if answer != NONE)
-        level = Level.SOFT if self._is_set_apart(alarm, text, danger) else Level.FULL
+        level = Level.FULL if self._is_told(alarm, text, danger) else Level.SOFT
+        if alarm is not None and level is Level.SOFT:
+            return alarm
         return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
 
     def weigh(self, text: str) -> Weighing:
@@ -65,15 +67,17 @@ class DangerWatch:
     def _weigh(self, reading: Reading, alarms: Iterable[Alarm]) -> Weighing:
         return self._listener.weigh_danger(reading, _alarm_signs(alarms))
 
-    def _is_set_apart(self, alarm: Alarm | None, text: str, danger: float) -> bool:
-        """Whether what examples tell of as danger is denied, past or not in earnest, or a short message's idiom."""
-        if alarm is not None:
-            return len(alarm.because) > 1 and danger < _SET_APART_FROM
-        return danger < FULL_FROM or (len(text.split()) < _STORY and self._finder.has_idiom(text))
+    def _stands(self, alarm: Alarm, text: str, danger: float) -> bool:
+        """Whether a full alarm of the rules stays full."""
+        if self._finder.is_put_together(alarm):
+            return danger >= _TOLD_TOGETHER_FROM
+        return danger >= _TOLD_FROM or len(text.split()) < _STORY
 
-    def _is_outright(self, alarm: Alarm, text: str) -> bool:
-        """Whether the rules found it said in so many words, in a short message."""
-        return len(text.split()) < _STORY and not self._finder.is_put_together(alarm)
+    def _is_told(self, alarm: Alarm | None, text: str, danger: float) -> bool:
+        """Whether examples tell of danger now: not denied, past or not in earnest, nor a short message's idiom."""
+        if alarm is not None:
+            return danger >= (_SET_APART_FROM if len(alarm.because) > 1 else SOFT_FROM)
+        return danger >= FULL_FROM and not (len(text.split()) < _STORY and self._finder.has_idiom(text))
 
 
 def _alarm_signs(alarms: Iterable[Alarm]) -> tuple[str, ...]:
