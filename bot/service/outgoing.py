@@ -10,7 +10,7 @@ from bot.model.conversation import Json
 from bot.service.messages import STAFF_CHANNEL, StaffSettings
 from bot.service.notices import Notice, notify
 from bot.service.scrub import Scrubber
-from bot.store import IntakeStatus, OutboxRow, Recovered, Store, Unit
+from bot.store import OutboxRow, Recovered, Store, Unit
 
 _log = structlog.get_logger(__name__)
 _MANY = 1000  # messages in wait that are looked through before an address is forgotten
@@ -83,7 +83,7 @@ class Outgoing:
             if await self._forget(unit, row) or row.conversation_id is None:
                 return
             await unit.mark_reachable(row.conversation_id, False)
-            for code in await _open_codes(unit, row.conversation_id):
+            for code in await unit.open_codes(row.conversation_id):
                 await notify(unit, self._staff, now, Notice.UNREACHABLE, code=code)
 
     async def staff_address(self) -> str:
@@ -150,13 +150,3 @@ async def note_move(unit: Unit, staff: StaffSettings, old: str, new: str) -> Non
 
 def _notice_mark(code: str) -> str:
     return f"{STAFF_CHANNEL}:notice:{code}"
-
-
-async def _open_codes(unit: Unit, conversation_id: str) -> list[str]:
-    statuses = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
-    return [
-        intake.code
-        for status in statuses
-        for intake in await unit.list_intakes(status)
-        if intake.conversation_id == conversation_id
-    ]

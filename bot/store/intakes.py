@@ -95,15 +95,17 @@ class IntakesPart(Part):
     async def withdraw_intakes(self, conversation_id: str, at: datetime) -> Sequence[str]:
         """Take back every open intake of a conversation and empty it; returns their codes."""
         table = self._session.tables.intakes
-        found = await self._rows(
-            select(table.c.id, table.c.code)
-            .where(table.c.conversation_id == conversation_id, table.c.status.in_(_OPEN))
-            .order_by(table.c.id)
-        )
-        for row in found:
-            values = {"status": IntakeStatus.WITHDRAWN, "body": own(row["code"], ""), "closed_at": at}
-            await self._run(update(table).where(table.c.id == row["id"]).values(**values))
-        return [row["code"] for row in found]
+        codes = await self.open_codes(conversation_id)
+        for code in codes:
+            values = {"status": IntakeStatus.WITHDRAWN, "body": own(code, ""), "closed_at": at}
+            await self._run(update(table).where(table.c.code == code).values(**values))
+        return codes
+
+    async def open_codes(self, conversation_id: str) -> Sequence[str]:
+        """The codes of the intakes of a conversation that nobody has finished, the oldest first."""
+        table = self._session.tables.intakes
+        of_talk = select(table.c.code).where(table.c.conversation_id == conversation_id, table.c.status.in_(_OPEN))
+        return [row["code"] for row in await self._rows(of_talk.order_by(table.c.id))]
 
     async def amend_intake(self, code: str, body: str) -> bool:
         """Put a longer body in place of the one there is; False when it was taken back or does not exist."""

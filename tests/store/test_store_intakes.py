@@ -53,6 +53,18 @@ class TestIntakes:
             assert [row.code for row in await unit.list_intakes(IntakeStatus.NEW)] == ["A3", "A2"]
             assert len(await unit.list_intakes(limit=1)) == 1
 
+    async def test_open_codes_are_those_of_one_talk_that_nobody_finished(self, store: Store, talk: Talk) -> None:
+        one, other = await talk("a"), await talk("b")
+        async with store.write() as unit:
+            for version, code in enumerate(("A1", "A2", "A3"), start=1):
+                await hand_over(unit, one.id, code, version)
+            await hand_over(unit, other.id, "B1")
+            for code in ("A1", "A2"):
+                await unit.claim_intake(code, "anna", NOW)
+            await unit.close_intake("A1", "anna", NOW)
+        async with store.read() as unit:
+            assert await unit.open_codes(one.id) == ["A2", "A3"]
+
     async def test_of_thirty_claims_one_wins_and_the_others_see_who(self, store: Store, talk: Talk) -> None:
         started = await talk("a")
         async with store.write() as unit:
