@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.model.danger import About, Alarm, Danger, Level
-from bot.model.weights import NONE
+from bot.model.weights import NONE, Matter
 from bot.understanding.danger import DangerFinder, gravest
 from bot.understanding.listen import Listener, Reading
 from bot.understanding.signs import ALARM, Signs
@@ -20,8 +20,10 @@ LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
 # Shares of danger, set where found and false alarms were in the best proportion (`benchmarks/understanding.py`).
-FULL_FROM, SOFT_FROM = 0.5, 0.25  # what the rules find softly as well is full from the lower of the two
+FULL_FROM, SOFT_FROM = 0.5, 0.25
+_FOUND_TOO_FROM = 0.2  # what the rules find softly is full from here
 _SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is soft for a reason
+_ELSEWHERE_FROM = 0.5  # share of "not for us"
 _LEAST_WORDS = 3  # "help" alone is a cry for many things
 _STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
 _TOLD_FROM, _TOLD_TOGETHER_FROM = 0.05, 0.1  # a full alarm in a story stands from here; one put together from clues
@@ -42,18 +44,20 @@ class DangerWatch:
         alarm = gravest(alarms)
         if alarm is not None and alarm.kind is Danger.SUICIDE and alarm.level is Level.FULL:
             return alarm
-        shares = self._weigh((read or self._listener.read)(text), alarms).shares()
+        reading = (read or self._listener.read)(text)
+        shares = self._weigh(reading, alarms).shares()
         if not shares:  # nothing was learned: the rules alone
             return alarm
         danger = 1 - shares[NONE]
         if alarm is not None and alarm.level is Level.FULL:
             return alarm if self._stands(alarm, text, danger) else alarm.softer(LEARNED)
-        if danger < SOFT_FROM or len(text.split()) < _LEAST_WORDS:
+        if len(text.split()) < _LEAST_WORDS:
+            return alarm
+        is_told = self._is_told(alarm, reading, danger)
+        if not is_told and (alarm is not None or danger < SOFT_FROM):
             return alarm
         kind = next(Danger(answer) for answer in shares if answer != NONE)
-        level = Level.FULL if self._is_told(alarm, text, danger) else Level.SOFT
-        if alarm is not None and level is Level.SOFT:
-            return alarm
+        level = Level.FULL if is_told else Level.SOFT
         return Alarm(kind=kind, level=level, about=alarm.about if alarm else About.UNCLEAR, because=(LEARNED,))
 
     def weigh(self, text: str) -> Weighing:
@@ -73,11 +77,18 @@ class DangerWatch:
             return danger >= _TOLD_TOGETHER_FROM
         return danger >= _TOLD_FROM or len(text.split()) < _STORY
 
-    def _is_told(self, alarm: Alarm | None, text: str, danger: float) -> bool:
-        """Whether examples tell of danger now: not denied, past or not in earnest, nor a short message's idiom."""
+    def _is_told(self, alarm: Alarm | None, reading: Reading, danger: float) -> bool:
+        """Whether examples tell of danger now: not denied, past or not in earnest.
+
+        What no rule found must be no idiom of a short message, nor more likely a question for somebody else: "HELP, my
+        passport".
+        """
         if alarm is not None:
-            return danger >= (_SET_APART_FROM if len(alarm.because) > 1 else SOFT_FROM)
-        return danger >= FULL_FROM and not (len(text.split()) < _STORY and self._finder.has_idiom(text))
+            return danger >= (_SET_APART_FROM if len(alarm.because) > 1 else _FOUND_TOO_FROM)
+        text = reading.words.text
+        is_idiom = len(text.split()) < _STORY and self._finder.has_idiom(text)
+        elsewhere = reading.weighed.about(Matter.LAW).shares().get(NONE, 0.0)
+        return danger >= FULL_FROM and elsewhere < _ELSEWHERE_FROM and not is_idiom
 
 
 def _alarm_signs(alarms: Iterable[Alarm]) -> tuple[str, ...]:
