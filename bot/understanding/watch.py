@@ -3,7 +3,7 @@
 The rules have the first word: what a short message says outright, and every word of suicide, stands whatever the
 examples say. The examples weigh all words of a message, and what the rules found in it: they tell danger that no rule
 has words for, and make a gentle question of what the rules put together from clues, or find in a long story, when
-they speak clearly against it. Nothing is silenced.
+they speak clearly against it. What the rules find softly is full when the examples tell it too. Nothing is silenced.
 """
 
 from collections.abc import Callable, Iterable
