@@ -7,8 +7,8 @@ from bot.dialogue.between import MOST_OFFERED
 from bot.understanding.listen import MAYBE
 
 KNOWN = engine().parts.knowledge
-VAGUE = "opa heeft dag en nacht iemand nodig en thuis lukt het niet meer"
-FEW = "ik slaap slecht en mijn huis is koud"
+VAGUE = "de post blijft liggen en ik snap er niets van"
+FEW = "mijn kind eet slecht"
 MANY = "mijn zoon redt het niet alleen en wij ook niet meer"
 
 
