@@ -29,7 +29,8 @@ _ALARM_PART = 0.2  # what the rules of danger found counts less the better the w
 class Signs:
     """The signs in one text: their names in the weights, each with the words that show it.
 
-    Of each sort all signs together have length 1, so that a long text does not outweigh a short one.
+    Words, runs and named signs each have length 1 together, the ending less, so that a long text does not outweigh a
+    short one; what tells the shape counts a fixed part.
     """
 
     words: Mapping[str, str]  # stems, and pairs of stems that stand next to each other

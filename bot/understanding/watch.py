@@ -85,10 +85,12 @@ class DangerWatch:
         """
         if alarm is not None:
             return danger >= (_SET_APART_FROM if len(alarm.because) > 1 else _FOUND_TOO_FROM)
+        if danger < FULL_FROM:
+            return False
         text = reading.words.text
         is_idiom = len(text.split()) < _STORY and self._finder.has_idiom(text)
         elsewhere = reading.weighed.about(Matter.LAW).shares().get(NONE, 0.0)
-        return danger >= FULL_FROM and elsewhere < _ELSEWHERE_FROM and not is_idiom
+        return elsewhere < _ELSEWHERE_FROM and not is_idiom
 
 
 def _alarm_signs(alarms: Iterable[Alarm]) -> tuple[str, ...]:
