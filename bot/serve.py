@@ -24,6 +24,9 @@ from bot.store import PurgeCounts, StoreError
 
 PURGE_EVERY = timedelta(hours=1)
 COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
+_CHANGES_KEPT = timedelta(days=1)  # a page that was asleep for longer is read anew
+_DRAFTS_KEPT = timedelta(days=14)
+_ERASED_KEPT = timedelta(days=30)  # codes of intakes that residents erased, for whoever had them
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -133,6 +136,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
             counts = await unit.purge(
                 conversations_before=now - keep,
                 done_before=now - timedelta(days=settings.keep_done_days),
+                closed_before=now - timedelta(days=settings.keep_closed_days),
                 limit=_PURGE_PAGE,
             )
         _log.info("purged", conversations=counts.conversations, inbox=counts.inbox, held=counts.held)
@@ -142,6 +146,9 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
         sentences = await unit.purge_misses(
             counts_before=(now - COUNTS_KEPT).date(),
             sentences_before=(now - timedelta(days=settings.keep_sentence_days)).date(),
+        )
+        await unit.purge_desk(
+            changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
     _log.info("purged", sentences=sentences)
     await service.store.scrub()

@@ -116,7 +116,8 @@ class Settings(BaseSettings):
     gemeente: str = "almere"  # a name under knowledge/municipalities, or the path of such a folder
     knowledge_dir: ContentFolder = None  # None: what came along with the program
     flows_dir: ContentFolder = None
-    keep_done_days: int = Field(default=7, ge=1, le=90)  # delivered messages and closed intakes
+    keep_done_days: int = Field(default=7, ge=1, le=90)  # delivered messages
+    keep_closed_days: int = Field(default=60, ge=7, le=365)  # finished intakes: long enough to ask how it goes
     keep_sentence_days: int = Field(default=90, ge=7, le=365)  # sentences to learn from, that nobody labelled yet
 
     telegram_token: Annotated[SecretStr | None, BeforeValidator(_blank)] = None

@@ -11,6 +11,7 @@ from bot.content.wording import HERE
 from bot.intake.document import from_document
 from bot.intake.render import for_coordinator
 from bot.model.errors import BotError
+from bot.model.worker import Worker
 from bot.settings import Settings
 from bot.store import IntakeRow, IntakeStatus
 
@@ -58,7 +59,7 @@ async def _claim(settings: Settings, code: str, who: str) -> IntakeRow:
     """Through the service: the notice in the coordinators' group changes along."""
     row = await _find(settings, code)
     async with open_service(settings) as service:
-        result = await service.claim(row.code, who)
+        result = await service.claim(row.code, Worker(id=f"cli:{who}", name=who))
     if not result.won and result.claimed_by:
         raise NoIntake(f"'{result.claimed_by}' has intake '{row.code}' since {_local(result.claimed_at)}")
     if not result.won:

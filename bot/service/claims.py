@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from bot.model.worker import Worker
 from bot.service.messages import StaffSettings
 from bot.service.notices import notify_state
 from bot.store import ClaimResult, Unit
 
 
 async def claim(
-    unit: Unit, staff: StaffSettings, *, code: str, who: str, now: datetime, message_id: str = ""
+    unit: Unit, staff: StaffSettings, *, code: str, who: Worker, now: datetime, message_id: str = ""
 ) -> ClaimResult:
     """Take up an intake; of all who try exactly one wins."""
     result = await unit.claim_intake(code, who, now)
@@ -17,7 +18,7 @@ async def claim(
 
 
 async def release(
-    unit: Unit, staff: StaffSettings, *, code: str, who: str, now: datetime, message_id: str = ""
+    unit: Unit, staff: StaffSettings, *, code: str, who: Worker, now: datetime, message_id: str = ""
 ) -> bool:
     """Give an intake back; only whoever has it can."""
     released = await unit.release_intake(code, who)

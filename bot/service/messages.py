@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.model.conversation import Conversation, Event, Message, Reply
 from bot.model.errors import BotError
+from bot.model.worker import Worker
 from bot.store import Backlog, InboxRow
 
 STAFF_CHANNEL = "telegram_staff"
@@ -54,7 +55,7 @@ class StaffTap:
     """A coordinator of the allow-list tapped a button under a notice."""
 
     external_id: str
-    who: str
+    who: Worker
     action: TapAction
     code: str
     address: str

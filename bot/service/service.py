@@ -12,6 +12,7 @@ from bot.dialogue import Engine
 from bot.model.conversation import Reply, ReplyKind
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
+from bot.model.worker import Worker
 from bot.service.claims import claim, release
 from bot.service.messages import (
     STAFF_CHANNEL,
@@ -117,12 +118,12 @@ class Service:
         """What a resident reads when we fail."""
         return Reply(kind=ReplyKind.SAY, text=self.engine.parts.phrase(Phrase.OUR_FAULT, DUTCH))
 
-    async def claim(self, code: str, who: str) -> ClaimResult:
+    async def claim(self, code: str, who: Worker) -> ClaimResult:
         """Take up an intake and show that under its notice. Exactly one of many wins."""
         async with self.store.write() as unit:
             return await claim(unit, self.staff, code=code, who=who, now=self.clock())
 
-    async def release(self, code: str, who: str) -> bool:
+    async def release(self, code: str, who: Worker) -> bool:
         """Give an intake back and show that under its notice; only whoever has it can."""
         async with self.store.write() as unit:
             return await release(unit, self.staff, code=code, who=who, now=self.clock())

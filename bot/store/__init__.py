@@ -1,11 +1,15 @@
 """What Wegwijzer remembers: sealed texts in a database, handed out one transaction at a time."""
 
+from bot.store.cases import CaseFilter, CaseView
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.rows import (
     Backlog,
+    CaseRow,
+    ChangeRow,
     ClaimResult,
     ConversationRow,
+    EntryRow,
     EventRow,
     InboxRow,
     InboxStatus,
@@ -13,18 +17,26 @@ from bot.store.rows import (
     IntakeStatus,
     OutboxRow,
     OutboxStatus,
+    PromiseRow,
     PurgeCounts,
     Recovered,
     SentenceRow,
     StepCount,
+    TimerRow,
+    WorkLoad,
 )
 from bot.store.store import Store
 from bot.store.unit import Unit
 
 __all__ = [
     "Backlog",
+    "CaseFilter",
+    "CaseRow",
+    "CaseView",
+    "ChangeRow",
     "ClaimResult",
     "ConversationRow",
+    "EntryRow",
     "EventRow",
     "InboxRow",
     "InboxStatus",
@@ -33,6 +45,7 @@ __all__ = [
     "Keyring",
     "OutboxRow",
     "OutboxStatus",
+    "PromiseRow",
     "PurgeCounts",
     "Recovered",
     "RowMissing",
@@ -44,5 +57,7 @@ __all__ = [
     "StoreConflict",
     "StoreError",
     "StoreFull",
+    "TimerRow",
     "Unit",
+    "WorkLoad",
 ]

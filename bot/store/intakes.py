@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Update, select, update
+from sqlalchemy import RowMapping, Update, delete, select, update
 
+from bot.model.worker import Worker
 from bot.store.columns import disown, own
 from bot.store.part import Part
 from bot.store.rows import ClaimResult, IntakeRow, IntakeStatus
@@ -29,10 +30,14 @@ class IntakesPart(Part):
         area: str,
         at: datetime,
         promised_at: datetime,
+        brief: str = "",
+        danger: bool = False,
+        language: str = "",
     ) -> int | None:
         """Keep a signed intake and return its id, or None when this version is here already.
 
-        `promised_at` is the moment by which the resident was told to hear from a person.
+        `promised_at` is the moment by which the resident was told to hear from a person. `brief` is JSON text:
+        what a list shows of it.
         """
         values = {
             "code": code,
@@ -45,6 +50,9 @@ class IntakesPart(Part):
             "area": area,
             "created_at": at,
             "promised_at": promised_at,
+            "brief": own(code, brief),
+            "danger": danger,
+            "language": language,
         }
         table = self._session.tables.intakes
         row = await self._row(self._session.backend.insert_missing(table, values, ("conversation_id", "version")))
@@ -63,7 +71,7 @@ class IntakesPart(Part):
         statement = statement.order_by(table.c.urgent.desc(), table.c.created_at, table.c.id)
         return [_intake_row(row) for row in await self._rows(statement.limit(limit))]
 
-    async def claim_intake(self, code: str, who: str, at: datetime) -> ClaimResult:
+    async def claim_intake(self, code: str, who: Worker, at: datetime) -> ClaimResult:
         """Take up an intake. Of all who try exactly one wins; the others see who has it since when.
 
         Whoever has it already wins again: a double click is no quarrel.
@@ -72,34 +80,46 @@ class IntakesPart(Part):
         await self._run(
             update(table)
             .where(table.c.code == code, table.c.status == IntakeStatus.NEW)
-            .values(status=IntakeStatus.CLAIMED, claimed_by=who, claimed_at=at)
+            .values(status=IntakeStatus.CLAIMED, owner_id=who.id, claimed_by=who.name, claimed_at=at)
         )
-        now = await self._row(
-            select(table.c.status, table.c.claimed_by, table.c.claimed_at).where(table.c.code == code)
-        )
+        columns = (table.c.status, table.c.owner_id, table.c.claimed_by, table.c.claimed_at)
+        now = await self._row(select(*columns).where(table.c.code == code))
         if now is None:
             return ClaimResult(won=False, status=None, claimed_by=None, claimed_at=None)
         status = IntakeStatus(now["status"])
-        won = status is IntakeStatus.CLAIMED and now["claimed_by"] == who
+        won = status is IntakeStatus.CLAIMED and now["owner_id"] == who.id
         return ClaimResult(won=won, status=status, claimed_by=now["claimed_by"], claimed_at=now["claimed_at"])
 
-    async def release_intake(self, code: str, who: str) -> bool:
+    async def release_intake(self, code: str, who: Worker) -> bool:
         """Give an intake back to everybody; only whoever has it can."""
-        values = {"status": IntakeStatus.NEW, "claimed_by": None, "claimed_at": None}
+        values = {"status": IntakeStatus.NEW, "owner_id": None, "claimed_by": None, "claimed_at": None}
         return await self._count(self._held(code, who).values(**values)) == 1
 
-    async def close_intake(self, code: str, who: str, at: datetime) -> bool:
-        """Finish an intake; only whoever has it can."""
-        return await self._count(self._held(code, who).values(status=IntakeStatus.CLOSED, closed_at=at)) == 1
+    async def hand_intake(self, code: str, who: Worker, to: Worker, at: datetime) -> bool:
+        """Give an intake to a colleague; only whoever has it can."""
+        values = {"owner_id": to.id, "claimed_by": to.name, "claimed_at": at}
+        return await self._count(self._held(code, who).values(**values)) == 1
+
+    async def close_intake(self, code: str, who: Worker, at: datetime, *, outcome: str = "", note: str = "") -> bool:
+        """Finish an intake; only whoever has it can. `outcome` is a code, `note` what colleagues should know."""
+        values = {"status": IntakeStatus.CLOSED, "closed_at": at, "outcome": outcome, "outcome_note": own(code, note)}
+        return await self._count(self._held(code, who).values(**values)) == 1
+
+    async def reopen_intake(self, code: str, at: datetime) -> bool:
+        """Open a finished intake for everybody; False when it was not finished."""
+        table = self._session.tables.intakes
+        closed = update(table).where(table.c.code == code, table.c.status == IntakeStatus.CLOSED)
+        values = {"status": IntakeStatus.NEW, "reopened_at": at, "owner_id": None, "claimed_by": None}
+        return await self._count(closed.values(**values, claimed_at=None, closed_at=None)) == 1
 
     async def withdraw_intakes(self, conversation_id: str, at: datetime) -> Sequence[str]:
-        """Take back every open intake of a conversation and empty it; returns their codes."""
+        """Take back every intake of a conversation, finished ones too, and empty it; returns their codes."""
         table = self._session.tables.intakes
-        codes = await self.open_codes(conversation_id)
-        for code in codes:
-            values = {"status": IntakeStatus.WITHDRAWN, "body": own(code, ""), "closed_at": at}
-            await self._run(update(table).where(table.c.code == code).values(**values))
-        return codes
+        there = (table.c.conversation_id == conversation_id, table.c.status != IntakeStatus.WITHDRAWN)
+        rows = await self._rows(select(table.c.id, table.c.code).where(*there).order_by(table.c.id))
+        for row in rows:
+            await self._empty(row["id"], row["code"], at)
+        return [row["code"] for row in rows]
 
     async def open_codes(self, conversation_id: str) -> Sequence[str]:
         """The codes of the intakes of a conversation that nobody has finished, the oldest first."""
@@ -113,9 +133,20 @@ class IntakesPart(Part):
         there = table.c.status != IntakeStatus.WITHDRAWN
         return await self._count(update(table).where(table.c.code == code, there).values(body=own(code, body))) == 1
 
-    def _held(self, code: str, who: str) -> Update:
+    async def _empty(self, intake_id: int, code: str, at: datetime) -> None:
+        """Nothing of what was signed, said and noted stays; that it was taken back does."""
+        tables = self._session.tables
+        gone = own(code, "")
+        values = {"status": IntakeStatus.WITHDRAWN, "body": gone, "brief": gone, "outcome_note": gone, "closed_at": at}
+        quiet = {"act_by": None, "act_why": None, "waits_for": "nobody", "snoozed_until": None, "talk_mode": None}
+        there = tables.intakes.c.id == intake_id
+        await self._run(update(tables.intakes).where(there).values(**values, **quiet, rev=tables.intakes.c.rev + 1))
+        for table in (tables.entries, tables.timers, tables.search_words):
+            await self._run(delete(table).where(table.c.intake_id == intake_id))
+
+    def _held(self, code: str, who: Worker) -> Update:
         table = self._session.tables.intakes
-        held = update(table).where(table.c.code == code, table.c.claimed_by == who)
+        held = update(table).where(table.c.code == code, table.c.owner_id == who.id)
         return held.where(table.c.status == IntakeStatus.CLAIMED)
 
 

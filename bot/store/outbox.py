@@ -33,8 +33,9 @@ class OutboxPart(Part):
         urgent: bool,
         at: datetime,
         not_before_at: datetime | None = None,
+        entry_id: int | None = None,
     ) -> int:
-        """Put a message in the queue of its address and return its id."""
+        """Put a message in the queue of its address and return its id; `entry_id` says whose words it carries."""
         key = self._session.keyring.address_key(channel, address)
         table = self._session.tables.outbox
         values = {
@@ -49,6 +50,7 @@ class OutboxPart(Part):
             "recovered": False,
             "not_before_at": not_before_at,
             "created_at": at,
+            "entry_id": entry_id,
         }
         row = await self._row(insert(table).values(**values).returning(table.c.id))
         if row is None:
@@ -156,4 +158,5 @@ def _outbox_row(row: RowMapping) -> OutboxRow:
         done_at=row["done_at"],
         error=row["error"],
         external_id=row["external_id"],
+        entry_id=row["entry_id"],
     )

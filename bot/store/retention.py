@@ -10,6 +10,7 @@ from bot.store.rows import InboxStatus, IntakeStatus, OutboxStatus, PurgeCounts
 
 _OUTBOX_DONE = (OutboxStatus.SENT, OutboxStatus.UNCERTAIN, OutboxStatus.FAILED)
 _INTAKE_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
+_INTAKE_KEPT = (*_INTAKE_OPEN, IntakeStatus.CLOSED)
 _INTAKE_DONE = (IntakeStatus.CLOSED, IntakeStatus.WITHDRAWN)
 
 
@@ -36,16 +37,22 @@ class RetentionPart(Part):
         await self._run(delete(tables.conversations).where(tables.conversations.c.id == conversation_id))
         return True
 
-    async def purge(self, *, conversations_before: datetime, done_before: datetime, limit: int = 200) -> PurgeCounts:
+    async def purge(
+        self, *, conversations_before: datetime, done_before: datetime, closed_before: datetime, limit: int = 200
+    ) -> PurgeCounts:
         """Erase conversations without a turn since `conversations_before`, and what was done before.
 
-        At most `limit` conversations a time, so that nobody waits long for the lock: go on until
-        fewer are counted. A conversation with an open intake or a message in wait is kept.
+        `done_before` is for messages, `closed_before` for intakes that were finished: these stay longer, so that the
+        resident can be asked how it goes and can open it again. At most `limit` conversations a time, so that nobody
+        waits long for the lock: go on until fewer are counted. A conversation with an intake that is kept, or with a
+        message in wait, is kept too.
         """
         tables = self._session.tables
-        erased = await self._purge_conversations(conversations_before, limit)
+        closed = await self._purge_rows(
+            tables.intakes, tables.intakes.c.status.in_(_INTAKE_DONE), tables.intakes.c.closed_at < closed_before
+        )
         return PurgeCounts(
-            conversations=erased,
+            conversations=await self._purge_conversations(conversations_before, limit),
             inbox=await self._purge_rows(
                 tables.inbox,
                 tables.inbox.c.status != InboxStatus.PENDING,
@@ -56,11 +63,7 @@ class RetentionPart(Part):
                 tables.outbox.c.status.in_(_OUTBOX_DONE),
                 tables.outbox.c.done_at < done_before,
             ),
-            intakes=await self._purge_rows(
-                tables.intakes,
-                tables.intakes.c.status.in_(_INTAKE_DONE),
-                tables.intakes.c.closed_at < done_before,
-            ),
+            intakes=closed,
             held=await self._count_held(conversations_before),
         )
 
@@ -69,6 +72,13 @@ class RetentionPart(Part):
         tables = self._session.tables
         await self._purge_rows(tables.step_counts, tables.step_counts.c.week < counts_before)
         return await self._purge_rows(tables.sentences, tables.sentences.c.week < sentences_before)
+
+    async def purge_desk(self, *, changes_before: datetime, drafts_before: datetime, erased_before: datetime) -> None:
+        """Forget what pages of the desk no longer ask for, words that were never sent, and codes that were erased."""
+        tables = self._session.tables
+        await self._purge_rows(tables.desk_changes, tables.desk_changes.c.at < changes_before)
+        await self._purge_rows(tables.drafts, tables.drafts.c.at < drafts_before)
+        await self._purge_rows(tables.tombstones, tables.tombstones.c.at < erased_before)
 
     async def _empty_inbox(self, address_key: str) -> None:
         inbox = self._session.tables.inbox
@@ -80,7 +90,7 @@ class RetentionPart(Part):
 
     async def _purge_conversations(self, before: datetime, limit: int) -> int:
         table = self._session.tables.conversations
-        old = select(table.c.id).where(table.c.updated_at < before, ~self._has_open_intake())
+        old = select(table.c.id).where(table.c.updated_at < before, ~self._has_intake(_INTAKE_KEPT))
         old = old.where(~self._has_pending_message()).order_by(table.c.updated_at).limit(limit)
         found = await self._rows(old)
         for row in found:
@@ -93,13 +103,13 @@ class RetentionPart(Part):
     async def _count_held(self, before: datetime) -> int:
         table = self._session.tables.conversations
         statement = select(func.count().label("held")).where(table.c.updated_at < before)
-        row = await self._row(statement.where(self._has_open_intake()))
+        row = await self._row(statement.where(self._has_intake(_INTAKE_OPEN)))
         return 0 if row is None else row["held"]
 
-    def _has_open_intake(self) -> ColumnElement[bool]:
+    def _has_intake(self, statuses: tuple[str, ...]) -> ColumnElement[bool]:
         tables = self._session.tables
         mine = tables.intakes.c.conversation_id == tables.conversations.c.id
-        return exists().where(and_(mine, tables.intakes.c.status.in_(_INTAKE_OPEN)))
+        return exists().where(and_(mine, tables.intakes.c.status.in_(statuses)))
 
     def _has_pending_message(self) -> ColumnElement[bool]:
         tables = self._session.tables

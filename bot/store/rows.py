@@ -93,6 +93,7 @@ class OutboxRow:
     done_at: datetime | None
     error: str | None
     external_id: str | None
+    entry_id: int | None  # the entry whose words it carries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,97 @@ class ClaimResult:
     status: IntakeStatus | None
     claimed_by: str | None
     claimed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """How the work on an intake stands, without what was signed: what a list needs."""
+
+    id: int
+    code: str
+    conversation_id: str
+    status: IntakeStatus
+    rev: int  # one higher with every change
+    brief: str  # JSON: the line of the list; empty when it was taken back
+    urgent: bool
+    danger: bool  # the resident signed a line about danger
+    theme: str
+    area: str
+    language: str
+    created_at: datetime
+    promised_at: datetime
+    owner_id: str | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+    waits_for: str
+    act_by: datetime | None  # when a person of ours is needed at the latest
+    act_why: str | None
+    snoozed_until: datetime | None
+    talk_mode: str | None  # a person has the talk by this intake
+    first_reply_at: datetime | None
+    unanswered_since: datetime | None
+    undelivered_at: datetime | None
+    outcome: str | None
+    closed_at: datetime | None
+    reopened_at: datetime | None
+    reachable: bool  # whether messages to the resident can arrive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One thing that was said, noted or done about an intake; `body` is JSON text."""
+
+    id: int
+    intake_id: int
+    kind: str
+    author: str
+    body: str
+    at: datetime
+    delivery: str | None  # of a message to the resident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseRow:
+    """One moment that a resident was told, and what became of it. `basis` is JSON text: the numbers."""
+
+    id: int
+    intake_id: int
+    made_at: datetime
+    due_at: datetime
+    reason: str
+    basis: str
+    outcome: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerRow:
+    """Something that must happen by itself."""
+
+    id: int
+    intake_id: int
+    kind: str
+    number: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """That something about an intake changed."""
+
+    id: int
+    at: datetime
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLoad:
+    """What lies ahead of a new intake, and how quickly the last ones were answered."""
+
+    open: int  # unanswered, not put off
+    urgent: int  # of these
+    waits: tuple[tuple[datetime, datetime], ...]  # of the last ones: signed, first answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
+from bot.store import case_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
 from bot.store.keyring import Keyring
 
@@ -42,6 +44,14 @@ class Tables:
     leases: Table
     step_counts: Table
     sentences: Table
+    entries: Table
+    promises: Table
+    timers: Table
+    search_words: Table
+    desk_changes: Table
+    tombstones: Table
+    drafts: Table
+    opinion_counts: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -58,6 +68,14 @@ def build_tables(keyring: Keyring) -> Tables:
         leases=_leases(metadata),
         step_counts=_step_counts(metadata),
         sentences=_sentences(metadata, keyring),
+        entries=case_tables.entries(metadata, keyring),
+        promises=case_tables.promises(metadata),
+        timers=case_tables.timers(metadata),
+        search_words=case_tables.search_words(metadata),
+        desk_changes=case_tables.desk_changes(metadata),
+        tombstones=case_tables.tombstones(metadata),
+        drafts=case_tables.drafts(metadata, keyring),
+        opinion_counts=case_tables.opinion_counts(metadata),
     )
 
 
@@ -137,6 +155,7 @@ def _outbox(metadata: MetaData, keyring: Keyring) -> Table:
         Column("done_at", UtcTime),
         Column("error", Text),
         Column("external_id", Text),
+        Column("entry_id", ROW_ID),  # the entry whose words it carries
         CheckConstraint("status IN ('queued', 'sending', 'sent', 'uncertain', 'failed')", name="status"),
         Index(None, "status", "address_key", "id"),
         Index(None, "address_key"),
@@ -159,12 +178,30 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Column("area", Text, nullable=False),
         Column("created_at", UtcTime, nullable=False),
         Column("promised_at", UtcTime, nullable=False),
-        Column("claimed_by", Text),
+        Column("claimed_by", Text),  # the name that a notice shows
         Column("claimed_at", UtcTime),
         Column("closed_at", UtcTime),
+        Column("owner_id", Text),  # who claimed it: two colleagues may have one name
+        Column("rev", Integer, nullable=False, server_default="0"),  # one higher with every change at the desk
+        Column("brief", Sealed(keyring, "intakes.brief")),  # the line of the list, so that no body is opened for it
+        Column("danger", Boolean, nullable=False, server_default=false()),  # the resident signed a line about danger
+        Column("language", Text, nullable=False, server_default=""),
+        Column("waits_for", Text, nullable=False, server_default="us"),
+        Column("act_by", UtcTime),  # when a person of ours is needed at the latest; None: not now
+        Column("act_why", Text),
+        Column("snoozed_until", UtcTime),
+        Column("talk_mode", Text),  # a person has the talk by this intake: live, or with one question
+        Column("first_reply_at", UtcTime),
+        Column("unanswered_since", UtcTime),  # the oldest message of the resident that nobody answered
+        Column("undelivered_at", UtcTime),
+        Column("outcome", Text),
+        Column("outcome_note", Sealed(keyring, "intakes.outcome_note")),
+        Column("reopened_at", UtcTime),
         UniqueConstraint("conversation_id", "version"),
         CheckConstraint("status IN ('new', 'claimed', 'closed', 'withdrawn')", name="status"),
         Index(None, "status", "created_at"),
+        Index(None, "status", "danger", "act_by"),
+        Index(None, "owner_id", "status"),
         sqlite_autoincrement=True,
     )
 

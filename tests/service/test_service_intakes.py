@@ -9,6 +9,7 @@ from telegram_lab import GROUP, Lab, engine
 
 from bot.dialogue import from_json
 from bot.model.conversation import Event
+from bot.model.worker import Worker
 from bot.service import (
     Arrival,
     Service,
@@ -63,12 +64,14 @@ def test_the_code_is_that_of_the_conversation() -> None:
 async def test_thirty_claims_at_once_have_one_winner(lab: Lab) -> None:
     """H02: by a tap or by another way."""
     code = await sign(lab.service)
-    results = await asyncio.gather(*(lab.service.claim(code, f"coordinator {number}") for number in range(30)))
+    results = await asyncio.gather(
+        *(lab.service.claim(code, Worker(id=str(number), name="Anna")) for number in range(30))
+    )
     assert sum(result.won for result in results) == 1
-    winner = next(result.claimed_by for result in results if result.won)
-    assert {result.claimed_by for result in results} == {winner}
-    assert not await lab.service.release(code, "iemand anders")
-    assert await lab.service.release(code, str(winner))
+    winner = next(number for number, result in enumerate(results) if result.won)
+    assert {result.claimed_by for result in results} == {"Anna"}
+    assert not await lab.service.release(code, Worker(id="iemand anders", name="Anna"))
+    assert await lab.service.release(code, Worker(id=str(winner), name="Anna"))
 
 
 async def test_taps_are_handled_once(lab: Lab) -> None:
@@ -78,7 +81,7 @@ async def test_taps_are_handled_once(lab: Lab) -> None:
     def tapped(row: InboxRow) -> Arrival:
         return StaffTap(
             external_id=row.external_id,
-            who="Anna",
+            who=Worker(id="telegram:1", name="Anna"),
             action=TapAction.CLAIM,
             code=code,
             address=row.address,
@@ -99,7 +102,7 @@ async def test_withdrawing_empties_the_intake_and_tells(lab: Lab) -> None:
         intake = await unit.find_intake(code)
     assert intake is not None
     assert (intake.status, intake.body) == (IntakeStatus.WITHDRAWN, "")
-    assert not (await lab.service.claim(code, "Anna")).won
+    assert not (await lab.service.claim(code, Worker(id="1", name="Anna"))).won
     assert [one["status"] for one in await notices(lab)][:2] == ["new", "withdrawn"]
 
 

@@ -1,13 +1,17 @@
 """What the tests of the store share, with the child processes they start as well."""
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.model.worker import Worker
 from bot.store import Keyring, Store, Unit
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+ANNA = Worker(id="1", name="Anna")
+BERT = Worker(id="2", name="Bert")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,13 @@ class Database:
     async def open(self) -> Store:
         """Open the store, as the program does when it starts."""
         return await Store.open(self.url, self.keyring())
+
+    def tamper(self, statement: str) -> None:
+        """Change the file behind the back of the program."""
+        connection = sqlite3.connect(self.file)
+        connection.execute(statement)
+        connection.commit()
+        connection.close()
 
     def bytes_on_disk(self) -> bytes:
         """Everything the database has on disk: the file, the log and its index."""

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from store_lab import NOW, hand_over
+from store_lab import ANNA, BERT, NOW, hand_over
 
+from bot.model.worker import Worker
 from bot.store import ConversationRow, IntakeStatus, Store, StoreConflict
 
 Talk = Callable[[str], Awaitable[ConversationRow]]
@@ -42,7 +43,7 @@ class TestIntakes:
             await hand_over(unit, started.id, "A1", version=1)
             await hand_over(unit, started.id, "A2", version=2)
             await hand_over(unit, started.id, "A3", version=3, urgent=True)
-            await unit.claim_intake("A1", "anna", NOW)
+            await unit.claim_intake("A1", ANNA, NOW)
         async with store.read() as unit:
             found = await unit.find_intake("A2")
             assert found is not None
@@ -60,8 +61,8 @@ class TestIntakes:
                 await hand_over(unit, one.id, code, version)
             await hand_over(unit, other.id, "B1")
             for code in ("A1", "A2"):
-                await unit.claim_intake(code, "anna", NOW)
-            await unit.close_intake("A1", "anna", NOW)
+                await unit.claim_intake(code, ANNA, NOW)
+            await unit.close_intake("A1", ANNA, NOW)
         async with store.read() as unit:
             assert await unit.open_codes(one.id) == ["A2", "A3"]
 
@@ -73,39 +74,39 @@ class TestIntakes:
         async def claim(number: int) -> tuple[bool, str | None, object]:
             async with store.write() as unit:
                 at = NOW + timedelta(seconds=number)
-                result = await unit.claim_intake("A1", f"coordinator {number}", at)
+                result = await unit.claim_intake("A1", Worker(id=str(number), name="Anna"), at)
                 return result.won, result.claimed_by, result.claimed_at
 
         results = await asyncio.gather(*(claim(number) for number in range(30)))
-        assert sum(won for won, _, _ in results) == 1
+        assert sum(won for won, _, _ in results) == 1, "one name, thirty people"
         assert len({(who, since) for _, who, since in results}) == 1
 
     async def test_a_double_click_is_no_quarrel(self, store: Store, talk: Talk) -> None:
         started = await talk("a")
         async with store.write() as unit:
             await hand_over(unit, started.id, "A1")
-            await unit.claim_intake("A1", "anna", NOW)
-            again = await unit.claim_intake("A1", "anna", NOW + timedelta(hours=1))
+            await unit.claim_intake("A1", ANNA, NOW)
+            again = await unit.claim_intake("A1", ANNA, NOW + timedelta(hours=1))
         assert (again.won, again.claimed_at) == (True, NOW)
 
     async def test_claiming_what_does_not_exist(self, store: Store) -> None:
         async with store.write() as unit:
-            result = await unit.claim_intake("ZZ", "anna", NOW)
+            result = await unit.claim_intake("ZZ", ANNA, NOW)
         assert (result.won, result.status) == (False, None)
 
     async def test_only_the_holder_releases_and_closes(self, store: Store, talk: Talk) -> None:
         started = await talk("a")
         async with store.write() as unit:
             await hand_over(unit, started.id, "A1")
-            assert not await unit.release_intake("A1", "anna")
-            await unit.claim_intake("A1", "anna", NOW)
-            assert not await unit.release_intake("A1", "bert")
-            assert await unit.release_intake("A1", "anna")
-            assert (await unit.claim_intake("A1", "bert", NOW)).won
-            assert not await unit.close_intake("A1", "anna", NOW)
-            assert await unit.close_intake("A1", "bert", NOW)
-            late = await unit.claim_intake("A1", "anna", NOW)
-        assert (late.won, late.status, late.claimed_by) == (False, IntakeStatus.CLOSED, "bert")
+            assert not await unit.release_intake("A1", ANNA)
+            await unit.claim_intake("A1", ANNA, NOW)
+            assert not await unit.release_intake("A1", BERT)
+            assert await unit.release_intake("A1", ANNA)
+            assert (await unit.claim_intake("A1", BERT, NOW)).won
+            assert not await unit.close_intake("A1", ANNA, NOW)
+            assert await unit.close_intake("A1", BERT, NOW)
+            late = await unit.claim_intake("A1", ANNA, NOW)
+        assert (late.won, late.status, late.claimed_by) == (False, IntakeStatus.CLOSED, "Bert")
 
     async def test_withdrawn_is_empty_and_cannot_be_claimed(self, store: Store, talk: Talk) -> None:
         started, other = await talk("a"), await talk("b")
@@ -113,13 +114,13 @@ class TestIntakes:
             await hand_over(unit, started.id, "A1", version=1)
             await hand_over(unit, started.id, "A2", version=2)
             await hand_over(unit, other.id, "B1")
-            await unit.claim_intake("A2", "anna", NOW)
+            await unit.claim_intake("A2", ANNA, NOW)
             assert await unit.withdraw_intakes(started.id, NOW) == ["A1", "A2"]
             assert await unit.withdraw_intakes(started.id, NOW) == []
             gone = await unit.find_intake("A2")
             assert gone is not None
-            assert (gone.body, gone.status, gone.claimed_by) == ("", IntakeStatus.WITHDRAWN, "anna")
-            assert not (await unit.claim_intake("A1", "bert", NOW)).won
+            assert (gone.body, gone.status, gone.claimed_by) == ("", IntakeStatus.WITHDRAWN, "Anna")
+            assert not (await unit.claim_intake("A1", BERT, NOW)).won
             assert [row.code for row in await unit.list_intakes(IntakeStatus.NEW)] == ["B1"]
 
 

@@ -156,19 +156,19 @@ class TestMovedTexts:
 
     async def test_swapped_between_columns(self, store: Store, database: Database, talk: Talk) -> None:
         talks = await self._fill(store, talk)
-        tamper(database, "UPDATE conversations SET state = address, address = state")
+        database.tamper("UPDATE conversations SET state = address, address = state")
         with pytest.raises(StoreError, match="another column"):
             await self._read_everything(store, talks)
 
     async def test_an_old_state_under_a_later_turn(self, store: Store, database: Database, talk: Talk) -> None:
         talks = await self._fill(store, talk)
-        tamper(database, "UPDATE conversations SET turn = 9")
+        database.tamper("UPDATE conversations SET turn = 9")
         with pytest.raises(StoreError, match="another row"):
             await self._read_everything(store, talks)
 
     async def test_changed_bytes(self, store: Store, database: Database, talk: Talk) -> None:
         talks = await self._fill(store, talk)
-        tamper(database, "UPDATE events SET body = CAST(substr(body, 1, 60) AS BLOB)")
+        database.tamper("UPDATE events SET body = CAST(substr(body, 1, 60) AS BLOB)")
         with pytest.raises(StoreError, match=r"cannot read events\.body: no key fits"):
             await self._read_everything(store, talks)
 
@@ -183,10 +183,3 @@ class TestMovedTexts:
             await unit.add_events(talk.id, 1, [("x", "feit-merkteken")], NOW)
             await queue(unit, "adres-merkteken", "bericht-merkteken")
         assert b"merkteken" not in database.bytes_on_disk()
-
-
-def tamper(database: Database, statement: str) -> None:
-    connection = sqlite3.connect(database.file)
-    connection.execute(statement)
-    connection.commit()
-    connection.close()

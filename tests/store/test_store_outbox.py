@@ -38,6 +38,7 @@ class TestOutbox:
             done_at=None,
             error=None,
             external_id=None,
+            entry_id=None,
         )
 
     async def test_only_the_head_of_each_address_is_due(self, store: Store) -> None:

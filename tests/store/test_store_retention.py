@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from store_lab import NOW, Database, hand_over, queue
+from store_lab import ANNA, NOW, Database, hand_over, queue
 
 from bot.store import ConversationRow, RowMissing, Store, StoreBusy, StoreError
 
@@ -140,7 +140,9 @@ class TestPurge:
             (row,) = await unit.pending(1)
             await unit.finish(row.id)
         async with store.write() as unit:
-            counts = await unit.purge(conversations_before=NOW + 5 * DAY, done_before=NOW - DAY)
+            counts = await unit.purge(
+                conversations_before=NOW + 5 * DAY, done_before=NOW - DAY, closed_before=NOW - DAY
+            )
         assert (counts.conversations, counts.held, counts.inbox) == (1, 0, 0)
         async with store.read() as unit:
             assert await unit.find_conversation("web", "old") is None
@@ -151,7 +153,7 @@ class TestPurge:
     async def test_on_the_very_moment_it_stays(self, store: Store, talk: Talk) -> None:
         await talk("a")
         async with store.write() as unit:
-            counts = await unit.purge(conversations_before=NOW, done_before=NOW)
+            counts = await unit.purge(conversations_before=NOW, done_before=NOW, closed_before=NOW)
         assert counts.conversations == 0
 
     async def test_an_open_intake_or_a_message_in_wait_keeps_it(self, store: Store, talk: Talk) -> None:
@@ -159,13 +161,13 @@ class TestPurge:
         async with store.write() as unit:
             await hand_over(unit, one.id, "A1")
             await unit.receive(channel="web", external_id="1", address="b", body="{}", at=NOW)
-            counts = await unit.purge(conversations_before=NOW + DAY, done_before=NOW + DAY)
+            counts = await unit.purge(conversations_before=NOW + DAY, done_before=NOW + DAY, closed_before=NOW + DAY)
             assert (counts.conversations, counts.held) == (0, 1)
             (row,) = await unit.pending(1)
             await unit.finish(row.id)
-            await unit.claim_intake("A1", "anna", NOW)
-            await unit.close_intake("A1", "anna", NOW)
-            counts = await unit.purge(conversations_before=NOW + DAY, done_before=NOW + DAY)
+            await unit.claim_intake("A1", ANNA, NOW)
+            await unit.close_intake("A1", ANNA, NOW)
+            counts = await unit.purge(conversations_before=NOW + DAY, done_before=NOW + DAY, closed_before=NOW + DAY)
         assert (counts.conversations, counts.held) == (2, 0)
         async with store.read() as unit:
             assert await unit.find_intake("A1") is None
@@ -187,8 +189,8 @@ class TestPurge:
             await hand_over(unit, started.id, "A1", 1)
             await unit.withdraw_intakes(started.id, NOW)
             await hand_over(unit, started.id, "A2", 2)
-            counts = await unit.purge(conversations_before=NOW, done_before=NOW + DAY)
-            again = await unit.purge(conversations_before=NOW, done_before=NOW + DAY)
+            counts = await unit.purge(conversations_before=NOW, done_before=NOW + DAY, closed_before=NOW + DAY)
+            again = await unit.purge(conversations_before=NOW, done_before=NOW + DAY, closed_before=NOW + DAY)
         assert (counts.inbox, counts.outbox, counts.intakes) == (2, 2, 1)
         assert (again.inbox, again.outbox, again.intakes) == (0, 0, 0)
         async with store.read() as unit:
@@ -202,6 +204,6 @@ class TestPurge:
         removed = []
         for _ in range(3):
             async with store.write() as unit:
-                counts = await unit.purge(conversations_before=NOW + DAY, done_before=NOW, limit=2)
+                counts = await unit.purge(conversations_before=NOW + DAY, done_before=NOW, closed_before=NOW, limit=2)
             removed.append(counts.conversations)
         assert removed == [2, 2, 1]

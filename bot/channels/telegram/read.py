@@ -5,6 +5,7 @@ import re
 from collections.abc import Container, Mapping
 
 from bot.model.conversation import Json, Kind, Message
+from bot.model.worker import Worker
 from bot.service import (
     STAFF_CHANNEL,
     Arrival,
@@ -76,13 +77,14 @@ class Reader:
         data, chat = _text(body, "data"), _text(body, "chat")
         staff = staff_tap(data)
         if staff is not None and chat in self._chats:
-            who, action = self._members.get(_text(body, "who")), _CODES.get(staff[0])
-            if who is None or action is None:
+            number = _text(body, "who")
+            name, action = self._members.get(number), _CODES.get(staff[0])
+            if name is None or action is None:
                 return None
             message_id = str(body.get("message"))
             return StaffTap(
                 external_id=row.external_id,
-                who=who,
+                who=Worker(id=f"telegram:{number}", name=name),
                 action=action,
                 code=staff[1],
                 address=chat,

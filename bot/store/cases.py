@@ -1,0 +1,164 @@
+"""Cases: how the work on intakes stands, as the desk lists it. Never opens what was signed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, or_, select, update
+
+from bot.store.columns import disown, own
+from bot.store.part import Part
+from bot.store.rows import CaseRow, IntakeStatus
+
+PAGE = 50  # lines in one page of a list
+_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
+_SEARCH = "search"  # keeps digests of words apart from those of addresses
+
+
+class CaseView(StrEnum):
+    """The lists of the desk."""
+
+    FOR_US = "voor_ons"  # a person of ours is next
+    MINE = "van_mij"
+    NOBODYS = "van_niemand"
+    WITH_HELPER = "bij_ondersteuner"
+    LATER = "later"
+    OPEN = "alles_open"
+    DONE = "afgerond"  # closed or withdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases are meant; an empty field does not matter."""
+
+    view: CaseView = CaseView.FOR_US
+    owner_id: str = ""  # for MINE
+    words: tuple[str, ...] = ()  # all of them; looked up by digest
+    danger: bool = False
+    undelivered: bool = False
+    waits_for: str = ""
+    act_before: datetime | None = None
+    theme: str = ""
+    area: str = ""
+    language: str = ""
+
+
+class CasesPart(Part):
+    """What a unit can do with cases."""
+
+    __slots__ = ()
+
+    async def list_cases(self, wanted: CaseFilter, now: datetime, *, after: int = 0) -> Sequence[CaseRow]:
+        """Give one page of cases from place `after` on: danger first, then what must happen soonest, then the oldest.
+
+        What is done comes newest first.
+        """
+        table = self._session.tables.intakes
+        statement = self._wanted(self._cases(), wanted, now)
+        if wanted.view is CaseView.DONE:
+            statement = statement.order_by(table.c.closed_at.desc(), table.c.id.desc())
+        else:
+            last = case((table.c.act_by.is_(None), 1), else_=0)
+            statement = statement.order_by(table.c.danger.desc(), last, table.c.act_by, table.c.id)
+        return [_case_row(row) for row in await self._rows(statement.limit(PAGE).offset(after))]
+
+    async def count_cases(self, views: Sequence[CaseView], owner_id: str, now: datetime) -> Mapping[CaseView, int]:
+        """How many cases each of these lists holds."""
+        table = self._session.tables.intakes
+        sums = [
+            func.sum(case((and_(*self._in_view(view, owner_id, now)), 1), else_=0)).label(view.name) for view in views
+        ]
+        row = await self._row(select(*sums).where(table.c.status.in_(_OPEN)))
+        return {view: (row[view.name] if row is not None else 0) or 0 for view in views}
+
+    async def find_case(self, code: str) -> CaseRow | None:
+        """Find the case with this code."""
+        row = await self._row(self._cases().where(self._session.tables.intakes.c.code == code))
+        return None if row is None else _case_row(row)
+
+    async def get_case(self, intake_id: int) -> CaseRow | None:
+        """Find the case with this id."""
+        row = await self._row(self._cases().where(self._session.tables.intakes.c.id == intake_id))
+        return None if row is None else _case_row(row)
+
+    async def cases_of(self, conversation_id: str) -> Sequence[CaseRow]:
+        """Give the cases of a conversation, the oldest first."""
+        table = self._session.tables.intakes
+        rows = await self._rows(self._cases().where(table.c.conversation_id == conversation_id).order_by(table.c.id))
+        return [_case_row(row) for row in rows]
+
+    async def change_case(self, intake_id: int, **values: object) -> None:
+        """Set columns of a case, by their names; whoever looks at an older page will be told."""
+        table = self._session.tables.intakes
+        await self._run(update(table).where(table.c.id == intake_id).values(**values, rev=table.c.rev + 1))
+
+    async def set_brief(self, code: str, brief: str) -> None:
+        """Put another line in the list; JSON text."""
+        table = self._session.tables.intakes
+        await self._run(update(table).where(table.c.code == code).values(brief=own(code, brief)))
+
+    async def index_words(self, intake_id: int, words: Sequence[str]) -> None:
+        """Let a case be found by these words, of which only keyed digests are kept."""
+        table = self._session.tables.search_words
+        for word in dict.fromkeys(words):
+            values = {"word": self._digest(word), "intake_id": intake_id}
+            await self._run(self._session.backend.insert_missing(table, values, tuple(values)))
+
+    def _cases(self) -> Select[tuple[object, ...]]:
+        tables = self._session.tables
+        left_out = {"body", "outcome_note", "version"}
+        columns = [column for column in tables.intakes.c if column.name not in left_out]
+        talk = tables.conversations
+        joined = tables.intakes.join(talk, talk.c.id == tables.intakes.c.conversation_id)
+        return select(*columns, talk.c.reachable).select_from(joined)
+
+    def _wanted(
+        self, statement: Select[tuple[object, ...]], wanted: CaseFilter, now: datetime
+    ) -> Select[tuple[object, ...]]:
+        columns = self._session.tables.intakes.c
+        statement = statement.where(*self._in_view(wanted.view, wanted.owner_id, now))
+        equal = {"waits_for": wanted.waits_for, "theme": wanted.theme, "area": wanted.area, "language": wanted.language}
+        statement = statement.where(*(columns[name] == value for name, value in equal.items() if value))
+        if wanted.danger:
+            statement = statement.where(columns.danger.is_(True))
+        if wanted.undelivered:
+            lost = self._session.tables.conversations.c.reachable.is_(False)
+            statement = statement.where(or_(columns.undelivered_at.is_not(None), lost))
+        if wanted.act_before is not None:
+            statement = statement.where(columns.act_by <= wanted.act_before)
+        words = self._session.tables.search_words
+        for word in wanted.words:
+            statement = statement.where(
+                columns.id.in_(select(words.c.intake_id).where(words.c.word == self._digest(word)))
+            )
+        return statement
+
+    def _in_view(self, view: CaseView, owner_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        columns = self._session.tables.intakes.c
+        is_open = columns.status.in_(_OPEN)
+        later = and_(columns.snoozed_until.is_not(None), columns.snoozed_until > now)
+        match view:
+            case CaseView.FOR_US:
+                return is_open, columns.waits_for == "us", ~later
+            case CaseView.MINE:
+                return columns.status == IntakeStatus.CLAIMED, columns.owner_id == owner_id
+            case CaseView.NOBODYS:
+                return columns.status == IntakeStatus.NEW, ~later
+            case CaseView.WITH_HELPER:
+                return is_open, columns.waits_for == "helper"
+            case CaseView.LATER:
+                return is_open, later
+            case CaseView.OPEN:
+                return (is_open,)
+            case CaseView.DONE:
+                return (columns.status.in_((IntakeStatus.CLOSED, IntakeStatus.WITHDRAWN)),)
+
+    def _digest(self, word: str) -> str:
+        return self._session.keyring.address_key(_SEARCH, word)
+
+
+def _case_row(row: RowMapping) -> CaseRow:
+    values = {name: row[name] for name in CaseRow.__slots__}
+    brief = "" if row["brief"] is None else disown(row["code"], row["brief"])
+    return CaseRow(**{**values, "status": IntakeStatus(row["status"]), "brief": brief})

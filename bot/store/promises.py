@@ -1,0 +1,108 @@
+"""Promises: by when a person answers, and timers: what must happen by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, func, insert, select, update
+
+from bot.store.part import Part
+from bot.store.rows import IntakeStatus, PromiseRow, TimerRow, WorkLoad
+
+_OPEN = "open"
+_LOOKED_AT = 50  # of the last answers; older ones say nothing about how busy it is now
+
+
+class PromisesPart(Part):
+    """What a unit can do with promises and timers."""
+
+    __slots__ = ()
+
+    async def make_promise(self, intake_id: int, *, due_at: datetime, reason: str, basis: str, at: datetime) -> None:
+        """Keep a new promise beside the ones there are; end the open one first. The intake shows the new moment."""
+        tables = self._session.tables
+        values = {"intake_id": intake_id, "made_at": at, "due_at": due_at, "reason": reason, "basis": basis}
+        await self._run(insert(tables.promises).values(**values, outcome=_OPEN))
+        intake = update(tables.intakes).where(tables.intakes.c.id == intake_id)
+        await self._run(intake.values(promised_at=due_at))
+
+    async def end_promise(self, intake_id: int, outcome: str, at: datetime) -> bool:
+        """Tell what became of the open promise; False when none is open."""
+        table = self._session.tables.promises
+        ended = update(table).where(table.c.intake_id == intake_id, table.c.outcome == _OPEN)
+        return await self._count(ended.values(outcome=outcome, ended_at=at)) > 0
+
+    async def list_promises(self, intake_id: int) -> Sequence[PromiseRow]:
+        """Give every promise about an intake, the oldest first."""
+        table = self._session.tables.promises
+        rows = await self._rows(select(table).where(table.c.intake_id == intake_id).order_by(table.c.id))
+        return [PromiseRow(**row) for row in rows]
+
+    async def open_promise(self, intake_id: int) -> PromiseRow | None:
+        """The promise about an intake that is neither kept nor broken yet."""
+        table = self._session.tables.promises
+        row = await self._row(select(table).where(table.c.intake_id == intake_id, table.c.outcome == _OPEN))
+        return None if row is None else PromiseRow(**row)
+
+    async def count_promises(self, since: datetime) -> dict[str, int]:
+        """How many promises ended each way since then."""
+        table = self._session.tables.promises
+        counted = select(table.c.outcome, func.count().label("number")).where(table.c.ended_at >= since)
+        return {row["outcome"]: row["number"] for row in await self._rows(counted.group_by(table.c.outcome))}
+
+    async def work_load(self) -> WorkLoad:
+        """What lies ahead of a new intake, and how long the last answers took."""
+        table = self._session.tables.intakes
+        ahead = select(table.c.urgent, func.count().label("number")).where(
+            table.c.status.in_((IntakeStatus.NEW, IntakeStatus.CLAIMED)),
+            table.c.first_reply_at.is_(None),
+            table.c.snoozed_until.is_(None),
+        )
+        counts = {row["urgent"]: row["number"] for row in await self._rows(ahead.group_by(table.c.urgent))}
+        answered = select(table.c.created_at, table.c.first_reply_at).where(table.c.first_reply_at.is_not(None))
+        rows = await self._rows(answered.order_by(table.c.first_reply_at.desc()).limit(_LOOKED_AT))
+        return WorkLoad(
+            open=sum(counts.values()),
+            urgent=counts.get(True, 0),
+            waits=tuple((row["created_at"], row["first_reply_at"]) for row in rows),
+        )
+
+    async def set_timer(self, intake_id: int, kind: str, due_at: datetime, number: int = 1) -> None:
+        """Let something happen by itself; the same kind and number again moves it, unless it is done."""
+        table = self._session.tables.timers
+        key = {"intake_id": intake_id, "kind": kind, "number": number}
+        missing = self._session.backend.insert_missing(table, {**key, "due_at": due_at}, tuple(key))
+        if await self._row(missing) is None:
+            same = (table.c[name] == value for name, value in key.items())
+            await self._run(update(table).where(*same, table.c.done_at.is_(None)).values(due_at=due_at))
+
+    async def drop_timers(self, intake_id: int, kinds: Sequence[str], at: datetime) -> None:
+        """What need not happen any more; it counts as done."""
+        table = self._session.tables.timers
+        mine = update(table).where(table.c.intake_id == intake_id, table.c.kind.in_(kinds))
+        await self._run(mine.where(table.c.done_at.is_(None)).values(done_at=at))
+
+    async def due_timer(self, now: datetime) -> TimerRow | None:
+        """The first timer whose moment has come."""
+        table = self._session.tables.timers
+        due = select(table).where(table.c.done_at.is_(None), table.c.due_at <= now)
+        row = await self._row(due.order_by(table.c.due_at, table.c.id).limit(1))
+        return None if row is None else _timer_row(row)
+
+    async def end_timer(self, timer_id: int, at: datetime) -> bool:
+        """Note that it happened; False when it had."""
+        table = self._session.tables.timers
+        ended = update(table).where(table.c.id == timer_id, table.c.done_at.is_(None))
+        return await self._count(ended.values(done_at=at)) == 1
+
+    async def count_timers(self, intake_id: int, kind: str) -> int:
+        """How many timers of a kind there were for an intake, done or not."""
+        table = self._session.tables.timers
+        counted = select(func.count().label("number")).where(table.c.intake_id == intake_id, table.c.kind == kind)
+        row = await self._row(counted)
+        return 0 if row is None else row["number"]
+
+
+def _timer_row(row: RowMapping) -> TimerRow:
+    return TimerRow(
+        id=row["id"], intake_id=row["intake_id"], kind=row["kind"], number=row["number"], due_at=row["due_at"]
+    )
