@@ -140,7 +140,8 @@ class CasesPart(Part):
         later = and_(columns.snoozed_until.is_not(None), columns.snoozed_until > now)
         match view:
             case CaseView.FOR_US:
-                return is_open, columns.waits_for == "us", ~later
+                ours = and_(columns.waits_for == "us", ~later)
+                return is_open, columns.act_by.is_not(None), or_(columns.act_by <= now, ours)
             case CaseView.MINE:
                 return columns.status == IntakeStatus.CLAIMED, columns.owner_id == owner_id
             case CaseView.NOBODYS:

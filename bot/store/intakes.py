@@ -33,6 +33,7 @@ class IntakesPart(Part):
         brief: str = "",
         danger: bool = False,
         language: str = "",
+        municipality: str = "",
     ) -> int | None:
         """Keep a signed intake and return its id, or None when this version is here already.
 
@@ -49,10 +50,12 @@ class IntakesPart(Part):
             "theme": theme,
             "area": area,
             "created_at": at,
+            "waiting_since": at,
             "promised_at": promised_at,
             "brief": own(code, brief),
             "danger": danger,
             "language": language,
+            "municipality": municipality,
         }
         table = self._session.tables.intakes
         row = await self._row(self._session.backend.insert_missing(table, values, ("conversation_id", "version")))
@@ -109,8 +112,9 @@ class IntakesPart(Part):
         """Open a finished intake for everybody; False when it was not finished."""
         table = self._session.tables.intakes
         closed = update(table).where(table.c.code == code, table.c.status == IntakeStatus.CLOSED)
-        values = {"status": IntakeStatus.NEW, "reopened_at": at, "owner_id": None, "claimed_by": None}
-        return await self._count(closed.values(**values, claimed_at=None, closed_at=None)) == 1
+        values = {"status": IntakeStatus.NEW, "owner_id": None, "claimed_by": None, "claimed_at": None}
+        waits = {"reopened_at": at, "closed_at": None, "waiting_since": at, "first_reply_at": None}
+        return await self._count(closed.values(**values, **waits)) == 1
 
     async def withdraw_intakes(self, conversation_id: str, at: datetime) -> Sequence[str]:
         """Take back every intake of a conversation, finished ones too, and empty it; returns their codes."""

@@ -9,7 +9,7 @@ from bot.store.part import Part
 from bot.store.rows import IntakeStatus, PromiseRow, TimerRow, WorkLoad
 
 _OPEN = "open"
-_LOOKED_AT = 50  # of the last answers; older ones say nothing about how busy it is now
+_LOOKED_AT = 50  # of the last answers, also when they are older
 
 
 class PromisesPart(Part):
@@ -49,21 +49,25 @@ class PromisesPart(Part):
         counted = select(table.c.outcome, func.count().label("number")).where(table.c.ended_at >= since)
         return {row["outcome"]: row["number"] for row in await self._rows(counted.group_by(table.c.outcome))}
 
-    async def work_load(self) -> WorkLoad:
-        """What lies ahead of a new intake, and how long the last answers took."""
+    async def work_load(self, since: datetime) -> WorkLoad:
+        """What lies ahead of a new intake, and what was answered since then (at least the last fifty)."""
         table = self._session.tables.intakes
-        ahead = select(table.c.urgent, func.count().label("number")).where(
+        ahead = select(table.c.urgent, table.c.waiting_since).where(
             table.c.status.in_((IntakeStatus.NEW, IntakeStatus.CLAIMED)),
             table.c.first_reply_at.is_(None),
             table.c.snoozed_until.is_(None),
         )
-        counts = {row["urgent"]: row["number"] for row in await self._rows(ahead.group_by(table.c.urgent))}
-        answered = select(table.c.created_at, table.c.first_reply_at).where(table.c.first_reply_at.is_not(None))
-        rows = await self._rows(answered.order_by(table.c.first_reply_at.desc()).limit(_LOOKED_AT))
+        waiting = await self._rows(ahead)
+        done = select(table.c.waiting_since, table.c.first_reply_at).where(table.c.first_reply_at.is_not(None))
+        done = done.order_by(table.c.first_reply_at.desc())
+        answered = await self._rows(done.where(table.c.first_reply_at >= since))
+        if len(answered) < _LOOKED_AT:
+            answered = await self._rows(done.limit(_LOOKED_AT))
         return WorkLoad(
-            open=sum(counts.values()),
-            urgent=counts.get(True, 0),
-            waits=tuple((row["created_at"], row["first_reply_at"]) for row in rows),
+            open=len(waiting),
+            urgent=sum(row["urgent"] for row in waiting),
+            waiting=tuple(row["waiting_since"] for row in waiting),
+            answered=tuple((row["waiting_since"], row["first_reply_at"]) for row in answered),
         )
 
     async def set_timer(self, intake_id: int, kind: str, due_at: datetime, number: int = 1) -> None:

@@ -141,6 +141,7 @@ class CaseRow:
     theme: str
     area: str
     language: str
+    municipality: str
     created_at: datetime
     promised_at: datetime
     owner_id: str | None
@@ -150,7 +151,12 @@ class CaseRow:
     act_by: datetime | None  # when a person of ours is needed at the latest
     act_why: str | None
     snoozed_until: datetime | None
+    asked_at: datetime | None  # our question to the resident that is open
+    helper_id: int | None
+    helper_silent_at: datetime | None
+    term_at: datetime | None
     talk_mode: str | None  # a person has the talk by this intake
+    waiting_since: datetime | None
     first_reply_at: datetime | None
     unanswered_since: datetime | None
     undelivered_at: datetime | None
@@ -210,11 +216,12 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLoad:
-    """What lies ahead of a new intake, and how quickly the last ones were answered."""
+    """What lies ahead of a new intake, and when the last ones were signed and answered."""
 
     open: int  # unanswered, not put off
     urgent: int  # of these
-    waits: tuple[tuple[datetime, datetime], ...]  # of the last ones: signed, first answered
+    waiting: tuple[datetime, ...]  # when those that nobody answered yet were signed
+    answered: tuple[tuple[datetime, datetime], ...]  # signed and first answered; the last answered first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,12 +186,18 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Column("brief", Sealed(keyring, "intakes.brief")),  # the line of the list, so that no body is opened for it
         Column("danger", Boolean, nullable=False, server_default=false()),  # the resident signed a line about danger
         Column("language", Text, nullable=False, server_default=""),
+        Column("municipality", Text, nullable=False, server_default=""),
         Column("waits_for", Text, nullable=False, server_default="us"),
         Column("act_by", UtcTime),  # when a person of ours is needed at the latest; None: not now
         Column("act_why", Text),
         Column("snoozed_until", UtcTime),
+        Column("asked_at", UtcTime),  # our question to the resident that is open
+        Column("helper_id", ROW_ID),
+        Column("helper_silent_at", UtcTime),  # when nothing was heard of the first contact for too long
+        Column("term_at", UtcTime),  # when a term of the resident's own came near
         Column("talk_mode", Text),  # a person has the talk by this intake: live, or with one question
-        Column("first_reply_at", UtcTime),
+        Column("waiting_since", UtcTime),  # since when the resident waits for a first answer, or waited for it
+        Column("first_reply_at", UtcTime),  # to what was signed, or to what was opened again
         Column("unanswered_since", UtcTime),  # the oldest message of the resident that nobody answered
         Column("undelivered_at", UtcTime),
         Column("outcome", Text),
@@ -202,6 +208,7 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Index(None, "status", "created_at"),
         Index(None, "status", "danger", "act_by"),
         Index(None, "owner_id", "status"),
+        Index(None, "first_reply_at"),
         sqlite_autoincrement=True,
     )
 

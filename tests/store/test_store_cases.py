@@ -32,8 +32,8 @@ class TestLists:
                 due = None if hours is None else NOW + hours * HOUR
                 await unit.change_case(intake, danger=danger, act_by=due)
         async with store.read() as unit:
-            listed = await unit.list_cases(CaseFilter(), NOW)
-            later = await unit.list_cases(CaseFilter(), NOW, after=3)
+            listed = await unit.list_cases(CaseFilter(view=CaseView.OPEN), NOW)
+            later = await unit.list_cases(CaseFilter(view=CaseView.OPEN), NOW, after=3)
         assert [case.code for case in listed] == ["A3", "A2", "A5", "A1", "A4"]
         assert [case.code for case in later] == ["A1", "A4"]
 
@@ -55,6 +55,8 @@ class TestLists:
             for code in ("A2", "A4", "A5"):
                 await unit.claim_intake(code, ANNA, NOW)
             await unit.close_intake("A5", ANNA, NOW, outcome="zelf_verder")
+            for code in ("A1", "A2", "A3"):
+                await unit.change_case(ids[code], act_by=NOW + 5 * HOUR)
             await unit.change_case(ids["A3"], snoozed_until=NOW + HOUR)
             await unit.change_case(ids["A4"], waits_for="helper")
         async with store.read() as unit:
@@ -74,9 +76,9 @@ class TestLists:
             await unit.index_words(one, ["fatma", "haven", "fatma"])
             await unit.index_words(two, ["haven"])
         async with store.read() as unit:
-            both = await unit.list_cases(CaseFilter(words=("haven",)), NOW)
-            exact = await unit.list_cases(CaseFilter(words=("haven", "fatma")), NOW)
-            none = await unit.list_cases(CaseFilter(words=("fat%",)), NOW)
+            both = await unit.list_cases(CaseFilter(view=CaseView.OPEN, words=("haven",)), NOW)
+            exact = await unit.list_cases(CaseFilter(view=CaseView.OPEN, words=("haven", "fatma")), NOW)
+            none = await unit.list_cases(CaseFilter(view=CaseView.OPEN, words=("fat%",)), NOW)
         assert [[case.code for case in found] for found in (both, exact, none)] == [["A1", "A2"], ["A1"], []]
         assert b"fatma" not in database.bytes_on_disk()
 
@@ -225,8 +227,9 @@ class TestPromises:
             await unit.change_case(ids[0], urgent=True)
             await unit.change_case(ids[1], snoozed_until=NOW + HOUR)
             await unit.change_case(ids[2], first_reply_at=NOW + 2 * HOUR)
-            load = await unit.work_load()
-        assert load == WorkLoad(open=3, urgent=1, waits=((NOW, NOW + 2 * HOUR),))
+            load = await unit.work_load(NOW)
+        answered = ((NOW, NOW + 2 * HOUR),)
+        assert load == WorkLoad(open=3, urgent=1, waiting=(NOW, NOW, NOW), answered=answered)
 
 
 class TestTimers:

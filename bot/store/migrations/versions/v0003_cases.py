@@ -31,11 +31,17 @@ def _widen() -> None:
         sa.Column("brief", sa.LargeBinary),
         sa.Column("danger", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("language", sa.Text, nullable=False, server_default=""),
+        sa.Column("municipality", sa.Text, nullable=False, server_default=""),
         sa.Column("waits_for", sa.Text, nullable=False, server_default="us"),
         sa.Column("act_by", _AT),
         sa.Column("act_why", sa.Text),
         sa.Column("snoozed_until", _AT),
+        sa.Column("asked_at", _AT),
+        sa.Column("helper_id", _ROW_ID),
+        sa.Column("helper_silent_at", _AT),
+        sa.Column("term_at", _AT),
         sa.Column("talk_mode", sa.Text),
+        sa.Column("waiting_since", _AT),
         sa.Column("first_reply_at", _AT),
         sa.Column("unanswered_since", _AT),
         sa.Column("undelivered_at", _AT),
@@ -46,8 +52,11 @@ def _widen() -> None:
         op.add_column("intakes", column)
     op.create_index("ix_intakes_status_danger_act_by", "intakes", ["status", "danger", "act_by"])
     op.create_index("ix_intakes_owner_id_status", "intakes", ["owner_id", "status"])
+    op.create_index("ix_intakes_first_reply_at", "intakes", ["first_reply_at"])
     # What was open before the desk existed is still promised; who claimed it is known by name only.
-    op.execute("UPDATE intakes SET act_by = promised_at, act_why = 'promise' WHERE status IN ('new', 'claimed')")
+    op.execute(
+        "UPDATE intakes SET act_by = promised_at, act_why = 'promise', waiting_since = created_at WHERE status IN ('new', 'claimed')"
+    )
     op.execute("UPDATE intakes SET owner_id = claimed_by WHERE status = 'claimed'")
     op.add_column("outbox", sa.Column("entry_id", _ROW_ID))
 
