@@ -65,10 +65,10 @@ def timers(metadata: MetaData) -> Table:
         Column("id", ROW_ID, primary_key=True, autoincrement=True),
         _of_intake(),
         Column("kind", Text, nullable=False),
-        Column("number", Integer, nullable=False),  # the how-manieth of its kind for this intake
+        Column("n", Integer, nullable=False),  # the how-manieth of its kind for this intake
         Column("due_at", UtcTime, nullable=False),
         Column("done_at", UtcTime),
-        UniqueConstraint("intake_id", "kind", "number"),
+        UniqueConstraint("intake_id", "kind", "n"),
         Index(None, "done_at", "due_at"),
         sqlite_autoincrement=True,
     )

@@ -70,10 +70,10 @@ class PromisesPart(Part):
             answered=tuple((row["waiting_since"], row["first_reply_at"]) for row in answered),
         )
 
-    async def set_timer(self, intake_id: int, kind: str, due_at: datetime, number: int = 1) -> None:
-        """Let something happen by itself; the same kind and number again moves it, unless it is done."""
+    async def set_timer(self, intake_id: int, kind: str, due_at: datetime, n: int = 1) -> None:
+        """Let something happen by itself; the same kind and `n` again moves it, unless it is done."""
         table = self._session.tables.timers
-        key = {"intake_id": intake_id, "kind": kind, "number": number}
+        key = {"intake_id": intake_id, "kind": kind, "n": n}
         missing = self._session.backend.insert_missing(table, {**key, "due_at": due_at}, tuple(key))
         if await self._row(missing) is None:
             same = (table.c[name] == value for name, value in key.items())
@@ -107,6 +107,4 @@ class PromisesPart(Part):
 
 
 def _timer_row(row: RowMapping) -> TimerRow:
-    return TimerRow(
-        id=row["id"], intake_id=row["intake_id"], kind=row["kind"], number=row["number"], due_at=row["due_at"]
-    )
+    return TimerRow(id=row["id"], intake_id=row["intake_id"], kind=row["kind"], n=row["n"], due_at=row["due_at"])

@@ -200,7 +200,7 @@ class TimerRow:
     id: int
     intake_id: int
     kind: str
-    number: int
+    n: int  # the how-manieth of its kind for this intake
     due_at: datetime
 
 

@@ -119,12 +119,12 @@ def _timers() -> None:
         _id(),
         _intake_id(),
         sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("n", sa.Integer, nullable=False),
         sa.Column("due_at", _AT, nullable=False),
         sa.Column("done_at", _AT),
         sa.PrimaryKeyConstraint("id", name="pk_timers"),
         _belongs("timers"),
-        sa.UniqueConstraint("intake_id", "kind", "number", name="uq_timers_intake_id_kind_number"),
+        sa.UniqueConstraint("intake_id", "kind", "n", name="uq_timers_intake_id_kind_n"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_timers_done_at_due_at", "timers", ["done_at", "due_at"])
