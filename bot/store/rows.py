@@ -151,6 +151,7 @@ class CaseRow:
     act_by: datetime | None  # when a person of ours is needed at the latest
     act_why: str | None
     snoozed_until: datetime | None
+    released_at: datetime | None
     asked_at: datetime | None  # our question to the resident that is open
     helper_id: int | None
     helper_silent_at: datetime | None

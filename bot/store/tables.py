@@ -191,6 +191,7 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Column("act_by", UtcTime),  # when a person of ours is needed at the latest; None: not now
         Column("act_why", Text),
         Column("snoozed_until", UtcTime),
+        Column("released_at", UtcTime),  # when somebody gave it back
         Column("asked_at", UtcTime),  # our question to the resident that is open
         Column("helper_id", ROW_ID),
         Column("helper_silent_at", UtcTime),  # when nothing was heard of the first contact for too long

@@ -36,6 +36,7 @@ def _widen() -> None:
         sa.Column("act_by", _AT),
         sa.Column("act_why", sa.Text),
         sa.Column("snoozed_until", _AT),
+        sa.Column("released_at", _AT),
         sa.Column("asked_at", _AT),
         sa.Column("helper_id", _ROW_ID),
         sa.Column("helper_silent_at", _AT),
@@ -54,9 +55,8 @@ def _widen() -> None:
     op.create_index("ix_intakes_owner_id_status", "intakes", ["owner_id", "status"])
     op.create_index("ix_intakes_first_reply_at", "intakes", ["first_reply_at"])
     # What was open before the desk existed is still promised; who claimed it is known by name only.
-    op.execute(
-        "UPDATE intakes SET act_by = promised_at, act_why = 'promise', waiting_since = created_at WHERE status IN ('new', 'claimed')"
-    )
+    op.execute("UPDATE intakes SET waiting_since = created_at")
+    op.execute("UPDATE intakes SET act_by = promised_at, act_why = 'promise' WHERE status IN ('new', 'claimed')")
     op.execute("UPDATE intakes SET owner_id = claimed_by WHERE status = 'claimed'")
     op.add_column("outbox", sa.Column("entry_id", _ROW_ID))
 
