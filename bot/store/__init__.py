@@ -1,5 +1,6 @@
 """What Wegwijzer remembers: sealed texts in a database, handed out one transaction at a time."""
 
+from bot.model.cases import IntakeStatus
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.rows import (
@@ -10,7 +11,6 @@ from bot.store.rows import (
     InboxRow,
     InboxStatus,
     IntakeRow,
-    IntakeStatus,
     OutboxRow,
     OutboxStatus,
     PurgeCounts,

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, Update, select, update
 
+from bot.model.cases import IntakeStatus
 from bot.store.columns import disown, own
 from bot.store.part import Part
-from bot.store.rows import ClaimResult, IntakeRow, IntakeStatus
+from bot.store.rows import ClaimResult, IntakeRow
 
 _OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
 
