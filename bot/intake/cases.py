@@ -23,6 +23,8 @@ class Case:
 
     id: int  # the older, the lower
     status: IntakeStatus
+    signed_at: datetime
+    released_at: datetime | None = None  # when its owner gave it back, the last time
     danger: bool = False  # the resident signed a sign of danger
     waits_for: WaitsFor = WaitsFor.US
     snoozed_until: datetime | None = None
@@ -97,8 +99,9 @@ def _acts(case: Case, hours: Hours) -> Iterator[Act]:
     if promise is not None:
         yield promise
     elif case.unanswered_since is not None:
-        norm = timedelta(hours=hours.answer_hours)
-        yield Act(by=add_open_time(hours, case.unanswered_since, norm), why=ActWhy.REPLY)
+        yield Act(by=_within_norm(hours, case.unanswered_since), why=ActWhy.REPLY)
+    elif case.status is IntakeStatus.NEW and case.snoozed_until is None:
+        yield Act(by=_within_norm(hours, case.released_at or case.signed_at), why=ActWhy.UNCLAIMED)
     if case.asked_at is not None and case.waits_for is WaitsFor.RESIDENT:
         yield Act(by=ask_reminder_at(hours, case.asked_at), why=ActWhy.ASK_REMINDER)
     if case.helper_silent_at is not None and case.has_helper:
@@ -119,6 +122,10 @@ def _promised(case: Case) -> Act | None:
     by = case.promise_made_at if pressing and case.promise_made_at is not None else case.promise_due_at
     why = ActWhy.MISMATCH if case.promise_reason is PromiseReason.MISMATCH else ActWhy.PROMISE
     return Act(by=by, why=why)
+
+
+def _within_norm(hours: Hours, since: datetime) -> datetime:
+    return add_open_time(hours, since, timedelta(hours=hours.answer_hours))
 
 
 def _is_reopened(case: Case) -> bool:

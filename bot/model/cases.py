@@ -41,6 +41,7 @@ class ActWhy(StrEnum):
     PROMISE = "promise"
     UNDELIVERED = "undelivered"  # a message did not reach the resident
     REPLY = "reply"  # the resident wrote, and nobody answered
+    UNCLAIMED = "unclaimed"  # was answered and given back: nobody has it
     TERM = "term"  # a term of the resident's own is about to end
     HELPER_SILENT = "helper_silent"  # nothing was heard of the first contact
     SNOOZE = "snooze"  # it was put off until then
