@@ -122,6 +122,6 @@ def _without_one(load: Load, *, urgent: bool) -> Load:
 def _told(hours: Hours, moment: datetime) -> datetime:
     """Rounded up to a moment that people can remember: noon, else closing time."""
     day = moment.astimezone(HERE).date()
-    opens, closes = open_on(hours, day)
+    _, closes = open_on(hours, day)
     noon = datetime.combine(day, _ROUND_TO, HERE).astimezone(UTC)
-    return noon if opens < noon < closes and moment <= noon else closes
+    return noon if moment <= noon < closes else closes
