@@ -74,29 +74,79 @@ def promised_at(hours: Hours, now: datetime) -> datetime:
     Closed hours, closed days of the week, own days off and holidays do not count. Raises ValueError when `now` has no
     time zone, or when the hours are never open.
     """
-    if now.tzinfo is None:
-        raise ValueError("'now' has no time zone; give it in UTC")
-    left = timedelta(hours=hours.answer_hours)
-    now = now.astimezone(UTC)
-    days = _open_times(hours, now.astimezone(HERE).date())
+    return add_open_time(hours, now, timedelta(hours=hours.answer_hours))
+
+
+def add_open_time(hours: Hours, start: datetime, amount: timedelta) -> datetime:
+    """The moment at which so much opening time has passed since `start`, in UTC; the earliest one.
+
+    Raises ValueError when `start` has no time zone, or when the hours are never open.
+    """
+    start = _checked(start)
+    days = _open_times(hours, _day(start), _DAY)
     while True:
         opens, closes = next(days)
-        begin = max(opens, now)
-        if begin + left <= closes:
-            return begin + left
-        left -= max(closes - begin, timedelta())
+        begin = max(opens, start)
+        if begin + amount <= closes:
+            return begin + amount
+        amount -= max(closes - begin, timedelta())
 
 
-def _open_times(hours: Hours, first: date) -> Iterator[tuple[datetime, datetime]]:
-    """Each day's opening and closing in UTC, from `first` on, without end."""
-    opens, closes = time.fromisoformat(hours.opens), time.fromisoformat(hours.closes)
-    if not hours.weekdays or opens >= closes:
+def take_open_time(hours: Hours, end: datetime, amount: timedelta) -> datetime:
+    """The moment from which so much opening time passes until `end`, in UTC; the latest one. Raises as
+    `add_open_time`."""
+    end = _checked(end)
+    days = _open_times(hours, _day(end), -_DAY)
+    while True:
+        opens, closes = next(days)
+        finish = min(closes, end)
+        if finish - amount >= opens:
+            return finish - amount
+        amount -= max(finish - opens, timedelta())
+
+
+def open_time_between(hours: Hours, start: datetime, end: datetime) -> timedelta:
+    """How much opening time lies between two moments; none when `end` is not after `start`. Raises as
+    `add_open_time`."""
+    start, end = _checked(start), _checked(end)
+    total = timedelta()
+    days = _open_times(hours, _day(start), _DAY)
+    while True:
+        opens, closes = next(days)
+        if opens >= end:
+            return total
+        total += max(min(closes, end) - max(opens, start), timedelta())
+
+
+def is_open_day(hours: Hours, day: date) -> bool:
+    """A day on which the coordination point works."""
+    return day.weekday() in hours.weekdays and day not in hours.closed and not is_holiday(day)
+
+
+def open_on(hours: Hours, day: date) -> tuple[datetime, datetime]:
+    """Opening and closing on a day, in UTC; whether it works that day is for `is_open_day` to say."""
+    return _in_utc(day, time.fromisoformat(hours.opens)), _in_utc(day, time.fromisoformat(hours.closes))
+
+
+def _open_times(hours: Hours, first: date, step: timedelta) -> Iterator[tuple[datetime, datetime]]:
+    """Each day's opening and closing in UTC, from `first` on or back, without end."""
+    if not hours.weekdays or hours.opens >= hours.closes:
         raise ValueError(f"never open: days {sorted(hours.weekdays)}, from {hours.opens} to {hours.closes}")
     day = first
     while True:
-        if day.weekday() in hours.weekdays and day not in hours.closed and not is_holiday(day):
-            yield _in_utc(day, opens), _in_utc(day, closes)
-        day += _DAY
+        if is_open_day(hours, day):
+            yield open_on(hours, day)
+        day += step
+
+
+def _checked(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("the moment has no time zone; give it in UTC")
+    return moment.astimezone(UTC)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
 
 
 def _in_utc(day: date, wall: time) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.advice.outcome import Outlook
 from bot.advice.preparation import fitting
@@ -11,6 +11,7 @@ from bot.advice.terms import TermState
 from bot.advice.view import derive
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
+from bot.intake.aftercare import CHECK_IN_AFTER
 from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
 from bot.model.facts import EngineFact, FactKind, Facts, Origin, Value
 from bot.model.preparation import Preparation
@@ -18,8 +19,6 @@ from bot.model.text import Text
 from bot.understanding.listen import NO_ANSWERS, Heard, Reading
 from bot.understanding.normalise import read_words
 
-CHECK_IN_AFTER = timedelta(weeks=3)
-"""Residents asked to be asked "after some weeks" (evaluation of OCO Almere 2023, 1.16)."""
 _REMEMBERED = 200  # characters of the last message, for words that are split over two
 
 

@@ -1,5 +1,6 @@
 """What Wegwijzer remembers: sealed texts in a database, handed out one transaction at a time."""
 
+from bot.model.cases import IntakeStatus
 from bot.store.cases import CaseFilter, CaseView
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
@@ -14,7 +15,6 @@ from bot.store.rows import (
     InboxRow,
     InboxStatus,
     IntakeRow,
-    IntakeStatus,
     OutboxRow,
     OutboxStatus,
     PromiseRow,

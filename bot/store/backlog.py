@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, case, func, or_, select
 
+from bot.model.cases import IntakeStatus
 from bot.store.part import Part
-from bot.store.rows import Backlog, InboxStatus, IntakeStatus, OutboxStatus
+from bot.store.rows import Backlog, InboxStatus, OutboxStatus
 
 _INBOX = (InboxStatus.PENDING, InboxStatus.DEAD)
 _OUTBOX = (OutboxStatus.QUEUED, OutboxStatus.SENDING, OutboxStatus.UNCERTAIN, OutboxStatus.FAILED)

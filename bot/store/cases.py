@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, or_, select, update
 
+from bot.model.cases import IntakeStatus
 from bot.store.columns import disown, own
 from bot.store.part import Part
-from bot.store.rows import CaseRow, IntakeStatus
+from bot.store.rows import CaseRow
 
 PAGE = 50  # lines in one page of a list
 _OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, Update, delete, select, update
 
+from bot.model.cases import IntakeStatus
 from bot.model.worker import Worker
 from bot.store.columns import disown, own
 from bot.store.part import Part
-from bot.store.rows import ClaimResult, IntakeRow, IntakeStatus
+from bot.store.rows import ClaimResult, IntakeRow
 
 _OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, func, insert, select, update
 
+from bot.model.cases import IntakeStatus
 from bot.store.part import Part
-from bot.store.rows import IntakeStatus, PromiseRow, TimerRow, WorkLoad
+from bot.store.rows import PromiseRow, TimerRow, WorkLoad
 
 _OPEN = "open"
 _LOOKED_AT = 50  # of the last answers, also when they are older

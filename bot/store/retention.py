@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, update
 
+from bot.model.cases import IntakeStatus
 from bot.store.columns import own
 from bot.store.part import Part
-from bot.store.rows import InboxStatus, IntakeStatus, OutboxStatus, PurgeCounts
+from bot.store.rows import InboxStatus, OutboxStatus, PurgeCounts
 
 _OUTBOX_DONE = (OutboxStatus.SENT, OutboxStatus.UNCERTAIN, OutboxStatus.FAILED)
 _INTAKE_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.model.cases import IntakeStatus
+
 
 class InboxStatus(StrEnum):
     """How far an arrived message is."""
@@ -21,15 +23,6 @@ class OutboxStatus(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"  # may have arrived: the answer of the channel was lost
     FAILED = "failed"
-
-
-class IntakeStatus(StrEnum):
-    """Whose turn it is with an intake."""
-
-    NEW = "new"
-    CLAIMED = "claimed"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"  # the resident took it back; its text is gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

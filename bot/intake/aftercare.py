@@ -1,0 +1,135 @@
+"""What is to happen later with a case, and when: the timers that each event makes. All moments are UTC.
+
+What goes to a resident comes by day (`daytime`); what asks how it went comes in the morning of a day on which somebody
+works, so that a cry for help is read.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.advice.workdays import add_open_time, add_working_days
+from bot.content.wording import HERE
+from bot.intake.daytime import by_day, morning_from, morning_until
+from bot.intake.promise import bell_at, fix_at
+from bot.model.cases import TimerKind
+from bot.model.municipality import Hours
+
+CHECK_IN_AFTER = timedelta(weeks=3)
+"""So long after the first contact, and after closing, the resident is asked how it goes.
+
+Residents asked to be asked "after some weeks" (evaluation of OCO Almere 2023, 1.16); three is own choice.
+"""
+
+KEEP_CLOSED = timedelta(days=60)
+"""So long a closed intake is kept: past the check-in, with time to open it again. Own choice."""
+
+# All own choice.
+_KEEP_WITHDRAWN = timedelta(days=30)  # the empty row: proof that it was withdrawn
+_CLAIM_IDLE = tuple(timedelta(hours=hours) for hours in (4, 8, 16))  # opening hours without any act of the owner
+_HANDBACK_IDLE = timedelta(hours=2)  # opening hours after the last word of a person
+_ASK_REMINDER = 3  # working days
+_MATCH_FOLLOW = timedelta(weeks=1)
+_HELPER_SILENT = 3  # working days after the question whether they have met
+_TERM_BELLS = (timedelta(days=7), timedelta(days=2))  # before the last day
+_MOST_DELAYS = 7  # days that a message of after-care waits for a quiet moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """Something that is to happen. `kind` and `n` together are unique for an intake."""
+
+    kind: TimerKind
+    due_at: datetime
+    n: int = 1
+
+
+def on_promise(hours: Hours, made_at: datetime, due_at: datetime) -> tuple[Timer, ...]:
+    """A promise was made: a bell, another moment told in time, and its end. What would be past already is left out."""
+    timers = (
+        Timer(kind=TimerKind.PROMISE_BELL, due_at=bell_at(hours, due_at)),
+        Timer(kind=TimerKind.PROMISE_FIX, due_at=fix_at(hours, due_at)),
+        Timer(kind=TimerKind.PROMISE_DUE, due_at=by_day(due_at)),
+    )
+    return tuple(timer for timer in timers if timer.due_at > made_at)
+
+
+def on_signing(hours: Hours, at: datetime, due_at: datetime, last_days: Iterable[date]) -> tuple[Timer, ...]:
+    """An intake was signed, with a promise; `last_days` of the resident's own terms that still run."""
+    return (*on_promise(hours, at, due_at), *_term_bells(hours, at, last_days))
+
+
+def on_claim(hours: Hours, at: datetime) -> tuple[Timer, ...]:
+    """Somebody took it, or did something with it: the rungs of what is claimed and forgotten."""
+    moments = (by_day(add_open_time(hours, at, idle)) for idle in _CLAIM_IDLE)
+    return tuple(Timer(kind=TimerKind.CLAIM_IDLE, due_at=due_at, n=n) for n, due_at in enumerate(moments, 1))
+
+
+def on_told(hours: Hours, at: datetime) -> tuple[Timer, ...]:
+    """A person who has the talk said something, and the resident waits for nothing."""
+    return (Timer(kind=TimerKind.HANDBACK_IDLE, due_at=by_day(add_open_time(hours, at, _HANDBACK_IDLE))),)
+
+
+def on_ask(hours: Hours, at: datetime) -> tuple[Timer, ...]:
+    """A person asked the resident something."""
+    return (Timer(kind=TimerKind.ASK_REMINDER, due_at=ask_reminder_at(hours, at)),)
+
+
+def ask_reminder_at(hours: Hours, at: datetime) -> datetime:
+    """When a question of `at` that was not answered comes up again."""
+    return morning_from(hours, add_working_days(_day(at), _ASK_REMINDER))
+
+
+def on_snooze(until: datetime) -> tuple[Timer, ...]:
+    """It was put off: it is back at exactly that moment."""
+    return (Timer(kind=TimerKind.SNOOZE_END, due_at=until.astimezone(UTC)),)
+
+
+def on_match(hours: Hours, at: datetime) -> tuple[Timer, ...]:
+    """A helper said yes."""
+    follow = morning_from(hours, _day(at) + _MATCH_FOLLOW)
+    silent = morning_from(hours, add_working_days(_day(follow), _HELPER_SILENT))
+    return (
+        Timer(kind=TimerKind.MATCH_FOLLOW, due_at=follow),
+        Timer(kind=TimerKind.HELPER_SILENT, due_at=silent),
+    )
+
+
+def on_first_contact(hours: Hours, at: datetime) -> tuple[Timer, ...]:
+    """A person spoke with the resident for the first time."""
+    return (Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER)),)
+
+
+def on_closing(hours: Hours, at: datetime, keep: timedelta = KEEP_CLOSED) -> tuple[Timer, ...]:
+    """It was closed. No check-in once it is gone: there would be nothing to open again."""
+    check_in = Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER), n=2)
+    purge = Timer(kind=TimerKind.PURGE_INTAKE, due_at=at.astimezone(UTC) + keep)
+    asks = (Timer(kind=TimerKind.CLOSE_ASK, due_at=by_day(at)), check_in)
+    return (*(timer for timer in asks if timer.due_at < purge.due_at), purge)
+
+
+def on_withdrawal(at: datetime) -> tuple[Timer, ...]:
+    """The resident took it back: nothing is asked, only the empty row goes later."""
+    return (Timer(kind=TimerKind.PURGE_INTAKE, due_at=at.astimezone(UTC) + _KEEP_WITHDRAWN),)
+
+
+def put_off(due_at: datetime, delays: int) -> datetime | None:
+    """A day later, at the same clock time, when the talk is not quiet now; None when it was put off long enough."""
+    if delays >= _MOST_DELAYS:
+        return None
+    return (due_at.astimezone(HERE) + timedelta(days=1)).astimezone(UTC)
+
+
+def _term_bells(hours: Hours, at: datetime, last_days: Iterable[date]) -> Iterator[Timer]:
+    """The bells before the first term that ends, on a day on which somebody can still do something."""
+    last_on = min(last_days, default=None)
+    if last_on is None:
+        return
+    for n, before in enumerate(_TERM_BELLS, 1):
+        due_at = morning_until(hours, last_on - before)
+        if due_at > at:
+            yield Timer(kind=TimerKind.TERM, due_at=due_at, n=n)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
