@@ -1,6 +1,7 @@
 """What a notice says, the same in the group and by mail: a reference and what is needed to decide who goes."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from bot.channels.words import ChannelWords
 from bot.model.conversation import Json
@@ -44,6 +45,12 @@ def notice_lines(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
         who, when = _text(body, "claimed_by"), words.moment(body.get("claimed_at"))
         lines.append(words.say(NoticeText.CLAIMED, naam=who, moment=when))
     return lines
+
+
+def desk_link(body: Mapping[str, Json], desk_url: str) -> str:
+    """Where the intake of a notice is read, or the inbox as a whole; empty without a desk."""
+    code = _text(body, "code")
+    return f"{desk_url}/{quote(code, safe='')}" if code and desk_url else desk_url
 
 
 def _text(body: Mapping[str, Json], key: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram import InputFile
 
-from bot.channels.notice_lines import notice_lines
+from bot.channels.notice_lines import desk_link, notice_lines
 from bot.channels.telegram.split import split
 from bot.channels.words import ChannelWords
 from bot.model.conversation import Json
@@ -59,35 +59,32 @@ def render_notice(body: Mapping[str, Json], words: ChannelWords, *, desk_url: st
     """A notice to the coordinators. It may come twice: the reference in it shows that it is the same."""
     lines = notice_lines(body, words)
     if body.get("notice") != Notice.INTAKE:
-        return Rendered(
-            texts=["\n".join(lines)], buttons=_open(str(body.get("code") or ""), words, desk_url), twice=True
-        )
-    status, code = body.get("status"), str(body.get("code"))
+        return Rendered(texts=["\n".join(lines)], buttons=_open(body, words, desk_url), twice=True)
     message_id = body.get("message_id")
     shown = message_id if isinstance(message_id, str) and message_id else sent_as
     return Rendered(
         texts=["\n".join(lines)],
-        buttons=_intake_buttons(str(status), code, words, desk_url),
+        buttons=_intake_buttons(body, words, desk_url),
         twice=True,
         edits=shown if shown.isdecimal() else "",
     )
 
 
-def _intake_buttons(status: str, code: str, words: ChannelWords, desk_url: str) -> Row:
+def _intake_buttons(body: Mapping[str, Json], words: ChannelWords, desk_url: str) -> Row:
+    status, code = body.get("status"), str(body.get("code"))
     if status not in (IntakeStatus.NEW, IntakeStatus.CLAIMED):
         return []
     free = status == IntakeStatus.NEW
     act = _button(
         words.say(TelegramText.CLAIM if free else TelegramText.RELEASE), f"{'claim' if free else 'release'}:{code}"
     )
-    return [act, *(_open(code, words, desk_url) or [_button(words.say(TelegramText.OPEN), f"open:{code}")])]
+    return [act, *(_open(body, words, desk_url) or [_button(words.say(TelegramText.OPEN), f"open:{code}")])]
 
 
-def _open(code: str, words: ChannelWords, desk_url: str) -> Row:
+def _open(body: Mapping[str, Json], words: ChannelWords, desk_url: str) -> Row:
     """The way to the desk, where there is one."""
-    if not code or not desk_url:
-        return []
-    return [[{"text": words.say(TelegramText.OPEN), "url": f"{desk_url.rstrip('/')}/{code}"}]]
+    link = desk_link(body, desk_url)
+    return [[{"text": words.say(TelegramText.OPEN), "url": link}]] if link else []
 
 
 def _button(label: str, data: str) -> Row:
