@@ -108,6 +108,8 @@ def staff_settings(settings: Settings) -> StaffSettings:
     return StaffSettings(
         chat_id="" if settings.staff_chat_id is None else str(settings.staff_chat_id),
         members={str(number): name for number, name in settings.staff.items()},
+        mail_to=settings.mail_to,
+        desk_url=settings.desk_url,
     )
 
 

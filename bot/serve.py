@@ -17,7 +17,9 @@ from starlette.routing import BaseRoute
 
 from bot.app import open_service, utc_now
 from bot.channels.health import health_route
+from bot.channels.mail import MailChannel, MailSettings, Security
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
+from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.service import Service
 from bot.settings import Settings, SettingsError, fault
 from bot.store import PurgeCounts, StoreError
@@ -54,13 +56,42 @@ async def _serve(settings: Settings) -> None:
             _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(telegram.run(stop))
+                for channel in _staff_channels(settings, service):
+                    tasks.create_task(channel.run(stop))
                 tasks.create_task(_web(routes, listener, stop))
                 tasks.create_task(_purge_hourly(service, settings, stop))
     _log.info("stopped")
 
 
+def _staff_channels(settings: Settings, service: Service) -> Iterator[MailChannel | WebhookChannel]:
+    """What leaves for people and systems other than residents, as far as it is set up."""
+    if settings.mail_host:
+        yield MailChannel(mail_settings(settings), service)
+    if settings.case_system_url:
+        yield WebhookChannel(case_system_settings(settings), service)
+
+
+def mail_settings(settings: Settings) -> MailSettings:
+    """What mail needs of the settings."""
+    password = settings.mail_password
+    return MailSettings(
+        host=settings.mail_host,
+        port=settings.mail_port,
+        sender=settings.mail_from,
+        security=Security(settings.mail_security),
+        user=settings.mail_user,
+        password=password.get_secret_value() if password else "",
+    )
+
+
+def case_system_settings(settings: Settings) -> CaseSystemSettings:
+    """What the way to the case system needs of the settings."""
+    secret = settings.case_system_secret
+    return CaseSystemSettings(url=settings.case_system_url, secret=secret.get_secret_value() if secret else "")
+
+
 def telegram_settings(settings: Settings) -> TelegramSettings:
-    """What the channel needs of the settings; the one place where the secrets leave their wrapping."""
+    """What the channel needs of the settings."""
     token, secret = settings.telegram_token, settings.webhook_secret
     return TelegramSettings(
         token=token.get_secret_value() if token else "",

@@ -8,8 +8,10 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -32,7 +34,8 @@ ENV_FILE = ".env"
 _SECRET_LENGTH = 32  # characters of the webhook secret; anyone who guesses it speaks as Telegram
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # what Telegram accepts in its header
-_HIDDEN = frozenset({"telegram_token", "webhook_secret", "database_url"})
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_HIDDEN = frozenset({"telegram_token", "webhook_secret", "database_url", "mail_password", "case_system_secret"})
 _HIDDEN_VALUE = "(hidden)"
 
 
@@ -69,6 +72,24 @@ def _staff(value: object) -> object:
             raise _wrong(f"'{item}' is not a number with a name", "write it as 12345:Anna, 67890:Bram")
         found[int(number)] = name.strip()
     return found
+
+
+def _addresses(value: object) -> object:
+    """`a@b.nl, c@d.nl` -> ("a@b.nl", "c@d.nl"), each once."""
+    if not isinstance(value, str):
+        return value
+    found = dict.fromkeys(filter(None, (part.strip() for part in value.split(","))))
+    for address in found:
+        if not _MAIL_ADDRESS.fullmatch(address):
+            raise _wrong(f"'{address}' is not a mail address", "write them as anna@oco.nl, bram@oco.nl")
+    return tuple(found)
+
+
+def _on_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _folder(value: Path | None) -> Path | None:
@@ -128,6 +149,18 @@ class Settings(BaseSettings):
     staff_chat_id: Annotated[int | None, BeforeValidator(_blank)] = None  # the coordinators' group
     staff: Annotated[Mapping[int, str], BeforeValidator(_staff)] = Field(default_factory=dict)
 
+    desk_url: str = ""  # where coordinators open the desk; stands in notices
+    mail_host: str = ""  # the server that takes our mail; empty: no notices by mail
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_security: Literal["tls", "starttls", "none"] = "starttls"  # none: only for a server on this machine
+    mail_user: str = ""
+    mail_password: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    mail_from: str = ""
+    mail_to: Annotated[tuple[str, ...], BeforeValidator(_addresses)] = ()  # the staff who get notices
+
+    case_system_url: str = ""  # the case system of the municipality that intakes may be given to
+    case_system_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)  # 0: any free port
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -139,7 +172,7 @@ class Settings(BaseSettings):
             raise _wrong("this is not a bot token", "copy it from BotFather: digits, a colon, letters")
         return value
 
-    @field_validator("telegram_api", "webhook_url")
+    @field_validator("telegram_api", "webhook_url", "desk_url", "case_system_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
@@ -151,6 +184,27 @@ class Settings(BaseSettings):
     def _safe_address(cls, value: str) -> str:
         if value and not value.startswith("https://"):
             raise _wrong("Telegram only calls an address that starts with https://", "set such an address")
+        return value
+
+    @field_validator("case_system_url")
+    @classmethod
+    def _safe_case_system(cls, value: str) -> str:
+        if value.startswith("http://") and not _on_this_machine(urlsplit(value).hostname or ""):
+            raise _wrong("intakes only leave this machine over https://", "set such an address")
+        return value
+
+    @field_validator("case_system_secret")
+    @classmethod
+    def _case_system_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
+            raise _wrong("this is too short", f"set at least {_SECRET_LENGTH} characters")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_from(cls, value: str) -> str:
+        if value and not _MAIL_ADDRESS.fullmatch(value):
+            raise _wrong("this is not a mail address", "write it as postvak@oco.nl")
         return value
 
     @field_validator("webhook_secret")
@@ -172,7 +226,31 @@ class Settings(BaseSettings):
             if self.webhook_secret is None:
                 remedy = f"set at least {_SECRET_LENGTH} letters and digits"
                 raise SettingsError([fault("webhook_secret", "", "a webhook needs it", remedy)])
+        faults = [*self._mail_faults(), *self._case_system_faults()]
+        if faults:
+            raise SettingsError(faults)
         return self
+
+    def _mail_faults(self) -> Iterable[str]:
+        if not self.mail_host:
+            if self.mail_to:
+                yield fault("mail_host", "", "notices by mail need it", "set the name of the mail server")
+            return
+        if not self.mail_from:
+            yield fault("mail_from", "", "notices by mail need it", "set the address they come from")
+        if not self.mail_to:
+            yield fault("mail_to", "", "notices by mail need it", "set the addresses of the staff")
+        if bool(self.mail_user) != (self.mail_password is not None):
+            name = "mail_password" if self.mail_user else "mail_user"
+            yield fault(name, "", "a mail server wants both or neither", "set both, or neither")
+        if self.mail_security == "none" and not _on_this_machine(self.mail_host):
+            remedy = "set starttls or tls, or a mail server on this machine"
+            yield fault("mail_security", "none", "mail only leaves this machine over a safe line", remedy)
+
+    def _case_system_faults(self) -> Iterable[str]:
+        if self.case_system_url and self.case_system_secret is None:
+            remedy = f"set at least {_SECRET_LENGTH} characters, the same there"
+            yield fault("case_system_secret", "", "a case system needs it", remedy)
 
     @property
     def store_url(self) -> str:

@@ -52,7 +52,7 @@ ALLOWED = {
     "dialogue": {"babel"},
     "store": {"aiosqlite", "alembic", "cryptography", "sqlalchemy"},
     "service": {"structlog"},
-    "channels": {"httpx", "starlette", "structlog", "telegram"},
+    "channels": {"aiosmtplib", "httpx", "starlette", "structlog", "telegram"},
     "desk": {"starlette"},
     "reports": {"starlette"},
     "commands": set(),

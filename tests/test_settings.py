@@ -107,6 +107,32 @@ def test_the_staff_are_numbers_with_names(monkeypatch: pytest.MonkeyPatch) -> No
             ),
         ),
         (
+            "mail_to",
+            "anna@oco.example, bram",
+            (
+                "WEGWIJZER_MAIL_TO=anna@oco.example, bram: 'bram' is not a mail address;"
+                " write them as anna@oco.nl, bram@oco.nl"
+            ),
+        ),
+        (
+            "mail_from",
+            "Postvak\nBcc: x@y.nl",
+            ("WEGWIJZER_MAIL_FROM=Postvak Bcc: x@y.nl: this is not a mail address; write it as postvak@oco.nl"),
+        ),
+        (
+            "case_system_url",
+            "http://zaken.example/in",
+            (
+                "WEGWIJZER_CASE_SYSTEM_URL=http://zaken.example/in:"
+                " intakes only leave this machine over https://; set such an address"
+            ),
+        ),
+        (
+            "case_system_secret",
+            "kort",
+            "WEGWIJZER_CASE_SYSTEM_SECRET=(hidden): this is too short; set at least 32 characters",
+        ),
+        (
             "telegram_token",
             "geheim",
             (
@@ -181,3 +207,52 @@ def test_a_file_env_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"WEGWIJZER_GEMEENTE=\xff\xfe\n")
     with pytest.raises(SettingsError, match="this is not UTF-8 text"):
         load_settings()
+
+
+MAIL = {"mail_host": "mail.example", "mail_from": "postvak@oco.example", "mail_to": "anna@oco.example"}
+
+
+@pytest.mark.parametrize(
+    ("change", "lines_of"),
+    [
+        ({"mail_host": ""}, ["MAIL_HOST=: notices by mail need it; set the name of the mail server"]),
+        (
+            {"mail_from": "", "mail_to": ""},
+            [
+                "MAIL_FROM=: notices by mail need it; set the address they come from",
+                "MAIL_TO=: notices by mail need it; set the addresses of the staff",
+            ],
+        ),
+        ({"mail_user": "anna"}, ["MAIL_PASSWORD=: a mail server wants both or neither; set both, or neither"]),
+        ({"mail_password": "geheim"}, ["MAIL_USER=: a mail server wants both or neither; set both, or neither"]),
+        (
+            {"mail_security": "none"},
+            [
+                (
+                    "MAIL_SECURITY=none: mail only leaves this machine over a safe line;"
+                    " set starttls or tls, or a mail server on this machine"
+                )
+            ],
+        ),
+        (
+            {"case_system_url": "https://zaken.example"},
+            ["CASE_SYSTEM_SECRET=: a case system needs it; set at least 32 characters, the same there"],
+        ),
+    ],
+)
+def test_what_mail_and_the_case_system_need(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str], lines_of: list[str]
+) -> None:
+    assert lines(monkeypatch, **{**MAIL, **change}) == tuple(f"{PREFIX}{line}" for line in lines_of)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
+def test_mail_and_cases_may_go_in_the_open_on_this_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    address = f"http://[{host}]:8/in" if ":" in host else f"http://{host}:8/in"
+    more = {"mail_host": host, "mail_security": "none", "case_system_url": address, "case_system_secret": SECRET}
+    for name, value in {**MAIL, **more}.items():
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", value)
+    settings = load_settings()
+    assert settings.mail_to == ("anna@oco.example",)
+    assert settings.case_system_url == address
+    assert SECRET not in repr(settings)

@@ -184,30 +184,44 @@ class TelegramCommand(StrEnum):
 
 
 class TelegramText(StrEnum):
-    """What only Telegram says: the menu, the notices to the coordinators, answers to buttons."""
+    """What only Telegram says: the menu, the buttons under notices, answers to buttons."""
 
     ABOUT = "telegram_over"
     ABOUT_SHORT = "telegram_kort"
     COMMAND = "telegram_cmd_"  # + command: what the menu says of it
     WORD = "telegram_woord_"  # + command (not start): the word that works at every step
-    NEW = "telegram_nieuw"
-    PRESSING = "telegram_dringend"
-    THEME = "telegram_onderwerp"
-    AREA = "telegram_wijk"
-    PROMISED = "telegram_beloofd"
-    CLAIMED = "telegram_opgepakt"
-    WITHDRAWN = "telegram_ingetrokken"
-    CLOSED = "telegram_gesloten"
-    ADDED = "telegram_aanvulling"
-    FAILED = "telegram_storing"
-    UNREACHABLE = "telegram_onbereikbaar"
-    UNDELIVERED = "telegram_niet_bezorgd"
-    GAP = "telegram_gat"
     CLAIM = "telegram_knop_neem"
     RELEASE = "telegram_knop_terug"
     OPEN = "telegram_knop_open"
     STAFF_ONLY = "telegram_geen_toegang"
     OPEN_WHERE = "telegram_open_uitleg"
+
+
+class NoticeText(StrEnum):
+    """What coordinators hear outside the inbox, in their group and by mail."""
+
+    NEW = "seintje_nieuw"
+    PRESSING = "seintje_dringend"
+    THEME = "seintje_onderwerp"
+    AREA = "seintje_wijk"
+    PROMISED = "seintje_beloofd"
+    CLAIMED = "seintje_opgepakt"
+    WITHDRAWN = "seintje_ingetrokken"
+    CLOSED = "seintje_gesloten"
+    ADDED = "seintje_aanvulling"
+    REPLY = "seintje_antwoord"
+    PROMISE_SOON = "seintje_belofte_bijna"
+    PROMISE_MOVED = "seintje_belofte_verzet"
+    MISMATCH = "seintje_ander"
+    HANDED = "seintje_overgedragen"
+    NOT_GIVEN = "seintje_niet_uitgegeven"
+    FAILED = "seintje_storing"
+    UNREACHABLE = "seintje_onbereikbaar"
+    UNDELIVERED = "seintje_niet_bezorgd"
+    GAP = "seintje_gat"
+    MAIL_SUBJECT = "seintje_mail_kop"
+    MAIL_WHERE = "seintje_mail_waar"
+    MAIL_AGAIN = "seintje_mail_eerder"  # it may have come before
 
 
 class TerminalText(StrEnum):

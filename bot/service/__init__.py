@@ -1,7 +1,9 @@
 """One message from arrival to delivery: the only place where engine and store meet."""
 
 from bot.service.messages import (
+    CASE_CHANNEL,
     ERASURE,
+    MAIL_CHANNEL,
     STAFF_CHANNEL,
     Arrival,
     Handled,
@@ -21,7 +23,9 @@ from bot.service.outgoing import Outgoing
 from bot.service.service import Service
 
 __all__ = [
+    "CASE_CHANNEL",
     "ERASURE",
+    "MAIL_CHANNEL",
     "STAFF_CHANNEL",
     "Arrival",
     "Handled",

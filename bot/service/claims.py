@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.model.worker import Worker
 from bot.service.messages import StaffSettings
-from bot.service.notices import notify_state
+from bot.service.notices import show_state
 from bot.store import ClaimResult, Unit
 
 
@@ -30,4 +30,4 @@ async def _show(unit: Unit, staff: StaffSettings, code: str, now: datetime, mess
     """Also after a tap in vain: whoever tapped sees who has it."""
     intake = await unit.find_intake(code)
     if intake is not None:
-        await notify_state(unit, staff, now, intake, message_id=message_id)
+        await show_state(unit, staff, now, intake, message_id=message_id)

@@ -10,6 +10,7 @@ from bot.intake.render import to_document
 from bot.model.conversation import Event, Json
 from bot.model.errors import BotError
 from bot.model.intake import Addition
+from bot.service.giving import take_back
 from bot.service.messages import StaffSettings
 from bot.service.notices import Notice, notify, notify_state
 from bot.store import ConversationRow, IntakeStatus, Unit
@@ -44,6 +45,7 @@ class Effects:
     async def erase(self, talk: ConversationRow) -> None:
         """Forget a resident. The coordinators are told first: afterwards nobody knows the codes."""
         await self._withdraw(talk)
+        await take_back(self._unit, conversation_id=talk.id, codes=None, now=self._now)
         await self._unit.erase_conversation(talk.id)
 
     async def _sign(self, talk: ConversationRow, body: Mapping[str, Json]) -> None:
@@ -75,7 +77,9 @@ class Effects:
         await self._unit.amend_intake(code, json.dumps(to_document(longer), ensure_ascii=False))
 
     async def _withdraw(self, talk: ConversationRow) -> None:
-        for code in await self._unit.withdraw_intakes(talk.id, self._now):
+        codes = list(await self._unit.withdraw_intakes(talk.id, self._now))
+        await take_back(self._unit, conversation_id=talk.id, codes=codes, now=self._now)
+        for code in codes:
             intake = await self._unit.find_intake(code)
             if intake is not None and intake.status is IntakeStatus.WITHDRAWN:
                 await notify_state(self._unit, self._staff, self._now, intake)

@@ -13,6 +13,12 @@ from bot.store import Backlog, InboxRow
 STAFF_CHANNEL = "telegram_staff"
 """The channel of notices to coordinators. They never hold a word of a resident."""
 
+MAIL_CHANNEL = "mail_staff"
+"""The channel of the same notices by mail, with less in them still."""
+
+CASE_CHANNEL = "webhook"
+"""The channel to the case system of the municipality: intakes that a person gives out, and what is withdrawn."""
+
 ERASURE = "erase_requested"
 """The event with which the dialogue asks to forget everything of a resident."""
 
@@ -105,10 +111,11 @@ class Worked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffSettings:
-    """Where notices go and who may claim. Without `chat_id` there are no notices."""
+    """Where notices go and who may claim. Without `chat_id` and `mail_to` there are no notices."""
 
     chat_id: str = ""
     members: Mapping[str, str] = field(default_factory=dict)  # id in the chat -> name
+    mail_to: tuple[str, ...] = ()
     desk_url: str = ""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.conversation import Json
-from bot.service.messages import STAFF_CHANNEL, StaffSettings
+from bot.service.messages import MAIL_CHANNEL, STAFF_CHANNEL, StaffSettings
 from bot.store import IntakeRow, Unit
 
 
@@ -15,10 +15,20 @@ class Notice(StrEnum):
 
     INTAKE = "intake"  # a new intake, or how it is with one
     ADDED = "added"  # the resident added something
+    REPLY = "reply"  # the resident answered a person
+    PROMISE_SOON = "promise_soon"  # the promised moment is near
+    PROMISE_MOVED = "promise_moved"  # the resident was told another moment
+    MISMATCH = "mismatch"  # the resident would rather have another helper
+    HANDED = "handed"  # a colleague gave it on
+    NOT_GIVEN = "not_given"  # the case system did not take an intake
     FAULT = "fault"  # we failed somebody: a person has to look
     UNREACHABLE = "unreachable"  # a resident with an open intake cannot be reached here
     UNDELIVERED = "undelivered"  # a message could not be delivered
     GAP = "gap"  # we were away so long that messages may be missing
+
+
+_IN_MAIL = frozenset({"notice", "status", "code", "ref", "area", "pressing", "promised_at", "since"})
+"""What leaves by mail of a notice: mail passes through more hands than the group does."""
 
 
 async def notify(
@@ -30,37 +40,53 @@ async def notify(
     urgent: bool = False,
     **values: Json,
 ) -> None:
-    """Queue a notice in the same transaction as what it tells about."""
-    if not staff.chat_id:
-        return
+    """Queue a notice for every staff channel that is set up, in the same transaction as what it tells about."""
     body: Mapping[str, Json] = {"notice": notice.value, **values}
+    await _to_group(unit, staff, now, body, urgent=urgent)
+    for address in staff.mail_to:
+        told = {key: value for key, value in body.items() if key in _IN_MAIL}
+        await _queue(unit, MAIL_CHANNEL, address, now, told, urgent=urgent)
+
+
+async def notify_state(unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow) -> None:
+    """Tell that an intake is new, or withdrawn."""
+    await notify(unit, staff, now, Notice.INTAKE, urgent=intake.urgent, **_state(intake))
+
+
+async def show_state(
+    unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow, *, message_id: str = ""
+) -> None:
+    """Show with whom an intake is under its notice in the group. It rings nowhere: nothing has to be done."""
+    body: Mapping[str, Json] = {"notice": Notice.INTAKE.value, **_state(intake), "message_id": message_id}
+    await _to_group(unit, staff, now, body, urgent=intake.urgent)
+
+
+def _state(intake: IntakeRow) -> dict[str, Json]:
+    return {
+        "status": intake.status.value,
+        "code": intake.code,
+        "area": intake.area,
+        "theme": intake.theme,
+        "pressing": intake.urgent,
+        "promised_at": intake.promised_at.isoformat(),
+        "claimed_by": intake.claimed_by,
+        "claimed_at": intake.claimed_at.isoformat() if intake.claimed_at else None,
+    }
+
+
+async def _to_group(unit: Unit, staff: StaffSettings, now: datetime, body: Mapping[str, Json], *, urgent: bool) -> None:
+    if staff.chat_id:
+        await _queue(unit, STAFF_CHANNEL, staff.chat_id, now, body, urgent=urgent)
+
+
+async def _queue(
+    unit: Unit, channel: str, address: str, now: datetime, body: Mapping[str, Json], *, urgent: bool
+) -> None:
     await unit.enqueue(
-        channel=STAFF_CHANNEL,
+        channel=channel,
         conversation_id=None,
-        address=staff.chat_id,
+        address=address,
         body=json.dumps(body, ensure_ascii=False),
         urgent=urgent,
         at=now,
-    )
-
-
-async def notify_state(
-    unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow, *, message_id: str = ""
-) -> None:
-    """Tell how it is with an intake: new, with whom, or withdrawn."""
-    await notify(
-        unit,
-        staff,
-        now,
-        Notice.INTAKE,
-        urgent=intake.urgent,
-        status=intake.status.value,
-        code=intake.code,
-        area=intake.area,
-        theme=intake.theme,
-        pressing=intake.urgent,
-        promised_at=intake.promised_at.isoformat(),
-        claimed_by=intake.claimed_by,
-        claimed_at=intake.claimed_at.isoformat() if intake.claimed_at else None,
-        message_id=message_id,
     )

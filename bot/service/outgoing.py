@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.model.conversation import Json
-from bot.service.messages import STAFF_CHANNEL, StaffSettings
+from bot.service.messages import CASE_CHANNEL, STAFF_CHANNEL, StaffSettings
 from bot.service.notices import Notice, notify
 from bot.service.scrub import Scrubber
 from bot.store import OutboxRow, Recovered, Store, Unit
@@ -23,10 +23,10 @@ class Outgoing:
     def __init__(self, store: Store, staff: StaffSettings, clock: Callable[[], datetime], scrubber: Scrubber) -> None:
         self._store, self._staff, self._clock, self._scrubber = store, staff, clock, scrubber
 
-    async def recover(self) -> Recovered:
-        """Deal with what a crash left half sent. For the one sender, before it sends anything."""
+    async def recover(self, channels: Collection[str]) -> Recovered:
+        """Deal with what a crash left half sent. For the one sender of these channels, before it sends anything."""
         async with self._store.write() as unit:
-            recovered = await unit.recover_sending(self._clock())
+            recovered = await unit.recover_sending(self._clock(), channels)
         if recovered.queued or recovered.uncertain:
             _log.warning("half_sent_recovered", again=recovered.queued, uncertain=recovered.uncertain)
         return recovered
@@ -34,8 +34,7 @@ class Outgoing:
     async def due(self, channels: Collection[str], limit: int) -> Sequence[OutboxRow]:
         """Give the first message of each address of these channels that may be sent now."""
         async with self._store.read() as unit:
-            rows = await unit.due(self._clock(), limit)
-        return [row for row in rows if row.channel in channels]
+            return await unit.due(self._clock(), limit, channels)
 
     async def take(self, row: OutboxRow) -> bool:
         """Take a message for sending; False when it is not there to take any more."""
@@ -57,6 +56,13 @@ class Outgoing:
             await unit.mark_uncertain(row.id, self._clock())
             await self._forget(unit, row)
 
+    async def doubted(self, row: OutboxRow, until: datetime) -> None:
+        """Nobody knows whether it arrived: once more from `until` on, marked as `recovered`, and then no more."""
+        async with self._store.write() as unit:
+            if await unit.once_more(row.id, until):
+                return
+        await self.uncertain(row)
+
     async def postpone(self, row: OutboxRow, until: datetime) -> None:
         """It did not arrive, and may be tried again from `until` on; it keeps its place."""
         async with self._store.write() as unit:
@@ -67,7 +73,9 @@ class Outgoing:
         _log.error("delivery_failed", message=row.id, conversation=row.conversation_id, error=error)
         async with self._store.write() as unit:
             await unit.mark_failed(row.id, error, self._clock())
-            if row.channel != STAFF_CHANNEL and not await self._forget(unit, row):
+            if row.channel == CASE_CHANNEL:
+                await notify(unit, self._staff, self._clock(), Notice.NOT_GIVEN, code=body_of(row).get("code"))
+            elif row.channel != STAFF_CHANNEL and not await self._forget(unit, row):
                 await self._tell_undelivered(unit, row)
 
     async def closed(self, row: OutboxRow, error: str) -> None:

@@ -14,6 +14,7 @@ from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.model.worker import Worker
 from bot.service.claims import claim, release
+from bot.service.giving import give_to_case_system
 from bot.service.messages import (
     STAFF_CHANNEL,
     Arrival,
@@ -127,6 +128,11 @@ class Service:
         """Give an intake back and show that under its notice; only whoever has it can."""
         async with self.store.write() as unit:
             return await release(unit, self.staff, code=code, who=who, now=self.clock())
+
+    async def give_to_case_system(self, code: str, reason: str) -> None:
+        """Send an intake that a person has taken up to the case system; raises NotGiven."""
+        async with self.store.write() as unit:
+            await give_to_case_system(unit, code=code, reason=reason, now=self.clock())
 
     async def note_gap(self, since: datetime) -> None:
         """We were away so long that messages may be missing: the coordinators must know."""

@@ -23,6 +23,11 @@ class MarksPart(Part):
         marks = self._session.tables.marks
         await self._run(self._session.backend.upsert(marks, {"key": key, "value": value}, ("key",)))
 
+    async def drop_mark(self, key: str) -> None:
+        """Forget a small value."""
+        marks = self._session.tables.marks
+        await self._run(delete(marks).where(marks.c.key == key))
+
     async def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         """Take or prolong a lease until `now` + `seconds`; False while somebody else holds it."""
         leases = self._session.tables.leases

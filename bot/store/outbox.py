@@ -4,10 +4,10 @@ Per address in order of id: a message that is being sent, or that has to wait, h
 ones to the same address and nobody else's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, case, delete, func, insert, or_, select, true, update
 
 from bot.store.columns import disown, own
 from bot.store.errors import StoreError
@@ -57,8 +57,8 @@ class OutboxPart(Part):
             raise StoreError("the database gave no id for a new message")
         return int(row["id"])
 
-    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Give the first message of each address that may be sent now.
+    async def due(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> Sequence[OutboxRow]:
+        """Give the first message of each address that may be sent now, of every channel or of these.
 
         An address with an urgent message in its queue comes before all others, so that what stands
         before the urgent one goes out first and fast.
@@ -70,7 +70,7 @@ class OutboxPart(Part):
                 # PostgreSQL has no maximum of booleans.
                 func.max(case((table.c.urgent, 1), else_=0)).label("urgent"),
             )
-            .where(table.c.status.in_(_WAITING))
+            .where(table.c.status.in_(_WAITING), self._of(channels))
             .group_by(table.c.address_key)
             .subquery()
         )
@@ -111,6 +111,27 @@ class OutboxPart(Part):
         """Put a message back in its place in the queue, not to be sent before `until`."""
         return await self._move(outbox_id, _WAITING, {"status": OutboxStatus.QUEUED, "not_before_at": until})
 
+    async def once_more(self, outbox_id: int, until: datetime) -> bool:
+        """Put back a message that may have arrived, to go once more; False when it was put back so before."""
+        table = self._session.tables.outbox
+        again = update(table).where(table.c.id == outbox_id, table.c.recovered.is_(False))
+        again = again.where(table.c.status == OutboxStatus.SENDING)
+        values = {"status": OutboxStatus.QUEUED, "recovered": True, "not_before_at": until}
+        return await self._count(again.values(**values)) == 1
+
+    async def queued_about(self, channel: str, conversation_id: str) -> Sequence[OutboxRow]:
+        """Give what still waits on this channel and is about this conversation, in order."""
+        table = self._session.tables.outbox
+        mine = select(table).where(table.c.channel == channel, table.c.conversation_id == conversation_id)
+        mine = mine.where(table.c.status == OutboxStatus.QUEUED).order_by(table.c.id)
+        return [_outbox_row(row) for row in await self._rows(mine)]
+
+    async def drop_queued(self, outbox_id: int) -> bool:
+        """Take a message that waits out of the queue without a trace; False when it does not wait any more."""
+        table = self._session.tables.outbox
+        waits = delete(table).where(table.c.id == outbox_id, table.c.status == OutboxStatus.QUEUED)
+        return await self._count(waits) == 1
+
     async def park_address(self, channel: str, address: str, at: datetime) -> int:
         """Give up everything queued for an address that is closed to us; returns how many."""
         table = self._session.tables.outbox
@@ -121,19 +142,22 @@ class OutboxPart(Part):
             .values(status=OutboxStatus.FAILED, error=PARKED, done_at=at)
         )
 
-    async def recover_sending(self, now: datetime) -> Recovered:
-        """Deal with what a crash left in `sending`; only for the one sender, before it sends anything.
+    async def recover_sending(self, now: datetime, channels: Collection[str] | None = None) -> Recovered:
+        """Deal with what a crash left in `sending`; only for the one sender of these channels, before it sends.
 
         The message may have arrived. It is sent once more; after a second crash it is left as
         uncertain, so that nobody gets more than one copy too many.
         """
         table = self._session.tables.outbox
-        left = update(table).where(table.c.status == OutboxStatus.SENDING)
+        left = update(table).where(table.c.status == OutboxStatus.SENDING, self._of(channels))
         uncertain = await self._count(
             left.where(table.c.recovered.is_(True)).values(status=OutboxStatus.UNCERTAIN, done_at=now)
         )
         queued = await self._count(left.values(status=OutboxStatus.QUEUED, recovered=True))
         return Recovered(queued=queued, uncertain=uncertain)
+
+    def _of(self, channels: Collection[str] | None) -> ColumnElement[bool]:
+        return true() if channels is None else self._session.tables.outbox.c.channel.in_(channels)
 
     async def _move(self, outbox_id: int, sources: Sequence[OutboxStatus], values: Mapping[str, object]) -> bool:
         table = self._session.tables.outbox

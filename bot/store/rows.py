@@ -80,7 +80,7 @@ class OutboxRow:
     urgent: bool
     status: OutboxStatus
     attempts: int
-    recovered: bool  # a crash left it half sent once: the other side may have it already
+    recovered: bool  # it was left half sent once: the other side may have it already
     not_before_at: datetime | None
     created_at: datetime
     done_at: datetime | None

@@ -11,7 +11,7 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.raw import Arrived, shrink
 from bot.channels.telegram.read import CHANNEL, OPEN, staff_tap
 from bot.channels.telegram.staff_chat import StaffChat
-from bot.channels.telegram.words import ChannelWords
+from bot.channels.words import ChannelWords
 from bot.model.conversation import Json
 from bot.model.wording import TelegramText
 from bot.service import RawUpdate, Service

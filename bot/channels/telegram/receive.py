@@ -1,7 +1,6 @@
 """Our own long polling: store first, then confirm by asking for the next, and survive every answer."""
 
 import asyncio
-import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
@@ -9,6 +8,7 @@ from time import monotonic
 import structlog
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.channels import waiting
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.gate import Gate
 from bot.channels.telegram.raw import KINDS, Arrived
@@ -133,6 +133,5 @@ class Poller:
 
 
 def backoff(timing: Timing, misses: int) -> float:
-    """Seconds to wait after so many failures in a row: doubling, and never all at the same moment."""
-    wait: float = min(timing.last_retry, timing.first_retry * 2.0 ** min(misses - 1, 16))
-    return wait * random.uniform(0.7, 1.3)  # noqa: S311  jitter, no secret
+    """Seconds to wait after so many failures in a row."""
+    return waiting.backoff(misses, first=timing.first_retry, last=timing.last_retry)

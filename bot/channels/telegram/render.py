@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from telegram import InputFile
 
+from bot.channels.notice_lines import desk_link, notice_lines
 from bot.channels.telegram.split import split
-from bot.channels.telegram.words import ChannelWords
+from bot.channels.words import ChannelWords
 from bot.model.conversation import Json
 from bot.model.wording import TelegramText
 from bot.service.notices import Notice
@@ -56,61 +57,34 @@ def render_reply(body: Mapping[str, Json]) -> Rendered:
 
 def render_notice(body: Mapping[str, Json], words: ChannelWords, *, desk_url: str, sent_as: str) -> Rendered:
     """A notice to the coordinators. It may come twice: the reference in it shows that it is the same."""
+    lines = notice_lines(body, words)
     if body.get("notice") != Notice.INTAKE:
-        return Rendered(texts=[_plain_notice(body, words)], buttons=[], twice=True)
-    status, code = body.get("status"), str(body.get("code"))
+        return Rendered(texts=["\n".join(lines)], buttons=_open(body, words, desk_url), twice=True)
     message_id = body.get("message_id")
     shown = message_id if isinstance(message_id, str) and message_id else sent_as
     return Rendered(
-        texts=["\n".join(_intake(body, words))],
-        buttons=_intake_buttons(str(status), code, words, desk_url),
+        texts=["\n".join(lines)],
+        buttons=_intake_buttons(body, words, desk_url),
         twice=True,
         edits=shown if shown.isdecimal() else "",
     )
 
 
-def _intake(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
+def _intake_buttons(body: Mapping[str, Json], words: ChannelWords, desk_url: str) -> Row:
     status, code = body.get("status"), str(body.get("code"))
-    if status == IntakeStatus.WITHDRAWN:
-        return [words.say(TelegramText.WITHDRAWN, code=code)]
-    if status == IntakeStatus.CLOSED:
-        return [words.say(TelegramText.CLOSED, code=code)]
-    lines = [words.say(TelegramText.PRESSING if body.get("pressing") is True else TelegramText.NEW, code=code)]
-    if body.get("theme"):
-        lines.append(words.say(TelegramText.THEME, onderwerp=words.theme(str(body["theme"]))))
-    if body.get("area"):
-        lines.append(words.say(TelegramText.AREA, plek=str(body["area"])))
-    lines.append(words.say(TelegramText.PROMISED, moment=words.moment(body.get("promised_at"))))
-    if status == IntakeStatus.CLAIMED:
-        who, when = str(body.get("claimed_by")), words.moment(body.get("claimed_at"))
-        lines.append(words.say(TelegramText.CLAIMED, naam=who, moment=when))
-    return lines
-
-
-def _intake_buttons(status: str, code: str, words: ChannelWords, desk_url: str) -> Row:
     if status not in (IntakeStatus.NEW, IntakeStatus.CLAIMED):
         return []
     free = status == IntakeStatus.NEW
     act = _button(
         words.say(TelegramText.CLAIM if free else TelegramText.RELEASE), f"{'claim' if free else 'release'}:{code}"
     )
-    if desk_url:
-        return [act, [{"text": words.say(TelegramText.OPEN), "url": f"{desk_url.rstrip('/')}/{code}"}]]
-    return [act, _button(words.say(TelegramText.OPEN), f"open:{code}")]
+    return [act, *(_open(body, words, desk_url) or [_button(words.say(TelegramText.OPEN), f"open:{code}")])]
 
 
-def _plain_notice(body: Mapping[str, Json], words: ChannelWords) -> str:
-    code = str(body.get("code") or body.get("ref") or "")
-    match body.get("notice"):
-        case Notice.ADDED:
-            return words.say(TelegramText.ADDED, code=code)
-        case Notice.UNREACHABLE:
-            return words.say(TelegramText.UNREACHABLE, code=code)
-        case Notice.UNDELIVERED:
-            return words.say(TelegramText.UNDELIVERED, code=code)
-        case Notice.GAP:
-            return words.say(TelegramText.GAP, moment=words.moment(body.get("since")))
-    return words.say(TelegramText.FAILED, code=code)
+def _open(body: Mapping[str, Json], words: ChannelWords, desk_url: str) -> Row:
+    """The way to the desk, where there is one."""
+    link = desk_link(body, desk_url)
+    return [[{"text": words.say(TelegramText.OPEN), "url": link}]] if link else []
 
 
 def _button(label: str, data: str) -> Row:

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import structlog
 from starlette.routing import Route
 from telegram.error import TelegramError
 
+from bot.channels.lease import Lease
 from bot.channels.telegram.alarms import Alarms
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.gate import Gate
@@ -20,9 +19,9 @@ from bot.channels.telegram.receive import Poller, backoff
 from bot.channels.telegram.send import Sender
 from bot.channels.telegram.settings import Mode, TelegramSettings
 from bot.channels.telegram.staff_chat import StaffChat
-from bot.channels.telegram.waiting import wait_for
 from bot.channels.telegram.webhook import webhook_routes
-from bot.channels.telegram.words import ChannelWords
+from bot.channels.telegram.words import TelegramWords
+from bot.channels.waiting import wait_for
 from bot.model.conversation import Json, Reply
 from bot.model.wording import TelegramText
 from bot.service import Service
@@ -39,9 +38,9 @@ class TelegramChannel:
 
     def __init__(self, settings: TelegramSettings, service: Service, *, pace: Pace | None = None) -> None:
         self._settings, self._service, self._timing = settings, service, settings.timing
-        self._holder = uuid4().hex
+        self._lease = Lease(service, CHANNEL, self._timing.lease)
         self._api = Api(settings)
-        self._words = ChannelWords(service.engine)
+        self._words = TelegramWords(service.engine)
         self._alarms = Alarms(self._send_directly, self._timing.alarm)
         self._staff_chat = StaffChat(service)
         self._gate = Gate(
@@ -72,33 +71,34 @@ class TelegramChannel:
     async def run(self, stop: asyncio.Event) -> None:
         """Receive, work and send until `stop` is set; stand by while another process does."""
         await self._api.open()
-        stopping = asyncio.create_task(stop.wait())
         try:
-            while not stop.is_set():
-                if await self._take_lease():
-                    await self._active(stopping)
-                else:
-                    _log.info("standing_by")
-                    await asyncio.wait([stopping], timeout=self._timing.lease / 4)
+            await self._lease.work(stop, self._active)
         finally:
-            stopping.cancel()
-            with suppress(StoreError):
-                async with self._service.store.write() as unit:
-                    await unit.drop_lease(CHANNEL, self._holder)
             await self._api.shut()
 
-    async def _active(self, stopping: asyncio.Task[bool]) -> None:
-        """Do everything until told to stop or until the lease is lost."""
-        lost = asyncio.create_task(self._hold_lease())
+    async def _active(self) -> None:
+        """Do everything, until cancelled."""
+        await self._find_staff()
         loops = [asyncio.create_task(self._forever(name, loop)) for name, loop in self._loops().items()]
         try:
-            await asyncio.wait([stopping, lost], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(*loops)
         finally:
-            for task in (lost, *loops):
+            for task in loops:
                 task.cancel()
-            await asyncio.gather(lost, *loops, return_exceptions=True)
+            await asyncio.gather(*loops, return_exceptions=True)
             await self._gate.finish()
             await self._sender.finish(_GRACE)
+
+    async def _find_staff(self) -> None:
+        """Before anything comes in: we leave every other group."""
+        misses = 0
+        while True:
+            try:
+                return await self._staff_chat.follow()
+            except StoreError as error:
+                misses += 1
+                _log.error("store_down", error=type(error).__name__)
+                await asyncio.sleep(backoff(self._timing, misses))
 
     def _loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         receive = self._poll if self._settings.mode is Mode.POLLING else self._watch_webhook
@@ -209,29 +209,3 @@ class TelegramChannel:
 
     async def _send_directly(self, address: str, reply: Reply) -> bool:
         return await self._sender.send_directly(address, reply)
-
-    async def _take_lease(self) -> bool:
-        now = self._service.clock()
-        try:
-            async with self._service.store.write() as unit:
-                taken = await unit.take_lease(CHANNEL, self._holder, now, self._timing.lease)
-            if taken:
-                await self._staff_chat.follow()  # we leave every other group
-        except StoreError as error:
-            _log.error("store_down", error=type(error).__name__)
-            return False
-        return taken
-
-    async def _hold_lease(self) -> None:
-        """Prolong the lease; returns when somebody else has it."""
-        while True:
-            await asyncio.sleep(self._timing.lease / 3)
-            now = self._service.clock()
-            try:
-                async with self._service.store.write() as unit:
-                    if not await unit.take_lease(CHANNEL, self._holder, now, self._timing.lease):
-                        _log.error("lease_lost")
-                        return
-            except StoreError as error:
-                # Nobody else can take it either while the store is down.
-                _log.error("store_down", error=type(error).__name__)

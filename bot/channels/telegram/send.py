@@ -18,15 +18,15 @@ from bot.channels.telegram.render import Rendered, render_notice, render_reply
 from bot.channels.telegram.settings import Timing
 from bot.channels.telegram.staff_chat import StaffChat
 from bot.channels.telegram.verdict import Fate, Verdict, judge
-from bot.channels.telegram.waiting import wait_for
-from bot.channels.telegram.words import ChannelWords
+from bot.channels.waiting import until_noted, wait_for
+from bot.channels.words import ChannelWords
 from bot.model.conversation import Json, Reply
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.paper import PaperFault, file_name, make_pdf
 from bot.service import STAFF_CHANNEL, Service
 from bot.service.outgoing import body_of
-from bot.store import OutboxRow, StoreError
+from bot.store import OutboxRow
 
 _log = structlog.get_logger(__name__)
 _CHANNELS = (CHANNEL, STAFF_CHANNEL)
@@ -64,7 +64,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled. What a crash left half sent comes first."""
-        await self._kept(self._outgoing.recover)
+        await self._kept(lambda: self._outgoing.recover(_CHANNELS))
         while True:
             self.wake.clear()
             wait = await self._round()
@@ -221,17 +221,7 @@ class Sender:
         self._pace.take(chat, monotonic())
 
     async def _kept(self, note: Callable[[], Awaitable[object]]) -> None:
-        """Note what happened, however long the store is away: what was sent must not be sent again."""
-        misses = 0
-        while True:
-            try:
-                await note()
-            except StoreError as error:
-                misses += 1
-                _log.error("outbox_not_noted", error=type(error).__name__, times=misses)
-                await asyncio.sleep(backoff(self._timing, misses))
-            else:
-                return
+        await until_noted(note, first=self._timing.first_retry, last=self._timing.last_retry)
 
 
 def _message_id(result: Json) -> str:

@@ -1,23 +1,12 @@
-"""The channel's own sentences, from `flows/telegram.yaml`: commands, notices, answers to buttons."""
+"""The sentences of Telegram itself, from `flows/telegram.yaml`: the menu of commands."""
 
-from datetime import datetime
-
-from bot.content.wording import moment_in_words
-from bot.dialogue import Engine
+from bot.channels.words import ChannelWords
 from bot.model.conversation import Json
-from bot.model.text import DUTCH
-from bot.model.wording import Phrase, TelegramCommand, TelegramText
+from bot.model.wording import TelegramCommand, TelegramText
 
 
-class ChannelWords:
-    """Sentences by name. Coordinators read Dutch."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._parts = engine.parts
-
-    def say(self, name: str, **values: str) -> str:
-        """The sentence of this name, filled in."""
-        return self._parts.phrase(name, DUTCH, **values)
+class TelegramWords(ChannelWords):
+    """What every channel says, and the menu."""
 
     def commands(self) -> list[Json]:
         """The menu of commands."""
@@ -30,14 +19,3 @@ class ChannelWords:
         """For each command the word that works everywhere."""
         others = (name for name in TelegramCommand if name is not TelegramCommand.START)
         return {name.value: self.say(f"{TelegramText.WORD}{name}") for name in others}
-
-    def theme(self, name: str) -> str:
-        """A theme's name; an unknown id is shown as it is."""
-        theme = self._parts.knowledge.themes.get(name)
-        return theme.name.to(DUTCH) if theme is not None else name
-
-    def moment(self, stamp: Json) -> str:
-        """A moment as people write it, in local time; empty when there is none."""
-        if not isinstance(stamp, str) or not stamp:
-            return ""
-        return moment_in_words(datetime.fromisoformat(stamp), DUTCH, self.say(Phrase.CLOCK))
