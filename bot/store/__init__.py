@@ -1,5 +1,6 @@
 """What Wegwijzer remembers: sealed texts in a database, handed out one transaction at a time."""
 
+from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Role, Secrets
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.rows import (
@@ -22,9 +23,13 @@ from bot.store.store import Store
 from bot.store.unit import Unit
 
 __all__ = [
+    "AccountRow",
+    "AttemptCounts",
+    "AuditEntry",
     "Backlog",
     "ClaimResult",
     "ConversationRow",
+    "DeskSessionRow",
     "EventRow",
     "InboxRow",
     "InboxStatus",
@@ -35,7 +40,9 @@ __all__ = [
     "OutboxStatus",
     "PurgeCounts",
     "Recovered",
+    "Role",
     "RowMissing",
+    "Secrets",
     "SentenceRow",
     "StaleTurn",
     "StepCount",

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.store import desk_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
 from bot.store.keyring import Keyring
 
@@ -42,6 +43,12 @@ class Tables:
     leases: Table
     step_counts: Table
     sentences: Table
+    accounts: Table
+    recovery_codes: Table
+    desk_sessions: Table
+    known_devices: Table
+    sign_in_attempts: Table
+    audit: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -58,6 +65,12 @@ def build_tables(keyring: Keyring) -> Tables:
         leases=_leases(metadata),
         step_counts=_step_counts(metadata),
         sentences=_sentences(metadata, keyring),
+        accounts=desk_tables.accounts(metadata, keyring),
+        recovery_codes=desk_tables.recovery_codes(metadata),
+        desk_sessions=desk_tables.desk_sessions(metadata, keyring),
+        known_devices=desk_tables.known_devices(metadata),
+        sign_in_attempts=desk_tables.sign_in_attempts(metadata),
+        audit=desk_tables.audit(metadata, keyring),
     )
 
 

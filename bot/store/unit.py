@@ -1,7 +1,11 @@
 """A unit of work: everything the store can do, inside one transaction."""
 
+from bot.store.accounts import AccountsPart
+from bot.store.attempts import AttemptsPart
+from bot.store.audit import AuditPart
 from bot.store.backlog import BacklogPart
 from bot.store.conversations import ConversationsPart
+from bot.store.desk_sessions import DeskSessionsPart
 from bot.store.inbox import InboxPart
 from bot.store.intakes import IntakesPart
 from bot.store.marks import MarksPart
@@ -10,7 +14,20 @@ from bot.store.outbox import OutboxPart
 from bot.store.retention import RetentionPart
 
 
-class Unit(InboxPart, ConversationsPart, OutboxPart, IntakesPart, MarksPart, MissesPart, RetentionPart, BacklogPart):
+class Unit(
+    InboxPart,
+    ConversationsPart,
+    OutboxPart,
+    IntakesPart,
+    MissesPart,
+    RetentionPart,
+    BacklogPart,
+    AccountsPart,
+    DeskSessionsPart,
+    AttemptsPart,
+    AuditPart,
+    MarksPart,
+):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 
     __slots__ = ()
