@@ -2,6 +2,7 @@
 
 from bot.model.cases import IntakeStatus
 from bot.store.cases import CaseFilter, CaseView
+from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Role, Secrets
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.rows import (
@@ -29,6 +30,9 @@ from bot.store.store import Store
 from bot.store.unit import Unit
 
 __all__ = [
+    "AccountRow",
+    "AttemptCounts",
+    "AuditEntry",
     "Backlog",
     "CaseFilter",
     "CaseRow",
@@ -36,6 +40,7 @@ __all__ = [
     "ChangeRow",
     "ClaimResult",
     "ConversationRow",
+    "DeskSessionRow",
     "EntryRow",
     "EventRow",
     "InboxRow",
@@ -48,7 +53,9 @@ __all__ = [
     "PromiseRow",
     "PurgeCounts",
     "Recovered",
+    "Role",
     "RowMissing",
+    "Secrets",
     "SentenceRow",
     "StaleTurn",
     "StepCount",

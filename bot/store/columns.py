@@ -34,8 +34,10 @@ class Sealed(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Unseal the text; StoreError when the key does not fit or the text comes from elsewhere."""
-        if value is None:
-            return None
+        return None if value is None else self.unsealed(value)
+
+    def unsealed(self, value: bytes) -> str:
+        """The same for bytes that were read as they are."""
         try:
             place, _, text = self.keyring.unseal(value).partition("\n")
         except StoreError as error:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.store import case_tables
+from bot.store import case_tables, desk_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
 from bot.store.keyring import Keyring
 
@@ -52,6 +52,12 @@ class Tables:
     tombstones: Table
     drafts: Table
     opinion_counts: Table
+    accounts: Table
+    recovery_codes: Table
+    desk_sessions: Table
+    known_devices: Table
+    sign_in_attempts: Table
+    audit: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -76,6 +82,12 @@ def build_tables(keyring: Keyring) -> Tables:
         tombstones=case_tables.tombstones(metadata),
         drafts=case_tables.drafts(metadata, keyring),
         opinion_counts=case_tables.opinion_counts(metadata),
+        accounts=desk_tables.accounts(metadata, keyring),
+        recovery_codes=desk_tables.recovery_codes(metadata),
+        desk_sessions=desk_tables.desk_sessions(metadata, keyring),
+        known_devices=desk_tables.known_devices(metadata),
+        sign_in_attempts=desk_tables.sign_in_attempts(metadata),
+        audit=desk_tables.audit(metadata, keyring),
     )
 
 

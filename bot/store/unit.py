@@ -1,9 +1,13 @@
 """A unit of work: everything the store can do, inside one transaction."""
 
+from bot.store.accounts import AccountsPart
+from bot.store.attempts import AttemptsPart
+from bot.store.audit import AuditPart
 from bot.store.backlog import BacklogPart
 from bot.store.cases import CasesPart
 from bot.store.conversations import ConversationsPart
 from bot.store.desk import DeskPart
+from bot.store.desk_sessions import DeskSessionsPart
 from bot.store.entries import EntriesPart
 from bot.store.inbox import InboxPart
 from bot.store.intakes import IntakesPart
@@ -23,10 +27,14 @@ class Unit(
     EntriesPart,
     PromisesPart,
     DeskPart,
-    MarksPart,
     MissesPart,
     RetentionPart,
     BacklogPart,
+    AccountsPart,
+    DeskSessionsPart,
+    AttemptsPart,
+    AuditPart,
+    MarksPart,
 ):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 

@@ -1,0 +1,1 @@
+"""The coordinators' desk: pages for the people who take questions over."""

@@ -1,0 +1,31 @@
+"""Reading a form. Without python-multipart: the desk takes no files."""
+
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+_MOST_BYTES = 256 * 1024
+_MOST_FIELDS = 200
+_KIND = "application/x-www-form-urlencoded"
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form, each name once: boxes to tick have names of their own.
+
+    Answers 413, 415 or 400 by itself to what none of our forms can send.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
+        raise HTTPException(415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(413)
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
+    except ValueError:
+        raise HTTPException(400) from None
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise HTTPException(400)
+    return dict(pairs)

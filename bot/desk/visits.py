@@ -1,0 +1,148 @@
+"""Routes of the desk, each with the roles that may come there; and a visit, what a page is given."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk.forms import read_form
+from bot.desk.render import Frame, Templates
+from bot.desk.tokens import csrf_token, is_csrf_token
+from bot.desk.web import DOOR, SAFE_METHODS, Site, address_of, safe_next
+from bot.store import AccountRow, AuditEntry, DeskSessionRow, Role, Unit
+
+EVERYBODY = frozenset(Role)
+_NOT_BACK = {"csrf", "password", "new_password", "code"}  # never shown again, whatever happens
+
+
+class Door(Protocol):
+    """Who knows which token is whose; the doorkeeper, for a page."""
+
+    def now(self) -> datetime:
+        """The clock."""
+
+    async def find_session(self, token: str, *, touch: bool) -> DeskSessionRow | None:
+        """Whose token this is; None when it is over. `touch`: the person did something."""
+
+    def origin(self, address: str) -> str:
+        """What the audit trail keeps of an address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request of somebody who signed in and may see this page."""
+
+    request: Request
+    session: DeskSessionRow
+    form: Mapping[str, str]  # empty at a GET; its token was checked
+    csrf: str  # goes into every form of the page
+    at: datetime
+    origin: str
+    municipality: str
+    templates: Templates
+
+    @property
+    def account(self) -> AccountRow:
+        """Who it is."""
+        return self.session.account
+
+    def render(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """The page in `templates/<template>.html`, with the frame around it and `account`."""
+        frame = Frame(now=self.at, municipality=self.municipality, person=self.account.display_name, csrf=self.csrf)
+        return self.templates.page(template, frame, status=status, account=self.account, **values)
+
+    async def audit(self, unit: Unit, action: str, object: str = "", *, result: str = "ok", reason: str = "") -> None:
+        """Put on record, in the very unit that reads or changes it, what this person did: no row, no view."""
+        entry = AuditEntry(
+            at=self.at,
+            account_id=self.account.id,
+            role=self.account.role,
+            session_id=self.session.id,
+            action=action,
+            object=object,
+            result=result,
+            origin=self.origin,
+            reason=reason,
+        )
+        await unit.note(entry)
+
+
+Show = Callable[[Visit], Awaitable[Response]]
+ShowOpen = Callable[[Request], Awaitable[Response]]
+
+
+class Pages:
+    """Makes routes. There is no other way to make one, so none is without its roles."""
+
+    def __init__(self, *, site: Site, door: Door, templates: Templates, municipality: str) -> None:
+        """The pages of one desk."""
+        self._site, self._door, self._templates, self._municipality = site, door, templates, municipality
+
+    def page(
+        self,
+        path: str,
+        show: Show,
+        *,
+        name: str,
+        roles: frozenset[Role],
+        method: str = "GET",
+        by_itself: bool = False,
+    ) -> Route:
+        """A page for these roles only; a form must carry the token of the session.
+
+        `by_itself`: a script asks for it, without anybody doing something, so the session may end meanwhile.
+        """
+
+        async def endpoint(request: Request) -> Response:
+            token = self._site.read_cookie(request, "desk")
+            session = await self._door.find_session(token, touch=not by_itself) if token else None
+            if session is None:
+                return await self._not_signed_in(request)
+            if session.account.role not in roles:
+                raise HTTPException(403)
+            form = {} if request.method in SAFE_METHODS else await read_form(request)
+            visit = self._visit(request, session, form, csrf_token(token))
+            if request.method not in SAFE_METHODS and not is_csrf_token(token, form.get("csrf", "")):
+                return visit.render("again", status=403, action=request.url.path, fields=_written(form))
+            return await show(visit)
+
+        return Route(path, endpoint, methods=[method], name=name)
+
+    def open_page(self, path: str, show: ShowOpen, *, name: str, method: str = "GET") -> Route:
+        """A page for who did not sign in (yet)."""
+        return Route(path, show, methods=[method], name=name)
+
+    def plain(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """A page with nobody's name in its frame."""
+        frame = Frame(now=self._door.now(), municipality=self._municipality)
+        return self._templates.page(template, frame, status=status, **values)
+
+    def _visit(self, request: Request, session: DeskSessionRow, form: Mapping[str, str], csrf: str) -> Visit:
+        return Visit(
+            request=request,
+            session=session,
+            form=form,
+            csrf=csrf,
+            at=self._door.now(),
+            origin=self._door.origin(address_of(request)),
+            municipality=self._municipality,
+            templates=self._templates,
+        )
+
+    async def _not_signed_in(self, request: Request) -> Response:
+        """To the door; of a form, everything that was written comes back: it can be sent once signed in again."""
+        if request.method in SAFE_METHODS:
+            wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"{DOOR}?naar={quote(safe_next(wanted), safe='')}", 303)
+        fields = _written(await read_form(request))
+        return self.plain("expired", status=401, door=DOOR, action=request.url.path, fields=fields)
+
+
+def _written(form: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in form.items() if name not in _NOT_BACK}

@@ -1,0 +1,127 @@
+"""Every route of the desk times every role. A route without a row fails, and so does a row without a route.
+
+For a new page: a row in `MAY`, and what its path holds in `FILL`. Whose object it is (own, another's, none)
+is a test of its own below, in `TestObjects`.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+import httpx
+import pytest
+import pytest_asyncio
+from desk_lab import FROM_HERE, ORIGIN, Desk, csrf, send
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.store import Role
+
+C, O, E, M = Role.COORDINATOR, Role.OCO, Role.EDITOR, Role.MANAGER  # noqa: E741
+ALL = frozenset(Role)
+ANYBODY = frozenset({*Role, None})  # None: did not sign in
+
+MAY: dict[tuple[str, str], frozenset[Role | None]] = {
+    ("MOUNT", "/desk/static"): ANYBODY,
+    ("GET", "/desk/"): ALL,
+    ("GET", "/desk/inloggen"): ANYBODY,
+    ("POST", "/desk/inloggen"): ANYBODY,
+    ("GET", "/desk/welkom"): ANYBODY,
+    ("POST", "/desk/welkom"): ANYBODY,
+    ("POST", "/desk/uitloggen"): ALL,
+    ("POST", "/desk/overal-uitloggen"): ALL,
+    ("GET", "/desk/account"): ALL,
+    ("POST", "/desk/account/sessies/{session}/einde"): ALL,
+    ("GET", "/desk/account/wachtwoord"): ALL,
+    ("POST", "/desk/account/wachtwoord"): ALL,
+    ("GET", "/desk/account/app"): ALL,
+    ("POST", "/desk/account/app"): ALL,
+    ("GET", "/desk/account/herstelcodes"): ALL,
+    ("POST", "/desk/account/herstelcodes"): ALL,
+}
+"""Who may come where."""
+
+FILL = {"session": "0123456789abcdef"}
+"""What to put into the paths: things that do not exist."""
+
+FINE = {200, 303, 400, 403, 404, 422, 503}
+"""What somebody gets who may come there, with a form that says nothing: anything but sent away or an error of ours."""
+
+
+def walk(routes: Sequence[BaseRoute], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every method and path, through mounts; an unknown kind of route is a fault, not a gap."""
+    for route in routes:
+        if isinstance(route, Route):
+            methods = route.methods or {"*"}
+            yield from ((method, prefix + route.path) for method in sorted(methods) if method != "HEAD")
+        elif isinstance(route, Mount) and route.routes:
+            yield from walk(route.routes, prefix + route.path)
+        elif isinstance(route, Mount):
+            yield "MOUNT", prefix + route.path  # an application we cannot look into, such as files
+        else:
+            raise AssertionError(f"unknown kind of route {route!r}")
+
+
+@pytest_asyncio.fixture
+async def whole(desk: Desk) -> AsyncIterator[Desk]:
+    """The desk with somebody of each role."""
+    for role in Role:
+        await desk.add(role.value, role)
+    yield desk
+
+
+def test_every_route_has_a_row(desk: Desk) -> None:
+    found = list(walk(desk.app.routes))
+    assert len(found) == len(set(found)), "two routes on one place: the second is never reached"
+    assert set(found) == MAY.keys()
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "nobody")
+@pytest.mark.parametrize(("method", "path"), [key for key in MAY if key[0] != "MOUNT"], ids=" ".join)
+async def test_who_may_come_where(whole: Desk, method: str, path: str, role: Role | None) -> None:
+    url, allowed = path.format(**FILL), role in MAY[method, path]
+    browser = whole.browser() if role is None else await whole.signed_in(role.value)
+    token = "" if role is None else await csrf(browser)
+    if method == "GET":
+        answer = await browser.get(url)
+    else:
+        await refused_without_token_or_from_elsewhere(browser, url, token, signed_in_only=None not in MAY[method, path])
+        answer = await send(browser, url, token=token)
+    if allowed:
+        assert answer.status_code in FINE, answer.text
+        assert answer.status_code != 403 or "data-fault" in answer.text
+    elif role is not None:
+        assert answer.status_code == 403
+    elif method == "GET":
+        assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/desk/inloggen")
+    else:
+        assert answer.status_code == 401
+    assert "content-security-policy" in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def refused_without_token_or_from_elsewhere(
+    browser: httpx.AsyncClient, url: str, token: str, *, signed_in_only: bool
+) -> None:
+    for headers in ({"origin": "https://kwaad.example"}, {"origin": ORIGIN, "sec-fetch-site": "cross-site"}, {}):
+        answer = await browser.post(url, data={"csrf": token}, headers=headers)
+        assert answer.status_code == 403, headers
+    if signed_in_only and token:
+        for wrong in ("", "0" * 64, "é"):
+            answer = await browser.post(url, data={"csrf": wrong}, headers=FROM_HERE)
+            assert answer.status_code == 403, wrong
+
+
+class TestObjects:
+    """Whose it is: what is another's is treated to the letter as what is not there."""
+
+    async def test_a_session(self, desk: Desk) -> None:
+        await desk.add("anna")
+        await desk.add("bram", O)
+        here, there, other = [await desk.signed_in(name) for name in ("anna", "anna", "bram")]
+        page = (await here.get("/desk/account")).text
+        (session,) = re.findall(r"/desk/account/sessies/(\w+)/einde", page)
+        answers = [await send(other, f"/desk/account/sessies/{which}/einde") for which in (session, FILL["session"])]
+        assert len({(answer.status_code, answer.text, str(answer.headers)) for answer in answers}) == 1
+        assert (await there.get("/desk/")).status_code == 200, "not somebody else's"
+        await send(here, f"/desk/account/sessies/{session}/einde")
+        assert (await there.get("/desk/")).status_code == 303, "one's own"
+        assert (await here.get("/desk/")).status_code == 200
