@@ -4,7 +4,7 @@ What goes to a resident comes by day (`daytime`); what asks how it went comes in
 works, so that a cry for help is read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,7 +25,6 @@ KEEP_CLOSED = timedelta(days=60)
 """So long a closed intake is kept: past the check-in, with time to open it again. Own choice."""
 
 # All own choice.
-_KEEP_WITHDRAWN = timedelta(days=30)  # the empty row: proof that it was withdrawn
 _CLAIM_IDLE = tuple(timedelta(hours=hours) for hours in (4, 8, 16))  # opening hours without any act of the owner
 _HANDBACK_IDLE = timedelta(hours=2)  # opening hours after the last word of a person
 _ASK_REMINDER = 3  # working days
@@ -54,9 +53,17 @@ def on_promise(hours: Hours, made_at: datetime, due_at: datetime) -> tuple[Timer
     return tuple(timer for timer in timers if timer.due_at > made_at)
 
 
-def on_signing(hours: Hours, at: datetime, due_at: datetime, last_days: Iterable[date]) -> tuple[Timer, ...]:
-    """An intake was signed, with a promise; `last_days` of the resident's own terms that still run."""
-    return (*on_promise(hours, at, due_at), *_term_bells(hours, at, last_days))
+def on_signing(hours: Hours, at: datetime, last_days: Iterable[date]) -> tuple[Timer, ...]:
+    """An intake was signed: the bells before the first of `last_days`, of the resident's own terms, on a working day.
+
+    A bell rings when somebody can still do something; one whose moment is past is left out.
+    """
+    last_on = min(last_days, default=None)
+    if last_on is None:
+        return ()
+    moments = (morning_until(hours, last_on - before) for before in _TERM_BELLS)
+    timers = (Timer(kind=TimerKind.TERM, due_at=due_at, n=n) for n, due_at in enumerate(moments, 1))
+    return tuple(timer for timer in timers if timer.due_at > at)
 
 
 def on_claim(hours: Hours, at: datetime) -> tuple[Timer, ...]:
@@ -103,14 +110,8 @@ def on_first_contact(hours: Hours, at: datetime) -> tuple[Timer, ...]:
 def on_closing(hours: Hours, at: datetime, keep: timedelta = KEEP_CLOSED) -> tuple[Timer, ...]:
     """It was closed. No check-in once it is gone: there would be nothing to open again."""
     check_in = Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER), n=2)
-    purge = Timer(kind=TimerKind.PURGE_INTAKE, due_at=at.astimezone(UTC) + keep)
     asks = (Timer(kind=TimerKind.CLOSE_ASK, due_at=by_day(at)), check_in)
-    return (*(timer for timer in asks if timer.due_at < purge.due_at), purge)
-
-
-def on_withdrawal(at: datetime) -> tuple[Timer, ...]:
-    """The resident took it back: nothing is asked, only the empty row goes later."""
-    return (Timer(kind=TimerKind.PURGE_INTAKE, due_at=at.astimezone(UTC) + _KEEP_WITHDRAWN),)
+    return tuple(timer for timer in asks if timer.due_at < at + keep)
 
 
 def put_off(due_at: datetime, delays: int) -> datetime | None:
@@ -118,17 +119,6 @@ def put_off(due_at: datetime, delays: int) -> datetime | None:
     if delays >= _MOST_DELAYS:
         return None
     return (due_at.astimezone(HERE) + timedelta(days=1)).astimezone(UTC)
-
-
-def _term_bells(hours: Hours, at: datetime, last_days: Iterable[date]) -> Iterator[Timer]:
-    """The bells before the first term that ends, on a day on which somebody can still do something."""
-    last_on = min(last_days, default=None)
-    if last_on is None:
-        return
-    for n, before in enumerate(_TERM_BELLS, 1):
-        due_at = morning_until(hours, last_on - before)
-        if due_at > at:
-            yield Timer(kind=TimerKind.TERM, due_at=due_at, n=n)
 
 
 def _day(moment: datetime) -> date:

@@ -94,6 +94,15 @@ class EntryKind(StrEnum):
     SYSTEM = "system"
 
 
+class Delivery(StrEnum):
+    """How far a message of a person came on its way to the resident."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # may have arrived: the answer of the channel was lost
+    FAILED = "failed"
+
+
 class TimerKind(StrEnum):
     """What is to happen at a moment, if nothing comes in between."""
 
@@ -109,4 +118,3 @@ class TimerKind(StrEnum):
     CHECK_IN = "check_in"  # 1: after the first contact, 2: after closing
     CLOSE_ASK = "close_ask"  # asks how it was
     TERM = "term"  # 1 and 2: the bells before a term of the resident's own ends
-    PURGE_INTAKE = "purge_intake"

@@ -42,6 +42,7 @@ class EngineFact(StrEnum):
     POSTCODE = "postcode", FactKind.POSTCODE
     WIJK = "wijk", FactKind.TEXT
     ELDERS = "elders", FactKind.CHOICE  # the postcode lies in another municipality
+    NAAM = "naam", FactKind.TEXT  # how the resident wants to be called
     KANAAL = "kanaal", FactKind.CHOICE
     VIA = "via", FactKind.TEXT  # the team that shared the link
     WIL_MENS = "wil_mens", FactKind.CHOICE

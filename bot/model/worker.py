@@ -9,3 +9,13 @@ class Worker:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A worker, with what the audit trail keeps of how they came in."""
+
+    worker: Worker
+    role: str
+    session_id: str = ""
+    origin: str = ""  # keyed digest of the network address

@@ -3,17 +3,22 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from bot.intake.document import from_document
+from bot.intake import aftercare
+from bot.intake.brief import brief_of, names_danger, search_words
 from bot.intake.render import to_document
+from bot.model.cases import PromiseReason
 from bot.model.conversation import Event, Json
 from bot.model.errors import BotError
-from bot.model.intake import Addition
+from bot.model.facts import FactKind
+from bot.model.intake import Addition, Intake
+from bot.service.casework import Casework, Office
 from bot.service.giving import take_back
-from bot.service.messages import StaffSettings
+from bot.service.intakes import read_intake
 from bot.service.notices import Notice, notify, notify_state
-from bot.store import ConversationRow, IntakeStatus, Unit
+from bot.service.talk_effects import TalkEffects
+from bot.store import ConversationRow, Unit
 
 
 class EventFault(BotError):
@@ -23,8 +28,11 @@ class EventFault(BotError):
 class Effects:
     """Carries out the events of one turn, inside the transaction of that turn."""
 
-    def __init__(self, unit: Unit, staff: StaffSettings, now: datetime) -> None:
-        self._unit, self._staff, self._now = unit, staff, now
+    def __init__(self, unit: Unit, office: Office, now: datetime, told: datetime | None = None) -> None:
+        """`told`: the moment that the resident was promised in this turn, if one was."""
+        self._unit, self._office, self._now = unit, office, now
+        self._work = Casework(unit, office, now)
+        self._people = TalkEffects(unit, office, now, told)
 
     async def carry_out(self, talk: ConversationRow, events: Sequence[Event]) -> None:
         """Do what each event asks for. A kind that asks for nothing was only stored."""
@@ -36,20 +44,24 @@ class Effects:
                     await self._withdraw(talk)
                 case "sentence_given":
                     await self._unit.add_sentence(_text(event.body, "text"), self._now.date())
+                case "opinion_given":
+                    await self._count_opinion(event.body)
                 case "intake_added":
                     await self._add(intake_code(talk.ref, event.body), _text(event.body, "text"))
-                    await notify(
-                        self._unit, self._staff, self._now, Notice.ADDED, code=intake_code(talk.ref, event.body)
-                    )
+                case _:
+                    await self._people.carry_out(talk, event.kind, event.body)
 
     async def erase(self, talk: ConversationRow) -> None:
         """Forget a resident. The coordinators are told first: afterwards nobody knows the codes."""
+        cases = await self._unit.cases_of(talk.id)
         await self._withdraw(talk)
         await take_back(self._unit, conversation_id=talk.id, codes=None, now=self._now)
+        for case in cases:
+            await self._unit.add_tombstone(case.code, case.owner_id, self._now)
         await self._unit.erase_conversation(talk.id)
 
     async def _sign(self, talk: ConversationRow, body: Mapping[str, Json]) -> None:
-        code = intake_code(talk.ref, body)
+        code, due_at = intake_code(talk.ref, body), _moment(body, "promised_at")
         added = await self._unit.add_intake(
             code=code,
             conversation_id=talk.id,
@@ -59,30 +71,75 @@ class Effects:
             theme=_text(body, "theme"),
             area=_text(body, "area"),
             at=self._now,
-            promised_at=_moment(body, "promised_at"),
+            promised_at=due_at,
         )
         if added is None:
             return  # signed twice: the first one holds, and was told about
-        intake = await self._unit.find_intake(code)
-        if intake is not None:
-            await notify_state(self._unit, self._staff, self._now, intake)
+        row = await self._unit.find_intake(code)
+        intake = read_intake(row) if row is not None else None
+        if row is None or intake is None:
+            return
+        await self._open_case(added, code, intake, due_at)
+        self._office.pace.one_more(urgent=row.urgent)
+        await notify_state(self._unit, self._office.staff, self._now, row)
+
+    async def _open_case(self, case_id: int, code: str, intake: Intake, due_at: datetime) -> None:
+        """Make a case of what was signed: the line of the list, how it is found, the promise, what must happen when."""
+        brief = brief_of(intake)
+        line: dict[str, Json] = {"name": brief.name, "line": brief.line}
+        await self._unit.set_brief(code, json.dumps(line, ensure_ascii=False))
+        await self._unit.index_words(case_id, search_words(intake, self._phone(intake)))
+        await self._unit.change_case(
+            case_id, danger=names_danger(intake), language=intake.language, municipality=intake.municipality
+        )
+        case = await self._unit.get_case(case_id)
+        assert case is not None  # it was made just now
+        await self._work.promise(case, PromiseReason.SIGNED, due_at=due_at)
+        timers = aftercare.on_signing(self._work.hours(case), self._now, self._last_days(intake))
+        await self._work.set_timers(case_id, timers)
+        await self._work.settle(case_id, "signed")
+
+    def _phone(self, intake: Intake) -> str:
+        """The number that the resident signed."""
+        specs = self._office.engine.parts.specs
+        kinds = ((specs[name].kind, fact) for name, fact in intake.draft.facts.items() if name in specs)
+        return next((fact.values()[0] for kind, fact in kinds if kind is FactKind.PHONE), "")
+
+    def _last_days(self, intake: Intake) -> list[date]:
+        """Of the resident's own terms that still run."""
+        terms = self._office.engine.parts.knowledge.terms
+        return [one.last_on for one in intake.draft.terms if not one.passed and one.id in terms and terms[one.id].mine]
+
+    async def _count_opinion(self, body: Mapping[str, Json]) -> None:
+        values = body.get("values")
+        municipality = self._office.engine.parts.municipality.id
+        for value in values if isinstance(values, list) else ():
+            day = self._now.date()
+            await self._unit.count_opinion(day, municipality, _text(body, "question"), str(value))
 
     async def _add(self, code: str, text: str) -> None:
         """Put what the resident adds behind the signed lines; these stay as they were."""
-        row = await self._unit.find_intake(code)
-        if row is None or not row.body:
+        row, case = await self._unit.find_intake(code), await self._unit.find_case(code)
+        intake = read_intake(row) if row is not None else None
+        if intake is None or case is None:
             return
-        intake = from_document(json.loads(row.body))
         longer = replace(intake, additions=(*intake.additions, Addition(at=self._now, text=text)))
         await self._unit.amend_intake(code, json.dumps(to_document(longer), ensure_ascii=False))
+        since = case.unanswered_since or self._now
+        await self._unit.change_case(case.id, unanswered_since=since, snoozed_until=None)
+        await notify(self._unit, self._office.staff, self._now, Notice.ADDED, code=code)
+        await self._work.settle(case.id, "added")
 
     async def _withdraw(self, talk: ConversationRow) -> None:
         codes = list(await self._unit.withdraw_intakes(talk.id, self._now))
         await take_back(self._unit, conversation_id=talk.id, codes=codes, now=self._now)
         for code in codes:
-            intake = await self._unit.find_intake(code)
-            if intake is not None and intake.status is IntakeStatus.WITHDRAWN:
-                await notify_state(self._unit, self._staff, self._now, intake)
+            row, case = await self._unit.find_intake(code), await self._unit.find_case(code)
+            if row is None or case is None:
+                continue
+            await self._work.void_promise(case.id)
+            await self._work.settle(case.id, "withdrawn")
+            await notify_state(self._unit, self._office.staff, self._now, row)
 
 
 def intake_code(ref: str, body: Mapping[str, Json]) -> str:

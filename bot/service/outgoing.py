@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
+from bot.model.cases import Delivery
 from bot.model.conversation import Json
+from bot.service.casework import Office
+from bot.service.deliveries import note_delivery
 from bot.service.messages import CASE_CHANNEL, STAFF_CHANNEL, StaffSettings
 from bot.service.notices import Notice, notify
 from bot.service.scrub import Scrubber
@@ -20,8 +24,9 @@ STAFF_CLOSED = f"{STAFF_CHANNEL}:closed_at"
 class Outgoing:
     """Keeps the outbox. A sender asks what is due, takes it, sends it and tells how it went."""
 
-    def __init__(self, store: Store, staff: StaffSettings, clock: Callable[[], datetime], scrubber: Scrubber) -> None:
-        self._store, self._staff, self._clock, self._scrubber = store, staff, clock, scrubber
+    def __init__(self, store: Store, office: Office, clock: Callable[[], datetime], scrubber: Scrubber) -> None:
+        self._store, self._office, self._clock, self._scrubber = store, office, clock, scrubber
+        self._staff = office.staff
 
     async def recover(self, channels: Collection[str]) -> Recovered:
         """Deal with what a crash left half sent. For the one sender of these channels, before it sends anything."""
@@ -45,6 +50,7 @@ class Outgoing:
         """It arrived. Of a resident who asked to be forgotten nothing is left now."""
         async with self._store.write() as unit:
             await unit.mark_sent(row.id, external_id, self._clock())
+            await self._note(unit, row, Delivery.SENT)
             await self._note_staff(unit, row, external_id)
             await self._forget(unit, row)
         await self._scrubber.run()
@@ -54,6 +60,7 @@ class Outgoing:
         _log.warning("delivery_uncertain", message=row.id, conversation=row.conversation_id)
         async with self._store.write() as unit:
             await unit.mark_uncertain(row.id, self._clock())
+            await self._note(unit, row, Delivery.UNCERTAIN)
             await self._forget(unit, row)
 
     async def doubted(self, row: OutboxRow, until: datetime) -> None:
@@ -73,6 +80,7 @@ class Outgoing:
         _log.error("delivery_failed", message=row.id, conversation=row.conversation_id, error=error)
         async with self._store.write() as unit:
             await unit.mark_failed(row.id, error, self._clock())
+            await self._note(unit, row, Delivery.FAILED)
             if row.channel == CASE_CHANNEL:
                 await notify(unit, self._staff, self._clock(), Notice.NOT_GIVEN, code=body_of(row).get("code"))
             elif row.channel != STAFF_CHANNEL and not await self._forget(unit, row):
@@ -84,10 +92,12 @@ class Outgoing:
         _log.warning("address_closed", message=row.id, conversation=row.conversation_id, error=error)
         async with self._store.write() as unit:
             await unit.mark_failed(row.id, error, now)
+            await self._note(unit, row, Delivery.FAILED)
             if row.channel == STAFF_CHANNEL:
                 await unit.set_mark(STAFF_CLOSED, now.isoformat())
                 return
-            await unit.park_address(row.channel, row.address, now)
+            for entry in await unit.park_address(row.channel, row.address, now):
+                await self._note(unit, replace(row, entry_id=entry), Delivery.FAILED)
             if await self._forget(unit, row) or row.conversation_id is None:
                 return
             await unit.mark_reachable(row.conversation_id, False)
@@ -117,6 +127,9 @@ class Outgoing:
         code = body_of(row).get("code")
         if body_of(row).get("notice") == Notice.INTAKE and isinstance(code, str):
             await unit.set_mark(_notice_mark(code), external_id)
+
+    async def _note(self, unit: Unit, row: OutboxRow, delivery: Delivery) -> None:
+        await note_delivery(unit, self._office, self._clock(), row, delivery)
 
     async def _forget(self, unit: Unit, row: OutboxRow) -> bool:
         """Erase what stood ready for the last words to somebody who is forgotten, unless they began anew."""

@@ -9,10 +9,12 @@ from time import perf_counter
 import structlog
 
 from bot.dialogue import Engine
+from bot.intake.aftercare import KEEP_CLOSED
 from bot.model.conversation import Reply, ReplyKind
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.model.worker import Worker
+from bot.service.casework import Office
 from bot.service.claims import claim, release
 from bot.service.giving import give_to_case_system
 from bot.service.messages import (
@@ -33,6 +35,7 @@ from bot.service.messages import (
 )
 from bot.service.notices import Notice, notify
 from bot.service.outgoing import STAFF_CLOSED, Outgoing, note_move
+from bot.service.pace import Pace
 from bot.service.scrub import Scrubber
 from bot.service.turns import Destination, Taken, queue, queue_replies, take_turn
 from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreFull, Unit
@@ -49,11 +52,20 @@ _PAGES = (1, 50, 1000)  # messages looked at, besides those that wait, to find o
 class Service:
     """One message from arrival to delivery. Safe to call from many tasks."""
 
-    def __init__(self, store: Store, engine: Engine, clock: Callable[[], datetime], staff: StaffSettings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        staff: StaffSettings,
+        keep_closed: timedelta = KEEP_CLOSED,
+    ) -> None:
+        """`keep_closed`: so long a finished intake is kept."""
         self.engine, self.staff, self.clock = engine, staff, clock
         self.store = store
+        self.office = Office(engine=engine, staff=staff, pace=Pace(), keep_closed=keep_closed)
         self._scrubber = Scrubber(store)
-        self.outgoing = Outgoing(store, staff, clock, self._scrubber)
+        self.outgoing = Outgoing(store, self.office, clock, self._scrubber)
         self._working = asyncio.Lock()
         self._retry_at: dict[int, datetime] = {}  # inbox id -> not before
 
@@ -84,7 +96,7 @@ class Service:
             )
             if kept is None:
                 return Handled(replies=(), events=(), repeated=True)
-            taken = await take_turn(unit, self.engine, self.staff, incoming, now)
+            taken = await take_turn(unit, self.office, incoming, now)
             await self._note_erasure(unit, taken)
         await self._after(incoming, taken, started)
         turn = taken.turn
@@ -200,7 +212,7 @@ class Service:
         now = self.clock()
         match arrival:
             case Incoming():
-                taken = await take_turn(unit, self.engine, self.staff, arrival, now)
+                taken = await take_turn(unit, self.office, arrival, now)
                 await queue_replies(unit, arrival, taken, now)
                 await self._note_erasure(unit, taken)
                 return taken

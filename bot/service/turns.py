@@ -1,14 +1,15 @@
 """One turn of one conversation, inside one transaction: load, respond, save, carry out, queue."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import Engine, from_json, respond, to_json
 from bot.model.conversation import Conversation, Event, Json, Miss, Reply, ReplyKind, Turn
+from bot.service.casework import Office
 from bot.service.effects import Effects
-from bot.service.messages import ERASURE, Incoming, StaffSettings
+from bot.service.messages import ERASURE, Incoming
 from bot.store import ConversationRow, Unit
 
 _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
@@ -16,7 +17,7 @@ _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 
 
 _STORY = frozenset({"intake", "text"})
-_UNLINKED = "sentence_given"
+_UNLINKED = frozenset({"sentence_given", "opinion_given"})
 """What a resident gave without a name: beside their talk, also its moment would say whose it is."""
 
 
@@ -38,24 +39,50 @@ class Destination:
     talk_id: str | None
 
 
-async def take_turn(unit: Unit, engine: Engine, staff: StaffSettings, incoming: Incoming, now: datetime) -> Taken:
+async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetime) -> Taken:
     """Answer a message and keep all that follows from it, but queue nothing yet."""
     row = await _find_or_add(unit, incoming.channel, incoming.address, now)
     if not row.reachable:
         await unit.mark_reachable(row.id, True)
-    before = _conversation(engine, row, now)
-    turn = respond(engine, before, incoming.message, now)
-    effects = Effects(unit, staff, now)
+    before = _conversation(office.engine, row, now)
+    turn = respond(office.engine, before, incoming.message, now)
+    effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
         await effects.erase(row)
         return Taken(talk_id=row.id, turn=turn, erased=True)
     number = turn.conversation.turn
     await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
-    events = [(one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events if one.kind != _UNLINKED]
+    events = [
+        (one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events if one.kind not in _UNLINKED
+    ]
     await unit.add_events(row.id, number, events, now)
     await effects.carry_out(row, turn.events)
     await _count(unit, before, turn, now)
     return Taken(talk_id=row.id, turn=turn, erased=False)
+
+
+async def take_staff_turn(
+    unit: Unit,
+    engine: Engine,
+    row: ConversationRow,
+    act: Callable[[Conversation], Turn],
+    now: datetime,
+    *,
+    entry_id: int | None = None,
+    hold_until: datetime | None = None,
+) -> Turn:
+    """Keep and queue a turn that a person of the coordination point makes, or that a timer makes.
+
+    `entry_id`: the entry whose words the replies carry. `hold_until`: they may be taken back until then.
+    """
+    turn = act(_conversation(engine, row, now))
+    number = turn.conversation.turn
+    await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
+    events = [(one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events]
+    await unit.add_events(row.id, number, events, now)
+    to = Destination(channel=row.channel, address=row.address, talk_id=row.id)
+    await queue(unit, to, turn.replies, now, entry_id=entry_id, hold_until=hold_until)
+    return turn
 
 
 async def queue_replies(unit: Unit, incoming: Incoming, taken: Taken, now: datetime) -> None:
@@ -72,8 +99,22 @@ async def queue_replies(unit: Unit, incoming: Incoming, taken: Taken, now: datet
     await queue(unit, to, replies, now, forget=taken.erased)
 
 
-async def queue(unit: Unit, to: Destination, replies: Sequence[Reply], now: datetime, *, forget: bool = False) -> None:
-    """Put replies to one address in the outbox, in order; safety texts go first across addresses."""
+async def queue(
+    unit: Unit,
+    to: Destination,
+    replies: Sequence[Reply],
+    now: datetime,
+    *,
+    forget: bool = False,
+    entry_id: int | None = None,
+    hold_until: datetime | None = None,
+) -> None:
+    """Put replies to one address in the outbox, in order; safety texts go first across addresses.
+
+    What was held back to be thought over goes ahead of them, so that nothing waits behind it.
+    """
+    if hold_until is None and replies:
+        await unit.let_go(to.channel, to.address)
     for reply in replies:
         await unit.enqueue(
             channel=to.channel,
@@ -82,6 +123,8 @@ async def queue(unit: Unit, to: Destination, replies: Sequence[Reply], now: date
             body=reply_body(reply, forget=forget and reply is replies[-1]),
             urgent=reply.kind is ReplyKind.DANGER,
             at=now,
+            entry_id=entry_id,
+            not_before_at=hold_until,
         )
 
 

@@ -35,6 +35,8 @@ class CaseFilter:
 
     view: CaseView = CaseView.FOR_US
     owner_id: str = ""  # for MINE
+    only_own: bool = False  # of `owner_id`, or helped by one of `helper_ids`
+    helper_ids: tuple[str, ...] = ()
     words: tuple[str, ...] = ()  # all of them; looked up by digest
     danger: bool = False
     undelivered: bool = False
@@ -119,6 +121,9 @@ class CasesPart(Part):
     ) -> Select[tuple[object, ...]]:
         columns = self._session.tables.intakes.c
         statement = statement.where(*self._in_view(wanted.view, wanted.owner_id, now))
+        if wanted.only_own:
+            helped = columns.helper_id.in_(wanted.helper_ids)
+            statement = statement.where(or_(columns.owner_id == wanted.owner_id, helped))
         equal = {"waits_for": wanted.waits_for, "theme": wanted.theme, "area": wanted.area, "language": wanted.language}
         statement = statement.where(*(columns[name] == value for name, value in equal.items() if value))
         if wanted.danger:

@@ -171,4 +171,5 @@ def _intake_row(row: RowMapping) -> IntakeRow:
         claimed_by=row["claimed_by"],
         claimed_at=row["claimed_at"],
         closed_at=row["closed_at"],
+        outcome_note="" if row["outcome_note"] is None else disown(row["code"], row["outcome_note"]),
     )

@@ -132,15 +132,21 @@ class OutboxPart(Part):
         waits = delete(table).where(table.c.id == outbox_id, table.c.status == OutboxStatus.QUEUED)
         return await self._count(waits) == 1
 
-    async def park_address(self, channel: str, address: str, at: datetime) -> int:
-        """Give up everything queued for an address that is closed to us; returns how many."""
+    async def let_go(self, channel: str, address: str) -> None:
+        """Send at once what is held back to be thought over; what waits for the channel goes on waiting."""
         table = self._session.tables.outbox
         key = self._session.keyring.address_key(channel, address)
-        return await self._count(
-            update(table)
-            .where(table.c.address_key == key, table.c.status == OutboxStatus.QUEUED)
-            .values(status=OutboxStatus.FAILED, error=PARKED, done_at=at)
-        )
+        held = update(table).where(table.c.address_key == key, table.c.status == OutboxStatus.QUEUED)
+        await self._run(held.where(table.c.entry_id.is_not(None), table.c.attempts == 0).values(not_before_at=None))
+
+    async def park_address(self, channel: str, address: str, at: datetime) -> Sequence[int]:
+        """Give up everything queued for an address that is closed to us; gives the entries whose words it carried."""
+        table = self._session.tables.outbox
+        key = self._session.keyring.address_key(channel, address)
+        parked = update(table).where(table.c.address_key == key, table.c.status == OutboxStatus.QUEUED)
+        parked = parked.values(status=OutboxStatus.FAILED, error=PARKED, done_at=at)
+        rows = await self._rows(parked.returning(table.c.entry_id))
+        return [row["entry_id"] for row in rows if row["entry_id"] is not None]
 
     async def recover_sending(self, now: datetime, channels: Collection[str] | None = None) -> Recovered:
         """Deal with what a crash left in `sending`; only for the one sender of these channels, before it sends.

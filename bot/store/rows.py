@@ -107,6 +107,7 @@ class IntakeRow:
     claimed_by: str | None
     claimed_at: datetime | None
     closed_at: datetime | None  # when it was closed or withdrawn
+    outcome_note: str  # what colleagues should know of how it ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ class CaseRow:
     snoozed_until: datetime | None
     released_at: datetime | None
     asked_at: datetime | None  # our question to the resident that is open
-    helper_id: int | None
+    helper_id: str | None
     helper_silent_at: datetime | None
     term_at: datetime | None
     talk_mode: str | None  # a person has the talk by this intake

@@ -205,7 +205,7 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Column("snoozed_until", UtcTime),
         Column("released_at", UtcTime),  # when somebody gave it back
         Column("asked_at", UtcTime),  # our question to the resident that is open
-        Column("helper_id", ROW_ID),
+        Column("helper_id", Text),  # who helps now
         Column("helper_silent_at", UtcTime),  # when nothing was heard of the first contact for too long
         Column("term_at", UtcTime),  # when a term of the resident's own came near
         Column("talk_mode", Text),  # a person has the talk by this intake: live, or with one question

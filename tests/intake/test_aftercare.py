@@ -25,12 +25,12 @@ def made(case: dict) -> tuple[Timer, ...]:
         return aftercare.on_promise(hours, at, local(case["due"]))
     if case["event"] == "signing":
         last_days = [date.fromisoformat(day) for day in case.get("last_days", [])]
-        return aftercare.on_signing(hours, at, local(case["due"]), last_days)
+        return aftercare.on_signing(hours, at, last_days)
     if case["event"] == "closing":
         days = timedelta(days=int(case["keep"])) if "keep" in case else aftercare.KEEP_CLOSED
         return aftercare.on_closing(hours, at, days)
-    if case["event"] in {"snooze", "withdrawal"}:
-        return {"snooze": aftercare.on_snooze, "withdrawal": aftercare.on_withdrawal}[case["event"]](at)
+    if case["event"] == "snooze":
+        return aftercare.on_snooze(at)
     return PLAIN[case["event"]](hours, at)
 
 
@@ -71,7 +71,7 @@ def test_put_off_is_the_same_clock_time_a_week_at_most() -> None:
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 NIGHTLY = hours_of({"opens": "00:30", "closes": "23:30", "weekdays": "0123456"})
 ASKS_HOW_IT_GOES = {TimerKind.MATCH_FOLLOW, TimerKind.CHECK_IN}
-AT_ANY_HOUR = {TimerKind.PURGE_INTAKE, TimerKind.SNOOZE_END}
+AT_ANY_HOUR = {TimerKind.SNOOZE_END}
 
 
 @given(st.sampled_from([OFFICE, NIGHTLY]), MOMENTS)

@@ -38,7 +38,7 @@ def _widen() -> None:
         sa.Column("snoozed_until", _AT),
         sa.Column("released_at", _AT),
         sa.Column("asked_at", _AT),
-        sa.Column("helper_id", _ROW_ID),
+        sa.Column("helper_id", sa.Text),
         sa.Column("helper_silent_at", _AT),
         sa.Column("term_at", _AT),
         sa.Column("talk_mode", sa.Text),

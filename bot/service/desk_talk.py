@@ -1,0 +1,181 @@
+"""The talk with a resident from the desk: to say, to ask, to come and to go, to put an answer right."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.dialogue import corrections, from_json, people
+from bot.intake import aftercare
+from bot.model.cases import Delivery, EntryKind, TimerKind, WaitsFor
+from bot.model.conversation import Conversation, Json, Leaving, PersonMode, Turn
+from bot.model.facts import Value
+from bot.model.wording import PeopleText
+from bot.model.worker import Actor
+from bot.service.casework import Casework
+from bot.service.desk import Desk, tidy
+from bot.service.refusals import Refusal, Why
+from bot.service.turns import take_staff_turn
+from bot.store import CaseRow
+
+UNDO = timedelta(seconds=5)
+"""So long a message can be taken back before it leaves. Own choice: long enough to see a slip, hardly a wait."""
+
+Act = Callable[[Conversation], Turn]
+
+
+class DeskTalk:
+    """What the owner of a case does in the talk with the resident. Raises `Refusal` when something cannot be done."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Beside the desk: the same cases."""
+        self._desk, self._engine = desk, desk.service.engine
+
+    async def say(self, by: Actor, code: str, text: str, *, rev: int, key: str = "") -> None:
+        """Tell the resident something; who was not in the talk comes in first. The same `key` twice is one message."""
+        words = tidy(text)
+        async with self._desk.acting(by, code, "say") as (work, case):
+            await self._come_in(work, by, case)
+            entry = await self._entry(work, by, case, EntryKind.TOLD, words, key, rev)
+            if entry is None:
+                return
+            until = work.now + UNDO
+            await self._turn(work, case, self._speaks(by, words, work.now), entry=entry, hold_until=until)
+            await self._told(work, case)
+
+    async def undo(self, by: Actor, code: str, entry_id: int) -> None:
+        """Take a message back that has not left yet."""
+        async with self._desk.acting(by, code, "undo") as (work, case):
+            entry = await work.unit.find_entry(entry_id)
+            mine = entry is not None and entry.intake_id == case.id and entry.author == by.worker.id
+            if not mine or not await work.unit.take_back_entry(entry_id):
+                raise Refusal(Why.TOO_LATE)
+
+    async def ask(self, by: Actor, code: str, text: str, *, rev: int, key: str = "") -> None:
+        """Ask the resident one thing; the bot is silent until they answered, or want to do so later."""
+        words = tidy(text)
+        async with self._desk.acting(by, code, "ask") as (work, case):
+            if case.talk_mode is not None:
+                raise Refusal(Why.SPEAKING)
+            entry = await self._entry(work, by, case, EntryKind.ASK, words, key, rev)
+            if entry is None:
+                return
+            name, now = by.worker.name, work.now
+            await self._turn(
+                work,
+                case,
+                lambda talk: people.ask(self._engine, talk, now, name, str(entry), case.code, words),
+                entry=entry,
+            )
+            await work.unit.change_case(
+                case.id, talk_mode=PersonMode.ASK, waits_for=WaitsFor.RESIDENT, asked_at=work.now
+            )
+            count = await work.unit.count_timers(case.id, TimerKind.ASK_REMINDER)
+            await work.set_timers(case.id, aftercare.on_ask(work.hours(case), work.now), first=count)
+
+    async def join(self, by: Actor, code: str) -> None:
+        """Come into the talk; the resident reads who it is, and that it is a human being."""
+        async with self._desk.acting(by, code, "join") as (work, case):
+            await self._come_in(work, by, case)
+
+    async def leave(self, by: Actor, code: str) -> None:
+        """Go out of the talk; the bot goes on at the very step where it was."""
+        async with self._desk.acting(by, code, "leave") as (work, case):
+            now = work.now
+            await self._turn(work, case, lambda talk: people.leave(self._engine, talk, now, Leaving.DONE))
+            await work.unit.change_case(case.id, talk_mode=None)
+            await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
+            await work.enter(case.id, EntryKind.LEFT, by.worker.id, who=by.worker.name)
+
+    async def correct(self, by: Actor, code: str, fact: str, value: Value, *, rev: int) -> None:
+        """Put an answer of the resident right; they read it and may say no. What they signed stays as it was."""
+        async with self._desk.acting(by, code, "correct") as (work, case):
+            if rev != case.rev:
+                raise Refusal(Why.OUTDATED)
+            name, now = by.worker.name, work.now
+            before = from_json((await work.unit.get_conversation(case.conversation_id)).state).facts.get(fact)
+            try:
+                await self._turn(work, case, lambda talk: people.correct(self._engine, talk, now, name, fact, value))
+            except corrections.CorrectionFault:
+                raise Refusal(Why.NO_SUCH_ANSWER) from None
+            old = list(before.values()) if before is not None else []
+            new = list(value) if isinstance(value, tuple) else [value]
+            await work.enter(
+                case.id,
+                EntryKind.CORRECTION,
+                by.worker.id,
+                who=name,
+                fact=fact,
+                old=list[Json](old),
+                new=list[Json](new),
+            )
+
+    async def tell_unanswered(self, by: Actor, code: str) -> None:
+        """Tell the resident that somebody phoned in vain."""
+        async with self._desk.acting(by, code, "tell_unanswered") as (work, case):
+            values = {"wie": by.worker.name, "code": case.code}
+            now = work.now
+            await self._turn(work, case, lambda talk: people.tell(self._engine, talk, now, PeopleText.CALLED, values))
+            await work.answer(case)
+
+    async def move_promise(self, by: Actor, code: str, due_at: datetime) -> None:
+        """Tell the resident another moment by which they hear of us."""
+        async with self._desk.acting(by, code, "move_promise") as (work, case):
+            promise = await work.unit.open_promise(case.id)
+            if promise is None:
+                raise Refusal(Why.NO_PROMISE)
+            if due_at <= work.now:
+                raise Refusal(Why.PAST)
+            moved = await work.correct(case, promise.due_at)
+            values = {"code": case.code, "moment_oud": promise.due_at, "moment": moved}
+            now = work.now
+            await self._turn(
+                work, case, lambda talk: people.tell(self._engine, talk, now, PeopleText.PROMISE_MOVED, values)
+            )
+
+    async def _come_in(self, work: Casework, by: Actor, case: CaseRow) -> None:
+        if case.talk_mode == PersonMode.LIVE:
+            return
+        name, now = by.worker.name, work.now
+        await self._turn(work, case, lambda talk: people.join(self._engine, talk, now, name))
+        await work.unit.change_case(case.id, talk_mode=PersonMode.LIVE, waits_for=WaitsFor.US, asked_at=None)
+        await work.drop_timers(case.id, TimerKind.ASK_REMINDER)
+        await work.enter(case.id, EntryKind.JOINED, by.worker.id, who=name)
+
+    async def _told(self, work: Casework, case: CaseRow) -> None:
+        """The resident has the word now; after a silence the bot takes the talk back."""
+        count = await work.unit.count_timers(case.id, TimerKind.HANDBACK_IDLE)
+        await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
+        await work.set_timers(case.id, aftercare.on_told(work.hours(case), work.now), first=count)
+        await work.unit.change_case(case.id, unanswered_since=None, snoozed_until=None)
+
+    def _speaks(self, by: Actor, words: str, now: datetime) -> Act:
+        return lambda talk: people.speak(self._engine, talk, now, by.worker.name, words)
+
+    async def _entry(
+        self, work: Casework, by: Actor, case: CaseRow, kind: EntryKind, words: str, key: str, rev: int
+    ) -> int | None:
+        """The entry whose words travel; None when this very one travels already. Refused from an older page."""
+        entry = await work.enter(
+            case.id,
+            kind,
+            by.worker.id,
+            client_key=key or uuid4().hex,
+            delivery=Delivery.WAITING,
+            who=by.worker.name,
+            text=words,
+        )
+        if entry is not None and rev != case.rev:
+            raise Refusal(Why.OUTDATED)
+        return entry
+
+    async def _turn(
+        self,
+        work: Casework,
+        case: CaseRow,
+        act: Act,
+        *,
+        entry: int | None = None,
+        hold_until: datetime | None = None,
+    ) -> None:
+        talk = await work.unit.get_conversation(case.conversation_id)
+        await take_staff_turn(work.unit, self._engine, talk, act, work.now, entry_id=entry, hold_until=hold_until)

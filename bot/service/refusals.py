@@ -1,0 +1,35 @@
+"""Why something at the desk cannot be done. The pages have the words."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.errors import BotError
+
+
+class Why(StrEnum):
+    """What stands in the way."""
+
+    NOT_THERE = "not_there"  # no such case, or none of yours: told apart nowhere
+    TAKEN = "taken"  # somebody else has it
+    WITHDRAWN = "withdrawn"  # the resident took it back
+    CLOSED = "closed"
+    NOT_CLOSED = "not_closed"
+    OUTDATED = "outdated"  # something changed since the page was made
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    PAST = "past"  # that moment is over
+    PAST_PROMISE = "past_promise"  # later than what was promised
+    TOO_LATE = "too_late"  # it has left
+    NO_SUCH_ANSWER = "no_such_answer"  # a value that this fact cannot have
+    NO_ONE_THERE = "no_one_there"  # nobody with that name works here
+    SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
+    NO_PROMISE = "no_promise"
+
+
+class Refusal(BotError):
+    """It was not done, and nothing changed. `who` and `since`: the colleague who was first."""
+
+    def __init__(self, why: Why, *, who: str = "", since: datetime | None = None) -> None:
+        """Keep why."""
+        super().__init__(why.value)
+        self.why, self.who, self.since = why, who, since

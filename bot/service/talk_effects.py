@@ -1,0 +1,151 @@
+"""What a resident says and does while people of the coordination point are in the talk, or because of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.model.cases import EntryKind, PromiseReason, TimerKind, WaitsFor
+from bot.model.conversation import CheckIn, Json, PersonMode
+from bot.service.casework import RESIDENT, Casework, Office
+from bot.service.notices import Notice, notify_state
+from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
+
+_AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
+
+
+class TalkEffects:
+    """Carries out the events of one turn that are about people, inside the transaction of that turn."""
+
+    def __init__(self, unit: Unit, office: Office, now: datetime, told: datetime | None) -> None:
+        """`told`: the moment that the resident was promised in this turn, if one was."""
+        self._unit, self._now, self._told = unit, now, told
+        self._work = Casework(unit, office, now)
+        self._office = office
+
+    async def carry_out(self, talk: ConversationRow, kind: str, body: Mapping[str, Json]) -> None:
+        """Do what the event asks for; other kinds ask for nothing here."""
+        match kind:
+            case "said_to_person":
+                await self._said(await self._in_talk(talk), str(body["text"]))
+            case "took_back":
+                await self._took_back(await self._in_talk(talk))
+            case "danger_shown":
+                await self._danger(await self._in_talk(talk))
+            case "ask_answered" | "ask_declined":
+                await self._answered(str(body["ask"]), str(body.get("text", "")))
+            case "ask_postponed":
+                await self._postponed(str(body["ask"]))
+            case "fact_confirmed" | "fact_refused":
+                await self._settled(talk, kind, str(body["fact"]))
+            case "check_in_answered":
+                await self._checked_in(talk, str(body["value"]))
+            case "check_in_off":
+                for case in await self._unit.cases_of(talk.id):
+                    await self._work.drop_timers(case.id, *_AFTERCARE)
+            case "intake_reopened":
+                await self._reopened(str(body["code"]))
+
+    async def _in_talk(self, talk: ConversationRow) -> CaseRow | None:
+        """The case by which a person has the talk now."""
+        cases = await self._unit.cases_of(talk.id)
+        return next((case for case in reversed(cases) if case.talk_mode is not None), None)
+
+    async def _newest(self, talk: ConversationRow) -> CaseRow | None:
+        cases = await self._unit.cases_of(talk.id)
+        return next((case for case in reversed(cases) if case.status is not IntakeStatus.WITHDRAWN), None)
+
+    async def _said(self, case: CaseRow | None, text: str) -> None:
+        """Words for a person. The first that waits rings; more of them ring no more."""
+        if case is None:
+            return
+        await self._work.enter(case.id, EntryKind.SAID, RESIDENT, text=text)
+        await self._work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
+        await self._wait_for_us(case)
+        await self._work.settle(case.id, "said")
+
+    async def _wait_for_us(self, case: CaseRow) -> None:
+        first = case.unanswered_since is None
+        since = self._now if first else case.unanswered_since
+        await self._unit.change_case(
+            case.id, unanswered_since=since, snoozed_until=None, waits_for=WaitsFor.US, asked_at=None
+        )
+        if first:
+            await self._work.tell(Notice.REPLY, case)
+
+    async def _took_back(self, case: CaseRow | None) -> None:
+        if case is None:
+            return
+        await self._unit.change_case(case.id, talk_mode=None)
+        await self._work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
+        await self._work.enter(case.id, EntryKind.LEFT, RESIDENT)
+        await self._work.settle(case.id, "left")
+
+    async def _danger(self, case: CaseRow | None) -> None:
+        """Danger while a person has the talk: they must know at once that it was heard."""
+        if case is None or case.talk_mode != PersonMode.LIVE:
+            return
+        await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="danger")
+        await self._unit.change_case(case.id, unanswered_since=case.unanswered_since or self._now)
+        await self._work.tell(Notice.REPLY, case, urgent=True)
+        await self._work.settle(case.id, "said")
+
+    async def _asked_about(self, ask: str) -> CaseRow | None:
+        entry = await self._unit.find_entry(int(ask)) if ask.isascii() and ask.isdigit() else None
+        return await self._unit.get_case(entry.intake_id) if entry is not None else None
+
+    async def _answered(self, ask: str, text: str) -> None:
+        """An answer to our question; without a text the resident would rather not say."""
+        case = await self._asked_about(ask)
+        if case is None:
+            return
+        await self._work.enter(case.id, EntryKind.SAID, RESIDENT, text=text, ask=ask)
+        await self._unit.change_case(case.id, talk_mode=None)
+        await self._work.drop_timers(case.id, TimerKind.ASK_REMINDER)
+        await self._wait_for_us(case)
+        await self._work.settle(case.id, "said")
+
+    async def _postponed(self, ask: str) -> None:
+        case = await self._asked_about(ask)
+        if case is not None:
+            await self._unit.change_case(case.id, talk_mode=None)
+            await self._work.settle(case.id, "postponed")
+
+    async def _settled(self, talk: ConversationRow, kind: str, fact: str) -> None:
+        case = await self._newest(talk)
+        if case is not None:
+            await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what=kind, fact=fact)
+            await self._work.settle(case.id, "said")
+
+    async def _checked_in(self, talk: ConversationRow, value: str) -> None:
+        """How it goes, some weeks later. Who is stuck was told that a person answers."""
+        case = await self._newest(talk)
+        if case is None:
+            return
+        await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="check_in", value=value)
+        if value == CheckIn.STUCK:
+            await self._wait_anew(case, PromiseReason.ASKED)
+        await self._work.settle(case.id, "said")
+
+    async def _reopened(self, code: str) -> None:
+        case = await self._unit.find_case(code)
+        if case is not None and await self._unit.reopen_intake(code, self._now):
+            await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="reopened")
+            await self._wait_anew(case, PromiseReason.REOPENED)
+            await self._work.settle(case.id, "reopened")
+
+    async def _wait_anew(self, case: CaseRow, reason: PromiseReason) -> None:
+        """The resident waits for a first answer again; what was finished is open."""
+        if case.status is IntakeStatus.CLOSED:
+            await self._unit.reopen_intake(case.code, self._now)
+        await self._work.drop_timers(case.id, *_AFTERCARE)
+        await self._unit.change_case(
+            case.id,
+            first_reply_at=None,
+            waiting_since=self._now,
+            waits_for=WaitsFor.US,
+            snoozed_until=None,
+            outcome=None,
+        )
+        await self._work.promise(case, reason, due_at=self._told)
+        intake = await self._unit.find_intake(case.code)
+        if intake is not None:
+            await notify_state(self._unit, self._office.staff, self._now, intake)
