@@ -18,7 +18,8 @@ WISHED_KIND = 15
 HELPED_BEFORE = 25
 LONG_QUESTION = 12
 SAME_AREA, NEAR = 8, 4
-MOMENT, WAYS, OBJECTION, AGE = 6, 6, 6, 6
+OBJECTION = 18  # as much as knowing the theme
+MOMENT, WAYS, AGE = 6, 6, 6
 ROOM = 8  # for who has nothing to do; less with every open question
 WEAK_BELOW = 15
 OLD_AFTER = timedelta(days=90)  # since somebody asked whether it still holds
