@@ -15,7 +15,7 @@ def language_code(called: str) -> str:
 
 def language_name(code: str) -> str:
     """What a language is called in Dutch; a code that nobody knows comes back as it is."""
-    return Locale(DUTCH).languages.get(code, code)
+    return str(Locale(DUTCH).languages.get(code, code))
 
 
 @cache

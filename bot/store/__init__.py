@@ -2,6 +2,7 @@
 
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
+from bot.store.match_rows import HoursOn, HoursRow, MatchRow, MatchState, Spent
 from bot.store.rows import (
     Backlog,
     ClaimResult,
@@ -26,17 +27,22 @@ __all__ = [
     "ClaimResult",
     "ConversationRow",
     "EventRow",
+    "HoursOn",
+    "HoursRow",
     "InboxRow",
     "InboxStatus",
     "IntakeRow",
     "IntakeStatus",
     "Keyring",
+    "MatchRow",
+    "MatchState",
     "OutboxRow",
     "OutboxStatus",
     "PurgeCounts",
     "Recovered",
     "RowMissing",
     "SentenceRow",
+    "Spent",
     "StaleTurn",
     "StepCount",
     "Store",

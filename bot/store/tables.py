@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import ROW_ID, Sealed, UtcTime
+from bot.store.helper_tables import HelperTables, build_helper_tables
 from bot.store.keyring import Keyring
 
 _NAMES = {
@@ -42,6 +43,7 @@ class Tables:
     leases: Table
     step_counts: Table
     sentences: Table
+    helpers: HelperTables
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -58,6 +60,7 @@ def build_tables(keyring: Keyring) -> Tables:
         leases=_leases(metadata),
         step_counts=_step_counts(metadata),
         sentences=_sentences(metadata, keyring),
+        helpers=build_helper_tables(metadata, keyring),
     )
 
 
