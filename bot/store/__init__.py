@@ -5,6 +5,7 @@ from bot.store.cases import CaseFilter, CaseView
 from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Role, Secrets
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
+from bot.store.match_rows import HoursOn, HoursRow, MatchRow, MatchState, Spent
 from bot.store.rows import (
     Backlog,
     CaseRow,
@@ -43,11 +44,15 @@ __all__ = [
     "DeskSessionRow",
     "EntryRow",
     "EventRow",
+    "HoursOn",
+    "HoursRow",
     "InboxRow",
     "InboxStatus",
     "IntakeRow",
     "IntakeStatus",
     "Keyring",
+    "MatchRow",
+    "MatchState",
     "OutboxRow",
     "OutboxStatus",
     "PromiseRow",
@@ -57,6 +62,7 @@ __all__ = [
     "RowMissing",
     "Secrets",
     "SentenceRow",
+    "Spent",
     "StaleTurn",
     "StepCount",
     "Store",

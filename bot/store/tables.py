@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from bot.store import case_tables, desk_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
+from bot.store.helper_tables import HelperTables, build_helper_tables
 from bot.store.keyring import Keyring
 
 _NAMES = {
@@ -58,6 +59,7 @@ class Tables:
     known_devices: Table
     sign_in_attempts: Table
     audit: Table
+    helpers: HelperTables
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -88,6 +90,7 @@ def build_tables(keyring: Keyring) -> Tables:
         known_devices=desk_tables.known_devices(metadata),
         sign_in_attempts=desk_tables.sign_in_attempts(metadata),
         audit=desk_tables.audit(metadata, keyring),
+        helpers=build_helper_tables(metadata, keyring),
     )
 
 
