@@ -1,6 +1,6 @@
 """What Wegwijzer remembers: sealed texts in a database, handed out one transaction at a time."""
 
-from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Role, Secrets
+from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Secrets
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.rows import (
@@ -40,7 +40,6 @@ __all__ = [
     "OutboxStatus",
     "PurgeCounts",
     "Recovered",
-    "Role",
     "RowMissing",
     "Secrets",
     "SentenceRow",
