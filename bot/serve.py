@@ -1,4 +1,4 @@
-"""Every channel that is set up, in one process: Telegram, the web server for hooks and health, the purge."""
+"""Everything that is set up, in one process: Telegram, the desk, the web server for both and health, the purge."""
 
 import asyncio
 import errno
@@ -14,15 +14,21 @@ import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import open_service, utc_now
 from bot.channels.health import health_route
 from bot.channels.mail import MailChannel, MailSettings, Security
+from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
+from bot.desk.application import DeskParts, build_desk
+from bot.desk.passwords import Passwords
+from bot.desk.sign_in import purge_desk
+from bot.desk.web import Guard, Site
 from bot.service import Service
 from bot.settings import Settings, SettingsError, fault
-from bot.store import PurgeCounts, StoreError
+from bot.store import Keyring, PurgeCounts, StoreError
 
 PURGE_EVERY = timedelta(hours=1)
 COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
@@ -36,8 +42,8 @@ _log = structlog.get_logger(__name__)
 
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C, then end what is under way and stop. Raises SettingsError at the start."""
-    if settings.telegram_token is None:
-        remedy = "set the token that BotFather gave, or talk here with 'wegwijzer chat'"
+    if settings.telegram_token is None and not settings.desk_url:
+        remedy = "set the token that BotFather gave, or WEGWIJZER_DESK_URL, or talk here with 'wegwijzer chat'"
         raise SettingsError([fault("telegram_token", "", "no channel is set up", remedy)])
     asyncio.run(_serve(settings))
 
@@ -49,16 +55,21 @@ async def _serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     with _listen(settings) as listener:
         async with open_service(settings) as service:
-            telegram = TelegramChannel(telegram_settings(settings), service)
-            # Telegram calls the very path that it was given.
-            path = urlsplit(settings.webhook_url).path or "/"
-            routes = [health_route(service, utc_now), *telegram.routes(path)]
+            telegram = TelegramChannel(telegram_settings(settings), service) if settings.telegram_token else None
+            routes: list[BaseRoute] = [
+                health_route(service, utc_now, listens=telegram is not None),
+                *security_route(settings.security_contact, utc_now),
+            ]
+            if telegram is not None:
+                # Telegram calls the very path that it was given.
+                routes += telegram.routes(urlsplit(settings.webhook_url).path or "/")
             _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(telegram.run(stop))
+                if telegram is not None:
+                    tasks.create_task(telegram.run(stop))
                 for channel in _staff_channels(settings, service):
                     tasks.create_task(channel.run(stop))
-                tasks.create_task(_web(routes, listener, stop))
+                tasks.create_task(_web(_application(routes, settings, service), settings, listener, stop))
                 tasks.create_task(_purge_hourly(service, settings, stop))
     _log.info("stopped")
 
@@ -102,6 +113,34 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
     )
 
 
+def _application(routes: Sequence[BaseRoute], settings: Settings, service: Service) -> ASGIApp:
+    """One application on one port. The desk's guard stands around the desk alone: Telegram sends no `Origin`."""
+    rest = Starlette(routes=list(routes))
+    if not settings.desk_url:
+        return rest
+    desk = make_desk(settings, service)
+
+    async def by_path(scope: Scope, receive: Receive, send: Send) -> None:
+        inside = f"{scope.get('path', '')}/".startswith("/desk/")
+        await (desk if inside else rest)(scope, receive, send)
+
+    return by_path
+
+
+def make_desk(settings: Settings, service: Service) -> Guard:
+    """The desk as it is set."""
+    return build_desk(
+        DeskParts(
+            site=Site(origin=settings.desk_url),
+            store=service.store,
+            keyring=Keyring.from_file(settings.keys_path),
+            passwords=Passwords(),
+            clock=utc_now,
+            municipality=service.engine.parts.municipality.name,
+        )
+    )
+
+
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
     """The port is taken before anything is opened: a second server must not touch the store of the first."""
@@ -126,9 +165,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _web(routes: Sequence[BaseRoute], listener: socket.socket, stop: asyncio.Event) -> None:
+async def _web(application: ASGIApp, settings: Settings, listener: socket.socket, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
-        Starlette(routes=list(routes)),
+        application,
+        # Who may say for whom a request is; left to itself it believes everybody on this machine.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         log_config=None,
         access_log=False,  # addresses of residents are nobody's business
         lifespan="off",
@@ -182,5 +224,9 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
     _log.info("purged", sentences=sentences)
+    await purge_desk(service.store, now=now, audit_before=now - timedelta(days=settings.keep_audit_days))
+    async with service.store.read() as unit:
+        # Elsewhere than in the database: shows later whether the newest rows of the trail were taken away.
+        _log.info("audit", end=await unit.audit_end())
     await service.store.scrub()
     return counts

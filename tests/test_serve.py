@@ -56,11 +56,18 @@ async def port_of(process: asyncio.subprocess.Process) -> int:
 
 
 async def get(port: int, path: str) -> tuple[int, str]:
+    status, _, body = await ask(port, path)
+    return status, body
+
+
+async def ask(port: int, path: str) -> tuple[int, str, str]:
+    """Status, headers and body."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode())
     answer = (await reader.read()).decode()
     writer.close()
-    return int(answer.split()[1]), answer.partition("\r\n\r\n")[2]
+    head, _, body = answer.partition("\r\n\r\n")
+    return int(answer.split()[1]), head, body
 
 
 async def stop(process: asyncio.subprocess.Process) -> str:
@@ -111,6 +118,38 @@ async def test_a_webhook_on_its_own_path(api: FakeBotApi, tmp_path: Path) -> Non
         assert await post(url, update, {"X-Telegram-Bot-Api-Secret-Token": SECRET}) == 200
         await api.until(lambda: len(api.texts(42)) > 0, seconds=20)
         await stop(process)
+
+
+async def test_the_desk_on_the_same_port(api: FakeBotApi, tmp_path: Path) -> None:
+    desk = {
+        "WEGWIJZER_TELEGRAM_TOKEN": "",
+        "WEGWIJZER_DESK_URL": "https://desk.example",
+        "WEGWIJZER_SECURITY_CONTACT": "mailto:veilig@example.nl",
+    }
+    async with serving(tmp_path, api, **desk) as process:
+        port = await port_of(process)
+        status, head, body = await ask(port, "/desk/inloggen")
+        assert (status, "Inloggen" in body) == (200, True)
+        assert "default-src 'none'" in head
+        assert (await ask(port, "/desk/account"))[0] == 303
+        assert (await ask(port, "/desk/static/desk.css"))[0] == 200
+        status, head, _ = await ask(port, "/healthz")
+        assert (status, "default-src" in head) == (200, False), "no channel, so none can be silent"
+        assert (await ask(port, "/deskundig"))[0] == 404
+        _, _, security = await ask(port, "/.well-known/security.txt")
+        assert security.startswith("Contact: mailto:veilig@example.nl\nExpires: 2")
+        log = await stop(process)
+    assert '"event": "audit"' in log
+    assert "Traceback" not in log
+
+
+async def test_without_anything_set_up_it_says_what_to_set(api: FakeBotApi, tmp_path: Path) -> None:
+    async with serving(tmp_path, api, WEGWIJZER_TELEGRAM_TOKEN="") as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(30):
+            said = (await process.stderr.read()).decode()
+        assert await process.wait() == 2
+    assert said.startswith("WEGWIJZER_TELEGRAM_TOKEN=: no channel is set up; set the token")
 
 
 async def test_a_port_that_is_taken(api: FakeBotApi, tmp_path: Path) -> None:

@@ -28,18 +28,18 @@ class Templates:
 
     def __init__(self, folder: Path = FOLDER / "templates") -> None:
         """Another folder is for tests only."""
-        self._environment = Environment(
+        self.environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(clock=_clock, day=_day)
+        self.environment.filters.update(clock=_clock, day=_day)
 
-    def page(self, name: str, frame: Frame, *, status: int = 200, **values: object) -> HTMLResponse:
+    def page(self, name: str, frame: Frame, /, *, status: int = 200, **values: object) -> HTMLResponse:
         """The page in `templates/<name>.html`. Raises jinja2.UndefinedError when a value of it is missing."""
-        text = self._environment.get_template(f"{name}.html").render(frame=frame, **values)
+        text = self.environment.get_template(f"{name}.html").render(frame=frame, **values)
         return HTMLResponse(text, status_code=status)
 
 

@@ -2,7 +2,7 @@
 
 from bot.model.cases import IntakeStatus
 from bot.store.cases import CaseFilter, CaseView
-from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Role, Secrets
+from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Secrets
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.match_rows import HoursOn, HoursRow, MatchRow, MatchState, Spent
@@ -58,7 +58,6 @@ __all__ = [
     "PromiseRow",
     "PurgeCounts",
     "Recovered",
-    "Role",
     "RowMissing",
     "Secrets",
     "SentenceRow",

@@ -13,7 +13,7 @@ import pytest_asyncio
 from desk_lab import FROM_HERE, ORIGIN, Desk, csrf, send
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.store import Role
+from bot.model.accounts import Role
 
 C, O, E, M = Role.COORDINATOR, Role.OCO, Role.EDITOR, Role.MANAGER  # noqa: E741
 ALL = frozenset(Role)

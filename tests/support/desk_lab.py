@@ -15,7 +15,8 @@ from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
-from bot.store import Keyring, Role, Store
+from bot.model.accounts import Role
+from bot.store import Keyring, Store
 
 ORIGIN = "https://desk.test"
 PASSWORD = "paard batterij nietje"
