@@ -20,7 +20,7 @@ from bot.channels.health import health_route
 from bot.channels.mail import MailChannel, MailSettings, Security
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
-from bot.service import Service
+from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.settings import Settings, SettingsError, fault
 from bot.store import PurgeCounts, StoreError
 
@@ -51,21 +51,28 @@ async def _serve(settings: Settings) -> None:
             path = urlsplit(settings.webhook_url).path or "/"
             routes = [health_route(service, utc_now), *telegram.routes(path)]
             _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
+            others = await _staff_channels(settings, service)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(telegram.run(stop))
-                for channel in _staff_channels(settings, service):
+                for channel in others:
                     tasks.create_task(channel.run(stop))
                 tasks.create_task(_web(routes, listener, stop))
                 tasks.create_task(_purge_hourly(service, settings, stop))
     _log.info("stopped")
 
 
-def _staff_channels(settings: Settings, service: Service) -> Iterator[MailChannel | WebhookChannel]:
+async def _staff_channels(settings: Settings, service: Service) -> Sequence[MailChannel | WebhookChannel]:
     """What leaves for people and systems other than residents, as far as it is set up."""
+    channels: list[MailChannel | WebhookChannel] = []
     if settings.mail_host:
-        yield MailChannel(mail_settings(settings), service)
+        channels.append(MailChannel(mail_settings(settings), service))
+    else:
+        await service.outgoing.give_up(MAIL_CHANNEL)
     if settings.case_system_url:
-        yield WebhookChannel(case_system_settings(settings), service)
+        channels.append(WebhookChannel(case_system_settings(settings), service))
+    else:
+        await service.outgoing.give_up(CASE_CHANNEL)
+    return channels
 
 
 def mail_settings(settings: Settings) -> MailSettings:
