@@ -26,7 +26,7 @@ from bot.desk.application import DeskParts, build_desk
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
 from bot.desk.web import Guard, Site
-from bot.service import Service
+from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
 
@@ -64,22 +64,29 @@ async def _serve(settings: Settings) -> None:
                 # Telegram calls the very path that it was given.
                 routes += telegram.routes(urlsplit(settings.webhook_url).path or "/")
             _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
+            others = await _staff_channels(settings, service)
             async with asyncio.TaskGroup() as tasks:
                 if telegram is not None:
                     tasks.create_task(telegram.run(stop))
-                for channel in _staff_channels(settings, service):
+                for channel in others:
                     tasks.create_task(channel.run(stop))
                 tasks.create_task(_web(_application(routes, settings, service), settings, listener, stop))
                 tasks.create_task(_purge_hourly(service, settings, stop))
     _log.info("stopped")
 
 
-def _staff_channels(settings: Settings, service: Service) -> Iterator[MailChannel | WebhookChannel]:
+async def _staff_channels(settings: Settings, service: Service) -> Sequence[MailChannel | WebhookChannel]:
     """What leaves for people and systems other than residents, as far as it is set up."""
+    channels: list[MailChannel | WebhookChannel] = []
     if settings.mail_host:
-        yield MailChannel(mail_settings(settings), service)
+        channels.append(MailChannel(mail_settings(settings), service))
+    else:
+        await service.outgoing.give_up(MAIL_CHANNEL)
     if settings.case_system_url:
-        yield WebhookChannel(case_system_settings(settings), service)
+        channels.append(WebhookChannel(case_system_settings(settings), service))
+    else:
+        await service.outgoing.give_up(CASE_CHANNEL)
+    return channels
 
 
 def mail_settings(settings: Settings) -> MailSettings:

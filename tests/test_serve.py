@@ -9,12 +9,15 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fake_botapi import TOKEN, FakeBotApi
 from fake_http import post
-from fake_updates import message
+from fake_mail import mail_server
+from fake_updates import message, tap
+from telegram_lab import open_store, read_rows
 
 ROOT = Path(__file__).parents[1]
 SECRET = "a-secret-of-more-than-32-characters"
@@ -100,6 +103,63 @@ async def test_it_answers_tells_its_health_and_stops(api: FakeBotApi, tmp_path: 
     assert TOKEN not in log
     assert "rolstoel" not in log
     assert "Traceback" not in log
+
+
+def has_button(api: FakeBotApi, option: str) -> str:
+    """The data of the newest button with this option; empty while there is none."""
+    datas = [button["callback_data"] for sent in api.sent for button in sent.buttons]
+    return next((data for data in reversed(datas) if data.endswith(f":{option}")), "")
+
+
+async def say(api: FakeBotApi, words: str, number: int) -> None:
+    """Write, and wait for an answer."""
+    before = len(api.texts(41))
+    api.push(message(41, words, number))
+    await api.until(lambda: len(api.texts(41)) > before, seconds=20)
+
+
+async def sign(api: FakeBotApi) -> None:
+    """Ask for a person, tell, sign and send."""
+    for number, words in enumerate(("mens", "0612345678", "mijn moeder kan niet alleen douchen"), start=1):
+        await say(api, words, number)
+    await api.until(lambda: bool(has_button(api, "verstuur")), seconds=20)
+    api.push(tap(41, has_button(api, "verstuur")))
+
+
+async def test_a_notice_by_mail_and_what_is_not_set_up_any_more(api: FakeBotApi, tmp_path: Path) -> None:
+    async with mail_server() as box:
+        mail = {
+            "WEGWIJZER_MAIL_HOST": "127.0.0.1",
+            "WEGWIJZER_MAIL_PORT": str(box.port),
+            "WEGWIJZER_MAIL_SECURITY": "none",
+            "WEGWIJZER_MAIL_FROM": "postvak@oco.example",
+            "WEGWIJZER_MAIL_TO": "anna@oco.example",
+            "WEGWIJZER_DESK_URL": "https://postvak.example/",
+        }
+        async with serving(tmp_path, api, **mail) as process:
+            await port_of(process)
+            await sign(api)
+            await api.until(lambda: bool(box.letters), seconds=20)
+            await stop(process)
+    assert "https://postvak.example/W-" in box.texts[0]
+    store = await open_store(tmp_path / "data")
+    try:
+        async with store.write() as unit:
+            await unit.enqueue(
+                channel="mail_staff",
+                conversation_id=None,
+                address="anna@oco.example",
+                body="{}",
+                urgent=False,
+                at=datetime.now(UTC),
+            )
+    finally:
+        await store.close()
+    async with serving(tmp_path, api) as process:
+        await port_of(process)
+        await stop(process)
+    rows = read_rows(tmp_path / "data", "SELECT status, error FROM outbox WHERE channel = 'mail_staff' ORDER BY id")
+    assert rows == [("sent", None), ("failed", "Parked")]
 
 
 async def test_a_webhook_on_its_own_path(api: FakeBotApi, tmp_path: Path) -> None:

@@ -170,6 +170,13 @@ class IntakeText(StrEnum):
     DESK_ADVICE = "regel_bureau_advies"
     SIGNED = "voet_getekend"
     LEFT_OUT = "voet_weggelaten"
+    PAPER_TITLE = "papier_titel"
+    PAPER_ISSUED = "papier_uitgegeven"
+    PAPER_LANGUAGE = "papier_taal"
+    PAPER_WAY = "papier_weg"
+    PAPER_BECAUSE = "papier_weg_want"
+    PAPER_UNPRINTED = "papier_niet_te_drukken"
+    PAPER_FOOT = "papier_voet"
 
 
 class TelegramCommand(StrEnum):

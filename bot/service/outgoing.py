@@ -31,6 +31,13 @@ class Outgoing:
             _log.warning("half_sent_recovered", again=recovered.queued, uncertain=recovered.uncertain)
         return recovered
 
+    async def give_up(self, channel: str) -> None:
+        """Nobody sends on this channel any more: what still waits there would wait for ever."""
+        async with self._store.write() as unit:
+            parked = await unit.park_channel(channel, self._clock())
+        if parked:
+            _log.error("channel_not_set_up", channel=channel, given_up=parked)
+
     async def due(self, channels: Collection[str], limit: int) -> Sequence[OutboxRow]:
         """Give the first message of each address of these channels that may be sent now."""
         async with self._store.read() as unit:
