@@ -24,6 +24,7 @@ from bot.store import PurgeCounts, StoreError
 
 PURGE_EVERY = timedelta(hours=1)
 COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
+USES_KEPT = timedelta(days=730)  # of links that teams share; small numbers need a long time before they may be shown
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -143,6 +144,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
             counts_before=(now - COUNTS_KEPT).date(),
             sentences_before=(now - timedelta(days=settings.keep_sentence_days)).date(),
         )
+        await unit.purge_uses((now - USES_KEPT).date())
     _log.info("purged", sentences=sentences)
     await service.store.scrub()
     return counts

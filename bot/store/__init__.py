@@ -17,6 +17,10 @@ from bot.store.rows import (
     Recovered,
     SentenceRow,
     StepCount,
+    TeamCount,
+    TeamRow,
+    TeamToken,
+    TeamUse,
 )
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -44,5 +48,9 @@ __all__ = [
     "StoreConflict",
     "StoreError",
     "StoreFull",
+    "TeamCount",
+    "TeamRow",
+    "TeamToken",
+    "TeamUse",
     "Unit",
 ]

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from bot.store.columns import ROW_ID, Sealed, UtcTime
 from bot.store.keyring import Keyring
+from bot.store.team_tables import team_counts_table, teams_table
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,6 +43,8 @@ class Tables:
     leases: Table
     step_counts: Table
     sentences: Table
+    teams: Table
+    team_counts: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -58,6 +61,8 @@ def build_tables(keyring: Keyring) -> Tables:
         leases=_leases(metadata),
         step_counts=_step_counts(metadata),
         sentences=_sentences(metadata, keyring),
+        teams=teams_table(metadata),
+        team_counts=team_counts_table(metadata),
     )
 
 

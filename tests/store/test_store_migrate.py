@@ -88,7 +88,7 @@ async def test_two_processes_that_open_a_new_database_at_once(database: Database
 async def test_a_newer_schema_is_refused(database: Database) -> None:
     await (await database.open()).close()
     tamper(database.file, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match=r"'9999', newer than this program knows \('0002'\)"):
+    with pytest.raises(StoreError, match=r"'9999', newer than this program knows \('0006'\)"):
         await database.open()
 
 
