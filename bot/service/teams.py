@@ -6,7 +6,8 @@ from datetime import date
 from bot.dialogue.links import link_to
 from bot.model.conversation import Event, Kind, Message, ReplyKind, Turn
 from bot.model.facts import EngineFact
-from bot.store import ConversationRow, TeamToken, TeamUse, Unit
+from bot.model.teams import TeamUse
+from bot.store import ConversationRow, TeamToken, Unit
 
 _EVENT = "team_"
 """Begins the kind of an event that says how a team's link was of use."""

@@ -17,10 +17,8 @@ from bot.store.rows import (
     Recovered,
     SentenceRow,
     StepCount,
-    TeamCount,
     TeamRow,
     TeamToken,
-    TeamUse,
 )
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -48,9 +46,7 @@ __all__ = [
     "StoreConflict",
     "StoreError",
     "StoreFull",
-    "TeamCount",
     "TeamRow",
     "TeamToken",
-    "TeamUse",
     "Unit",
 ]

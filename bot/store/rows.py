@@ -153,14 +153,6 @@ class TeamToken(StrEnum):
     PAGE = "teampage"  # in the address of the team's own page
 
 
-class TeamUse(StrEnum):
-    """What a team's link led to, each counted once a talk."""
-
-    OPENED = "opened"
-    ROUTE = "route"  # advice was given
-    SIGNED = "signed"  # an intake was signed
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamRow:
     """A team that shares a link."""
@@ -170,15 +162,6 @@ class TeamRow:
     name: str
     created_at: datetime
     revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamCount:
-    """How often a team's link was of one use in one week. Not for showing as it is."""
-
-    week: date  # its Monday
-    use: TeamUse
-    n: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

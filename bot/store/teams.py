@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import RowMapping, delete, select, update
 
+from bot.model.teams import TeamCount, TeamUse
 from bot.store.conversations import REF_ALPHABET, REF_LENGTH
 from bot.store.errors import StoreError
 from bot.store.misses import monday_of
 from bot.store.part import Part
-from bot.store.rows import TeamCount, TeamRow, TeamToken, TeamUse
+from bot.store.rows import TeamRow, TeamToken
 
 _TRIES = 50
 

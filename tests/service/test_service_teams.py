@@ -96,6 +96,6 @@ async def test_who_asks_to_be_forgotten_is_not_counted_in_that_turn(lab: Lab) ->
     _, token = await make(lab)
     await start(lab, token)
     await lab.service.handle(text("wissen"))
-    await lab.service.handle()
+    await lab.service.handle(text("ja"))
     assert await lab.rows(COUNTS) == [("opened", 1)]
     assert await lab.rows("SELECT id FROM events") == []

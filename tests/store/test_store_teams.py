@@ -7,7 +7,8 @@ import pytest
 from store_lab import NOW
 from token_lab import spoiled
 
-from bot.store import Store, TeamRow, TeamToken, TeamUse
+from bot.model.teams import TeamUse
+from bot.store import Store, TeamRow, TeamToken
 
 MONDAY = date(2026, 3, 2)
 
