@@ -1,5 +1,17 @@
-"""Paper: a sheet as a PDF that everybody can read, also with a screen reader. Made on request, never stored."""
+"""Paper: sheets and leaflets as PDFs that everybody can read, also with a screen reader. Made on request."""
 
+from bot.paper.code import code_as_png, code_as_svg
+from bot.paper.leaflet import LeafletSize, make_leaflet
 from bot.paper.pdf import PaperFault, file_name, make_pdf, save_pdf, write_pdf
 
-__all__ = ["PaperFault", "file_name", "make_pdf", "save_pdf", "write_pdf"]
+__all__ = [
+    "LeafletSize",
+    "PaperFault",
+    "code_as_png",
+    "code_as_svg",
+    "file_name",
+    "make_leaflet",
+    "make_pdf",
+    "save_pdf",
+    "write_pdf",
+]
