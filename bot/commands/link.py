@@ -11,7 +11,7 @@ from bot.channels.telegram.links import chat_link
 from bot.commands.given import GivenError
 from bot.content.load import Content
 from bot.model.errors import BotError
-from bot.paper import LeafletSize, code_as_png, code_as_svg, make_leaflet
+from bot.paper import PAPERS
 from bot.publish.leaflet import leaflet_for
 from bot.settings import Settings, SettingsError, fault
 from bot.store import TeamRow, TeamToken
@@ -54,16 +54,11 @@ def write_papers(settings: Settings, content: Content, made: TeamLink, folder: P
     leaflet = leaflet_for(
         content.knowledge, municipality, content.flows.texts, team=made.team.name, link=made.address, today=today
     )
-    files = {
-        "code.svg": code_as_svg(made.address).encode(),
-        "code.png": code_as_png(made.address),
-        **{f"{size}.pdf": make_leaflet(leaflet, size) for size in LeafletSize},
-    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, body in files.items():
+        for name, make in PAPERS.items():
             path = folder / f"{made.team.id}-{name}"
-            path.write_bytes(body)
+            path.write_bytes(make(leaflet))
             yield path
     except OSError as error:
         raise GivenError([f"cannot write to '{folder}': {(error.strerror or '').lower()}"]) from None

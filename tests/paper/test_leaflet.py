@@ -68,6 +68,8 @@ def test_no_name_breaks_the_paper(name: str) -> None:
 def test_what_is_no_leaflet_is_refused() -> None:
     with pytest.raises(PaperFault, match="lacks its foot"):
         make_leaflet({"title": "x"}, LeafletSize.A4)
+    with pytest.raises(PaperFault, match="lacks its link"):
+        make_leaflet({"foot": []}, LeafletSize.A4)
     with pytest.raises(PaperFault, match="cannot be printed"):
         make_leaflet({"foot": [], "link": LINK}, LeafletSize.A4)
 
