@@ -2,13 +2,16 @@
 
 import asyncio
 from datetime import date, timedelta
+from itertools import islice, product
 
 import pytest
 from store_lab import NOW
 from token_lab import spoiled
 
 from bot.model.teams import TeamUse
-from bot.store import Store, TeamRow, TeamToken
+from bot.store import Keyring, Store, TeamRow, TeamToken
+from bot.store.conversations import REF_ALPHABET
+from bot.understanding.mask import mask
 
 MONDAY = date(2026, 3, 2)
 
@@ -47,6 +50,16 @@ class TestTokens:
         async with store.read() as unit:
             assert await unit.find_token(token, purpose) == team
             assert [one for one in TeamToken if await unit.find_token(token, one)] == [purpose]
+
+    def test_the_mask_for_numbers_of_people_leaves_it_alone(self) -> None:
+        """A channel masks what arrives before it is kept; a link on paper must come through."""
+        ring = Keyring.from_text(f"index:{'A' * 43}=\n{'A' * 43}=")
+        ids = (
+            "".join(signs) for signs in islice(product("98765", "B2", REF_ALPHABET, "XZ3", REF_ALPHABET), 0, None, 7)
+        )
+        tokens = [ring.sign(TeamToken.LINK, one) for one in ids]
+        assert len(tokens) > 3000
+        assert [token for token in tokens if mask(token).text != token] == []
 
     async def test_nothing_near_it_does(self, store: Store) -> None:
         token = await token_of(store, await add(store))
