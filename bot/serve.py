@@ -35,6 +35,7 @@ COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is 
 _CHANGES_KEPT = timedelta(days=1)  # a page that was asleep for longer is read anew
 _DRAFTS_KEPT = timedelta(days=14)
 _ERASED_KEPT = timedelta(days=30)  # codes of intakes that residents erased, for whoever had them
+USES_KEPT = timedelta(days=730)  # of links that teams share; small numbers need a long time before they may be shown
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -230,6 +231,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
         await unit.purge_desk(
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
+        await unit.purge_uses((now - USES_KEPT).date())
     _log.info("purged", sentences=sentences)
     await purge_desk(service.store, now=now, audit_before=now - timedelta(days=settings.keep_audit_days))
     async with service.store.read() as unit:

@@ -33,6 +33,7 @@ from bot.model.errors import BotError
 PREFIX = "WEGWIJZER_"
 ENV_FILE = ".env"
 _SECRET_LENGTH = 32  # characters of the webhook secret; anyone who guesses it speaks as Telegram
+_BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # what Telegram accepts in its header
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -147,6 +148,13 @@ def _home_of_data() -> Path:
     return Path(base).expanduser() / "wegwijzer"
 
 
+def _bot_name(value: str) -> str:
+    name = value.strip().removeprefix("@")
+    if name and not _BOT.fullmatch(name):
+        raise _wrong("this is no name of a bot", "copy it from BotFather: 5 to 32 letters, digits and _")
+    return name
+
+
 ContentFolder = Annotated[Path | None, BeforeValidator(_blank), AfterValidator(_folder)]
 
 
@@ -176,6 +184,7 @@ class Settings(BaseSettings):
     keep_sentence_days: int = Field(default=90, ge=7, le=365)  # sentences to learn from, that nobody labelled yet
 
     telegram_token: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    telegram_bot: Annotated[str, AfterValidator(_bot_name)] = ""  # its name, for the links that teams share
     telegram_api: str = "https://api.telegram.org"  # or a Bot API server of your own
     telegram_mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""

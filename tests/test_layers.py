@@ -61,7 +61,7 @@ ALLOWED = {
     "reports": {"starlette"},
     "commands": set(),
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},
-    "paper": {"typst"},
+    "paper": {"segno", "typst"},
     "app": {"structlog"},
     "serve": {"starlette", "structlog", "uvicorn"},
     "cli": {"rich", "typer"},

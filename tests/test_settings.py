@@ -52,6 +52,12 @@ def test_a_file_env_counts_and_the_environment_wins(monkeypatch: pytest.MonkeyPa
     assert (settings.http_port, settings.http_host) == (8282, "::1")
 
 
+@pytest.mark.parametrize("typed", ["WegwijzerBot", "@WegwijzerBot", " WegwijzerBot "])
+def test_the_name_of_the_bot_is_taken_as_people_write_it(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_BOT", typed)
+    assert load_settings().telegram_bot == "WegwijzerBot"
+
+
 def test_the_staff_are_numbers_with_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEGWIJZER_STAFF", "12:Coördinator Een, 34 : Twee,")
     monkeypatch.setenv("WEGWIJZER_STAFF_CHAT_ID", "-100200300")

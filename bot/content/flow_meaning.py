@@ -18,6 +18,7 @@ from bot.model.wording import (
     DangerText,
     DeskNote,
     IntakeText,
+    LeafletText,
     NoticeText,
     Phrase,
     TelegramCommand,
@@ -70,7 +71,9 @@ def check_texts(knowledge: Knowledge, report: Report) -> None:
 
 def engine_texts() -> set[str]:
     """The names of all sentences that the program asks for."""
-    fixed = (text for texts in (Phrase, IntakeText, NoticeText, TelegramText, TerminalText) for text in texts)
+    fixed = (
+        text for texts in (Phrase, IntakeText, NoticeText, TelegramText, TerminalText, LeafletText) for text in texts
+    )
     wanted = {text.value for text in fixed if not text.endswith("_")}
     wanted |= {f"{Phrase.HEARD_STAGE}{stage}" for stage in Stage}
     wanted |= {f"{Phrase.DAY}{why}" for why in Why} | {f"{Phrase.LENGTH}{unit}" for unit in TermUnit}

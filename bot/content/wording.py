@@ -11,7 +11,7 @@ import phonenumbers
 from babel.dates import format_date
 from babel.lists import format_list
 
-from bot.model.text import Source
+from bot.model.text import DUTCH, Source
 
 HERE = ZoneInfo("Europe/Amsterdam")
 """Whose days and clocks count: those of the Netherlands."""
@@ -27,6 +27,11 @@ def day_in_words(day: date, language: str, *, weekday: bool = False, year: bool 
     """A day as people write it: 14 december 2026, maandag 14 december 2026, or maandag 14 december."""
     form = f"{'EEEE ' if weekday else ''}d MMMM{' y' if year else ''}"
     return format_date(day, form, locale=language)
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day, for who reads Dutch: november 2026."""
+    return format_date(day, "MMMM y", locale=DUTCH)
 
 
 def moment_in_words(moment: datetime, language: str, form: str) -> str:

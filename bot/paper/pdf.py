@@ -1,8 +1,4 @@
-"""From a sheet as data to the bytes of a PDF: A4, tagged (PDF/UA-1), in its own language.
-
-Own words go in as data (`sys.inputs`), never as part of the document's source: nothing in them can act.
-The fonts are those that typst carries itself, so the same page comes out on every machine.
-"""
+"""From a sheet as data to the bytes of a PDF: A4, in its own language."""
 
 import json
 import os
@@ -14,6 +10,7 @@ import typst
 from bot.model.conversation import Json
 from bot.model.errors import BotError
 from bot.paper.glyphs import latin, printable
+from bot.paper.press import press
 
 _SOURCE = Path(__file__).parent / "sheet.typ"
 _MODE = 0o600  # somebody's own story: for nobody else on this machine
@@ -43,10 +40,7 @@ def print_sheet(source: Path, document: Mapping[str, Json]) -> bytes:
 
 def _print(source: Path, document: Mapping[str, Json], change: Callable[[str], str]) -> bytes:
     given = json.dumps(_with_answers(dict(document), change), ensure_ascii=False)
-    compiler = typst.Compiler(source.read_bytes(), ignore_system_fonts=True, sys_inputs={"sheet": given})
-    made = compiler.compile(format="pdf", pdf_standards="ua-1")
-    assert isinstance(made, bytes)  # one file, whatever the number of its pages
-    return made
+    return press(source, sheet=given)
 
 
 def _with_answers(value: Json, change: Callable[[str], str]) -> Json:

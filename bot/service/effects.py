@@ -13,6 +13,7 @@ from bot.model.intake import Addition
 from bot.service.giving import take_back
 from bot.service.messages import StaffSettings
 from bot.service.notices import Notice, notify, notify_state
+from bot.service.teams import count_use
 from bot.store import ConversationRow, IntakeStatus, Unit
 
 
@@ -36,6 +37,8 @@ class Effects:
                     await self._withdraw(talk)
                 case "sentence_given":
                     await self._unit.add_sentence(_text(event.body, "text"), self._now.date())
+                case "team_opened" | "team_route" | "team_signed":
+                    await count_use(self._unit, event, self._now.date())
                 case "intake_added":
                     await self._add(intake_code(talk.ref, event.body), _text(event.body, "text"))
                     await notify(

@@ -9,6 +9,7 @@ from bot.dialogue import Engine, from_json, respond, to_json
 from bot.model.conversation import Conversation, Event, Json, Miss, Reply, ReplyKind, Turn
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming, StaffSettings
+from bot.service.teams import with_team, with_uses
 from bot.store import ConversationRow, Unit
 
 _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
@@ -44,7 +45,8 @@ async def take_turn(unit: Unit, engine: Engine, staff: StaffSettings, incoming: 
     if not row.reachable:
         await unit.mark_reachable(row.id, True)
     before = _conversation(engine, row, now)
-    turn = respond(engine, before, incoming.message, now)
+    turn = respond(engine, before, await with_team(unit, incoming.message), now)
+    turn = await with_uses(unit, row, turn)
     effects = Effects(unit, staff, now)
     if any(event.kind == ERASURE for event in turn.events):
         await effects.erase(row)

@@ -24,6 +24,8 @@ from bot.store.rows import (
     Recovered,
     SentenceRow,
     StepCount,
+    TeamRow,
+    TeamToken,
     TimerRow,
     WorkLoad,
 )
@@ -69,6 +71,8 @@ __all__ = [
     "StoreConflict",
     "StoreError",
     "StoreFull",
+    "TeamRow",
+    "TeamToken",
     "TimerRow",
     "Unit",
     "WorkLoad",

@@ -19,6 +19,7 @@ from bot.store.misses import MissesPart
 from bot.store.outbox import OutboxPart
 from bot.store.promises import PromisesPart
 from bot.store.retention import RetentionPart
+from bot.store.teams import TeamsPart
 
 
 class Unit(
@@ -41,6 +42,7 @@ class Unit(
     HelpersPart,
     MatchesPart,
     CaseHoursPart,
+    TeamsPart,
 ):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 

@@ -289,7 +289,7 @@ class TestSqlite:
             await unit.set_mark("a", "2")
 
     async def test_a_full_disk_stops_writing_and_nothing_else(self, store: Store) -> None:
-        limit = [60]
+        limit = [200]
 
         def small(connection: DBAPIConnection, *_: object) -> None:
             cursor = connection.cursor()
