@@ -81,7 +81,7 @@ class Outgoing:
         async with self._store.write() as unit:
             await unit.mark_failed(row.id, error, self._clock())
             if row.channel == CASE_CHANNEL:
-                await notify(unit, self._staff, self._clock(), Notice.NOT_GIVEN, code=body_of(row).get("code"))
+                await self._tell_not_given(unit, row)
             elif row.channel != STAFF_CHANNEL and not await self._forget(unit, row):
                 await self._tell_undelivered(unit, row)
 
@@ -136,6 +136,13 @@ class Outgoing:
             return False  # a new message came meanwhile: erasing would lose it
         await self._scrubber.note(unit)
         return await unit.erase_conversation(talk.id)
+
+    async def _tell_not_given(self, unit: Unit, row: OutboxRow) -> None:
+        call = body_of(row)
+        intake = await unit.find_intake(str(call["code"]))
+        if call["event"] == "intake" and (intake is None or not intake.body):
+            return  # taken back while it was leaving: as it should be
+        await notify(unit, self._staff, self._clock(), Notice.NOT_GIVEN, code=call["code"])
 
     async def _tell_undelivered(self, unit: Unit, row: OutboxRow) -> None:
         if row.conversation_id is not None:

@@ -131,6 +131,16 @@ class TestOutbox:
             assert (await unit.backlog(NOW)).outbox_failed == 2
         assert PARKED == "Parked"
 
+    async def test_what_stands_behind_one_that_has_to_wait_could_not_have_been_sent(self, store: Store) -> None:
+        async with store.write() as unit:
+            first = await queue(unit, "a", "a1")
+            await queue(unit, "a", "a2")
+            assert (await unit.backlog(LATER)).outbox_oldest_seconds == 300
+            await unit.postpone(first, LATER + timedelta(minutes=1))
+            assert (await unit.backlog(LATER)).outbox_oldest_seconds == 0
+            assert (await unit.backlog(LATER + timedelta(minutes=2))).outbox_oldest_seconds == 420
+            assert (await unit.backlog(LATER)).outbox_queued == 2
+
     async def test_a_channel_that_is_gone_is_parked(self, store: Store) -> None:
         async with store.write() as unit:
             await queue(unit, "a", "a1")
