@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
@@ -25,10 +26,13 @@ from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.desk.application import DeskParts, build_desk
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
-from bot.desk.web import Guard, Site
+from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
+
+if TYPE_CHECKING:
+    from bot.desk.oidc import Provider
 
 PURGE_EVERY = timedelta(hours=1)
 COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
@@ -136,17 +140,40 @@ def _application(routes: Sequence[BaseRoute], settings: Settings, service: Servi
 
 
 def make_desk(settings: Settings, service: Service) -> Guard:
-    """The desk as it is set."""
+    """The desk as it is set. Raises SettingsError when a provider is set and the extra for it is not installed."""
+    keyring = Keyring.from_file(settings.keys_path)
     return build_desk(
         DeskParts(
             site=Site(origin=settings.desk_url),
             store=service.store,
-            keyring=Keyring.from_file(settings.keys_path),
+            keyring=keyring,
             passwords=Passwords(),
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
+            provider=_provider(settings, keyring) if settings.oidc_issuer else None,
         )
     )
+
+
+def _provider(settings: Settings, keyring: Keyring) -> "Provider":
+    try:
+        from bot.desk.oidc import OidcSettings, Provider
+    except ModuleNotFoundError as error:
+        what, remedy = f"signing in at a provider needs '{error.name}'", "pip install 'wegwijzer[oidc]'"
+        raise SettingsError([fault("oidc_issuer", settings.oidc_issuer, what, remedy)]) from None
+    secret = settings.oidc_client_secret
+    known = OidcSettings(
+        issuer=settings.oidc_issuer,
+        name=settings.oidc_name,
+        client_id=settings.oidc_client_id,
+        client_secret=secret.get_secret_value() if secret else "",
+        redirect_uri=f"{settings.desk_url}{BACK}",
+        after_sign_out=f"{settings.desk_url}{DOOR}",
+        role_claim=settings.oidc_role_claim,
+        roles=settings.oidc_roles,
+        strong=settings.oidc_strong,
+    )
+    return Provider(known, keyring, utc_now)
 
 
 @contextmanager

@@ -211,6 +211,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
     oidc_role_claim: str = "roles"
+    oidc_strong: str = ""  # what `acr` or `amr` must say; empty: the provider sees to a second factor
     oidc_roles: Annotated[Mapping[str, Role], BeforeValidator(_roles)] = Field(default_factory=dict)
 
     http_host: str = "127.0.0.1"

@@ -185,11 +185,16 @@ async def test_the_desk_on_the_same_port(api: FakeBotApi, tmp_path: Path) -> Non
         "WEGWIJZER_TELEGRAM_TOKEN": "",
         "WEGWIJZER_DESK_URL": "https://desk.example",
         "WEGWIJZER_SECURITY_CONTACT": "mailto:veilig@example.nl",
+        "WEGWIJZER_OIDC_ISSUER": "https://id.example",
+        "WEGWIJZER_OIDC_NAME": "Gemeente Voorbeeld",
+        "WEGWIJZER_OIDC_CLIENT_ID": "wegwijzer",
+        "WEGWIJZER_OIDC_CLIENT_SECRET": SECRET,
+        "WEGWIJZER_OIDC_ROLES": "desk=coordinator",
     }
     async with serving(tmp_path, api, **desk) as process:
         port = await port_of(process)
         status, head, body = await ask(port, "/desk/inloggen")
-        assert (status, "Inloggen" in body) == (200, True)
+        assert (status, "Inloggen met Gemeente Voorbeeld" in body) == (200, True)
         assert "default-src 'none'" in head
         assert (await ask(port, "/desk/account"))[0] == 303
         assert (await ask(port, "/desk/static/desk.css"))[0] == 200
@@ -200,6 +205,7 @@ async def test_the_desk_on_the_same_port(api: FakeBotApi, tmp_path: Path) -> Non
         assert security.startswith("Contact: mailto:veilig@example.nl\nExpires: 2")
         log = await stop(process)
     assert '"event": "audit"' in log
+    assert SECRET not in log
     assert "Traceback" not in log
 
 

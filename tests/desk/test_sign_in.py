@@ -3,13 +3,16 @@
 import asyncio
 import statistics
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from desk_lab import PASSWORD, Desk, cheap, csrf, fault, send
+from sqlalchemy import select
 
 from bot.desk.passwords import Passwords
+from bot.desk.sign_in import purge_desk
 from bot.model.accounts import Role
 from bot.store import Store
 
@@ -267,3 +270,24 @@ class TestSessions:
         fresh = await csrf(browser)
         assert f'value="{fresh}"' in asked.text
         assert (await send(browser, "/desk/overal-uitloggen", text, token=fresh)).status_code == 303
+
+
+async def test_what_opens_nothing_any_more_is_forgotten(desk: Desk) -> None:
+    await desk.add("anna")
+    await desk.signed_in("anna")
+
+    async def rows() -> list[int]:
+        async with desk.store.read() as unit:
+            tables = unit._session.tables
+            kept = (tables.desk_sessions, tables.known_devices, tables.sign_in_attempts, tables.audit)
+            return [len(await unit._rows(select(table))) for table in kept]
+
+    found = [await rows()]
+    for days in (0.01, 0.05, 1, 180, 200):
+        desk.clock.pass_(days=days)
+        now = desk.clock()
+        await purge_desk(desk.store, now=now, audit_before=now - timedelta(days=365))
+        found.append(await rows())
+    assert found == [[1, 1, 1, 1], [1, 1, 1, 1], [0, 1, 1, 1], [0, 1, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]]
+    async with desk.store.read() as unit:
+        assert await unit.check_trail() == []

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from desk_lab import FROM_HERE, ORIGIN, Desk, route
+from desk_lab import FROM_HERE, ORIGIN, PASSWORD, TLS, Desk, route
 from starlette.responses import Response
 
 from bot.desk.visits import EVERYBODY, Visit
@@ -94,6 +94,20 @@ def test_somebody_is_sent_to_a_page_of_ours() -> None:
 def test_without_tls_the_cookies_have_another_name() -> None:
     assert Site(origin="http://localhost:8080").cookie("desk") == "local-desk"
     assert Site(origin="https://desk.test").cookie("desk") == "__Host-desk"
+
+
+async def test_signing_in_on_this_machine_without_tls(desk: Desk) -> None:
+    origin = "http://localhost:8080"
+    desk.change(site=Site(origin=origin))
+    await desk.add("anna")
+    transport = httpx.ASGITransport(desk.app)
+    async with httpx.AsyncClient(transport=transport, base_url=origin, verify=TLS) as browser:
+        data = {"name": "anna", "password": PASSWORD, "code": desk.code("anna")}
+        answer = await browser.post("/desk/inloggen", data=data, headers={"origin": origin})
+        assert answer.status_code == 303
+        assert "Secure" not in answer.headers["set-cookie"]
+        assert "strict-transport-security" not in answer.headers
+        assert (await browser.get("/desk/")).status_code == 200
 
 
 async def test_a_slash_too_few_leads_nowhere(desk: Desk) -> None:
