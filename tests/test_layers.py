@@ -53,7 +53,7 @@ ALLOWED = {
     "store": {"aiosqlite", "alembic", "cryptography", "sqlalchemy"},
     "service": {"structlog"},
     "channels": {"httpx", "starlette", "structlog", "telegram"},
-    "desk": {"starlette"},
+    "desk": {"jinja2", "markupsafe", "starlette", "structlog"},
     "reports": {"starlette"},
     "commands": set(),
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},

@@ -1,0 +1,69 @@
+"""Fill in the templates of the desk. Every word for a coordinator stands there; what somebody typed is always escaped."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.content.wording import HERE, clock_in_words, day_in_words, fill, hours_in_words
+from bot.desk.views.acts import Act
+from bot.desk.views.frame import Frame, Nav
+from bot.desk.views.inbox import State
+from bot.model.text import DUTCH
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+_THEME = "nlds.css"  # of a release or an image; a page is complete without it
+
+
+class Pages:
+    """The templates, read once."""
+
+    def __init__(self, static: Path = STATIC) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            clock=_clock, day=_day, today=_today, hours=_hours, iso=_iso, field=_field, fill=fill
+        )
+        self._environment.globals.update(Act=Act, Nav=Nav, State=State, nlds=(static / _THEME).is_file())
+
+    def render(self, name: str, frame: Frame, **values: object) -> str:
+        """The page in `templates/<name>.html`. Raises jinja2.UndefinedError when a value of it is missing."""
+        return self._environment.get_template(f"{name}.html").render(frame=frame, **values)
+
+
+def _clock(moment: datetime) -> str:
+    return clock_in_words(moment.astimezone(HERE).time())
+
+
+def _day(moment: date, year: bool = False) -> str:
+    """A day as people name it, of a day or of a moment."""
+    return day_in_words(_local(moment), DUTCH, weekday=True, year=year)
+
+
+def _today(moment: datetime, now: datetime) -> bool:
+    return _local(moment) == _local(now)
+
+
+def _local(moment: date) -> date:
+    return moment.astimezone(HERE).date() if isinstance(moment, datetime) else moment
+
+
+def _hours(minutes: int) -> str:
+    return hours_in_words(minutes, DUTCH)
+
+
+def _iso(moment: date) -> str:
+    """For a field of a form and for `<time>`: local time, to the minute."""
+    return moment.astimezone(HERE).strftime("%Y-%m-%dT%H:%M") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _field(typed: Mapping[str, str], name: str, otherwise: str = "") -> str:
+    """What was typed in a field before, else what it holds."""
+    return typed.get(name, otherwise)
