@@ -11,6 +11,7 @@ from importlib.resources import files
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -237,6 +238,8 @@ class Settings(BaseSettings):
             if self.webhook_secret is None:
                 remedy = f"set at least {_SECRET_LENGTH} letters and digits"
                 raise SettingsError([fault("webhook_secret", "", "a webhook needs it", remedy)])
+        if self.desk_url and f"{urlsplit(self.webhook_url).path}/".startswith("/desk/"):
+            raise SettingsError([fault("webhook_url", self.webhook_url, "the desk is there", "set another path")])
         if self.oidc_issuer:
             self._whole_oidc()
         return self
