@@ -246,6 +246,12 @@ def test_a_browser_keeps_secrets_for(monkeypatch: pytest.MonkeyPatch, origin: st
     assert load_settings().desk_url == origin
 
 
+def test_telegram_and_the_desk_each_have_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    hook = "https://desk.example/desk/hook"
+    [line] = lines(monkeypatch, desk_url="https://desk.example", webhook_url=hook)
+    assert line == f"WEGWIJZER_WEBHOOK_URL={hook}: the desk is there; set another path"
+
+
 def test_a_provider_needs_more_than_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     found = lines(monkeypatch, oidc_issuer="https://id.example")
     assert [line.partition(";")[0] for line in found] == [
