@@ -1,4 +1,4 @@
-"""Fill in the templates of the desk. Every word for a coordinator stands there; what somebody typed is always escaped."""
+"""Fill in the templates of the desk. Every word for a coordinator stands there; what somebody typed is escaped."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

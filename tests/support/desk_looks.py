@@ -40,7 +40,9 @@ async def faults_of(page: Page, axe: str) -> list[str]:
         await page.evaluate(axe)  # through the debugger, not a script tag: no policy in the way
     result = await page.evaluate(_RUN, TAGS)
     assert result["passes"], "axe looked at nothing"
-    return [_words(rule, node) for kind in ("violations", "incomplete") for rule in result[kind] for node in rule["nodes"]]
+    return [
+        _words(rule, node) for kind in ("violations", "incomplete") for rule in result[kind] for node in rule["nodes"]
+    ]
 
 
 def _words(rule: dict[str, Any], node: dict[str, Any]) -> str:
@@ -72,5 +74,7 @@ async def small_targets(page: Page) -> list[str]:
 
 async def restyle(page: Page, css: str) -> None:
     """Add style in spite of the policy: a constructed sheet is not stopped by it."""
-    script = "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet] }"
+    script = (
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet] }"
+    )
     await page.evaluate(script, css)

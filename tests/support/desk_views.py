@@ -36,6 +36,7 @@ from bot.desk.views.helpers import (
     MyCase,
     MyCasesView,
     Proposal,
+    RowFault,
 )
 from bot.desk.views.inbox import Filters, Flag, InboxItem, InboxView, PromiseView, State, Tab, TabView
 from bot.desk.views.intake import (
@@ -142,9 +143,7 @@ SIGNED = SignedView(
             heading="Wie helpt nu",
             lines=(SignedLine(label="", text="Dochter elke dag, de buurvrouw heeft een sleutel", changed=True),),
         ),
-        SectionView(
-            section=Section.ALSO, heading="Speelt ook", lines=(SignedLine(label="", text="Zorgen over geld"),)
-        ),
+        SectionView(section=Section.ALSO, heading="Speelt ook", lines=(SignedLine(label="", text="Zorgen over geld"),)),
         SectionView(
             section=Section.TERM,
             heading="Data",
@@ -167,7 +166,7 @@ SIGNED = SignedView(
                     law="wmo",
                     because=("Onderwerp: hulp in huis", "Stadium: wacht op antwoord"),
                     first_step="Bel de gemeente en vraag hoe het met de melding staat.",
-                    why="De gemeente kijkt binnen zes weken wat er nodig is.",
+                    why="De gemeente kijkt binnen 6 weken wat er nodig is.",
                     sources=(("Wmo 2015 art. 2.3.2", "https://wetten.overheid.nl/BWBR0035362"),),
                 ),
                 RouteView(
@@ -252,7 +251,9 @@ ASK = AskForm(
 CALLED = CalledForm(tell="Anna belde u net. Zij probeert het later nog eens.", no_answer=2)
 CORRECT = CorrectForm(
     facts=(
-        FactField(id="melding_op", label="Datum van de melding", control=Control.DATE, value="2026-09-21", words="21-9"),
+        FactField(
+            id="melding_op", label="Datum van de melding", control=Control.DATE, value="2026-09-21", words="21-9"
+        ),
         FactField(id="woont", label="Woont", control=Control.CHOICE, value="alleen", words="alleen"),
     )
 )
@@ -301,9 +302,7 @@ FORMS = {
     Act.HOURS: HOURS,
 }
 WRONG = {
-    Act.LATER: replace(
-        LATER, typed={"moment": "dag", "dag": "2026-11-01"}, faults=(Fault(field="dag", why=Why.PAST),)
-    ),
+    Act.LATER: replace(LATER, typed={"moment": "dag", "dag": "2026-11-01"}, faults=(Fault(field="dag", why=Why.PAST),)),
     Act.CLOSE: replace(
         CLOSE,
         faults=(
@@ -385,7 +384,10 @@ WITHDRAWN = IntakeView(
     head=Head(code="W-7K4Q9", rev=9, state=State.WITHDRAWN, since=ago(hours=1)), signed=None, history=HISTORY
 )
 REFUSED = replace(
-    INTAKE, message=BoxForm(text="", typed={"tekst": "U hoort het {moment}."}, faults=(Fault(field="tekst", why=Why.UNFILLED),))
+    INTAKE,
+    message=BoxForm(
+        text="", typed={"tekst": "U hoort het {moment}."}, faults=(Fault(field="tekst", why=Why.UNFILLED),)
+    ),
 )
 
 
@@ -415,9 +417,13 @@ INBOX = InboxView(
     tabs=TABS,
     total=6,
     items=(
-        item("W-2PPC4", "Mijn vader zegt dat hij niet meer wil leven", flags=(Flag.DANGER,), promise=PROMISE, name="Joke"),
+        item(
+            "W-2PPC4", "Mijn vader zegt dat hij niet meer wil leven", flags=(Flag.DANGER,), promise=PROMISE, name="Joke"
+        ),
         item("W-7K4Q9", "Mijn moeder valt steeds vaker", flags=(Flag.PROMISE_SOON,), promise=PROMISE, name="Marja"),
-        item("W-8XT3M", "Ik versta de brief niet", flags=(Flag.REPLY, Flag.UNDELIVERED), language="Turks", name="Gülşen"),
+        item(
+            "W-8XT3M", "Ik versta de brief niet", flags=(Flag.REPLY, Flag.UNDELIVERED), language="Turks", name="Gülşen"
+        ),
         item("W-9WDR5", "Mijn hulp kwam niet meer", State.CLAIMED, owner="Anna", mine=True, flags=(Flag.MISMATCH,)),
         item("W-3NNF7", "Kan mijn zoon anders naar school?", State.ASKED, owner="Bram", promise=LATE),
         item("W-4HJK2", "Wij redden het niet met het geld", State.WITH_HELPER, owner="Bram", helper="Fatima"),
@@ -458,7 +464,10 @@ JOOP = Card(
 PAIR = replace(FATIMA, key="h1+h2", names=("Fatima", "Joop"), pros=(Because(id="pair"),), cons=())
 MATCH = MatchView(
     head=HEAD,
-    wishes=(Wish(id="ervaring", text="Zelf mantelzorger"), Wish(id="contact_wanneer", text="'s Ochtends", counts=False)),
+    wishes=(
+        Wish(id="ervaring", text="Zelf mantelzorger"),
+        Wish(id="contact_wanneer", text="'s Ochtends", counts=False),
+    ),
     cards=(FATIMA, JOOP),
     more=(replace(JOOP, key="h3", names=("Ed",)),),
     excluded=(Excluded(name="Truus", why=Because(id="blocked")), Excluded(name="Wim", why=Because(id="full"))),
@@ -498,7 +507,7 @@ HELPERS = HelpersView(
         ),
     ),
     languages=(Choice(id="tr", label="Turks", chosen=True),),
-    import_faults=(ImportFault(line=3, message="unknown topic 'scootmobil'"),),
+    import_faults=(ImportFault(line=3, column="onderwerp", value="scootmobil", fault=RowFault.UNKNOWN),),
 )
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 HELPER = HelperView(
