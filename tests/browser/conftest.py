@@ -1,17 +1,22 @@
 """A browser for the pages of the desk: Debian's Chromium, driven by Playwright."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from bot.desk.pages import STATIC
 from desk_looks import DESKTOP
 from desk_server import Desk, running
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
-AXE = Path(__file__).parents[1] / "support" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "tests" / "support" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 ARGS = ["--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none", "--lang=nl-NL"]
 
 
@@ -34,10 +39,22 @@ def served() -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(scope="session")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The same desk with the components of NL Design System, as an image has it."""
+    _need(ROOT / "packaging" / "nlds" / "node_modules", "npm ci --prefix packaging/nlds")
+    folder = tmp_path_factory.mktemp("themed") / "static"
+    shutil.copytree(STATIC, folder)
+    subprocess.run([sys.executable, ROOT / "scripts" / "build_nlds", folder], check=True)
+    with running(folder) as desk:
+        yield desk
+
+
 @pytest.fixture
 def desk(served: Desk) -> Iterator[Desk]:
     pages = dict(served.pages)
     served.posted.clear()
+    served.opened = 0
     yield served
     served.pages, served.refuses_drafts = pages, False
 

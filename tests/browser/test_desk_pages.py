@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk_looks import DESKTOP, PHONE, faults_of, open_all, restyle, sideways, small_targets, walk
+from desk_server import Desk
 from desk_views import PAGES
 from playwright.async_api import Page
 from pypdf import PdfReader
@@ -26,6 +27,24 @@ async def test_axe(page: Page, axe: str, name: str) -> None:
         await page.goto(f"/pagina/{name}")
         if SHOTS:
             await page.screenshot(path=Path(SHOTS) / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+        await open_all(page)
+        assert await sideways(page) == []
+        assert await small_targets(page) == []
+        found = await faults_of(page, axe)
+        assert not found, "\n".join([f"{size['width']} {scheme}:", *found])
+
+
+THEMED = ["postvak", "vraag", "doe-later", "doe-afronden-fout", "voorstel", "ondersteuner", "mijn-vragen", "cijfers"]
+
+
+@pytest.mark.parametrize("name", THEMED)
+async def test_with_the_components_of_nlds(page: Page, axe: str, themed: Desk, name: str) -> None:
+    for size, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
+        await page.set_viewport_size(size)
+        await page.emulate_media(color_scheme=scheme)
+        await page.goto(f"{themed.address}/pagina/{name}")
+        assert await page.locator("link[href$='nlds.css']").count() == 1
+        assert all(stop["ring"] and stop["seen"] for stop in await walk(page))
         await open_all(page)
         assert await sideways(page) == []
         assert await small_targets(page) == []

@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import uvicorn
 from desk_views import PAGES, Page
@@ -30,15 +32,16 @@ CSP = (
 class Desk:
     """The server, what was posted to it, and a way to say that something changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, static: Path) -> None:
         self.pages: dict[str, Page] = dict(PAGES)
         self.posted: list[tuple[str, Mapping[str, str]]] = []
-        self.streams = 0
+        self.streams = self.opened = 0
         self.refuses_drafts = False
         self.closed = False
         self.address = ""
         self._events: list[str] = []
-        self._render = Templates()
+        self._static = static
+        self._render = Templates(static=static)
 
     def publish(self, kind: str, code: str) -> None:
         """Tell every open page."""
@@ -50,7 +53,7 @@ class Desk:
             routes=[
                 Route("/desk/live", self._live),
                 Route("/desk/concept", self._draft, methods=["POST"]),
-                Mount("/desk/static", StaticFiles(directory=STATIC)),
+                Mount("/desk/static", StaticFiles(directory=self._static)),
                 Route("/pagina/{name}", self._page),
                 Route("/desk/vragen/{code}", self._intake),
                 Route("/desk/{path:path}", self._post, methods=["POST"]),
@@ -75,8 +78,8 @@ class Desk:
         return await self._post(request, 204)
 
     async def _post(self, request: Request, status: int = 0) -> Response:
-        form = await request.form()
-        self.posted.append((request.url.path, {key: str(value) for key, value in form.items()}))
+        form = parse_qsl((await request.body()).decode(), keep_blank_values=True)
+        self.posted.append((request.url.path, dict(form)))
         return Response(status_code=status) if status else RedirectResponse("/pagina/vraag", status_code=303)
 
     async def _live(self, request: Request) -> Response:
@@ -84,6 +87,7 @@ class Desk:
 
     async def _stream(self) -> AsyncIterator[str]:
         self.streams += 1
+        self.opened += 1
         seen = len(self._events)
         try:
             yield "retry: 200\nevent: tik\ndata: \n\n"
@@ -119,9 +123,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def running() -> Iterator[Desk]:
+def running(static: Path = STATIC) -> Iterator[Desk]:
     """The desk, in a thread of its own for as long as this lasts."""
-    desk = Desk()
+    desk = Desk(static)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
             desk.app(), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2

@@ -36,6 +36,7 @@ from bot.desk.views.helpers import (
     MyCase,
     MyCasesView,
     Proposal,
+    RowFault,
 )
 from bot.desk.views.inbox import Filters, Flag, InboxItem, InboxView, PromiseView, State, Tab, TabView
 from bot.desk.views.intake import (
@@ -165,7 +166,7 @@ SIGNED = SignedView(
                     law="wmo",
                     because=("Onderwerp: hulp in huis", "Stadium: wacht op antwoord"),
                     first_step="Bel de gemeente en vraag hoe het met de melding staat.",
-                    why="De gemeente kijkt binnen zes weken wat er nodig is.",
+                    why="De gemeente kijkt binnen 6 weken wat er nodig is.",
                     sources=(("Wmo 2015 art. 2.3.2", "https://wetten.overheid.nl/BWBR0035362"),),
                 ),
                 RouteView(
@@ -506,7 +507,7 @@ HELPERS = HelpersView(
         ),
     ),
     languages=(Choice(id="tr", label="Turks", chosen=True),),
-    import_faults=(ImportFault(line=3, message="unknown topic 'scootmobil'"),),
+    import_faults=(ImportFault(line=3, column="onderwerp", value="scootmobil", fault=RowFault.UNKNOWN),),
 )
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 HELPER = HelperView(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.desk.views.acts import HoursForm
 from bot.desk.views.frame import Choice, Form
@@ -26,12 +27,25 @@ class HelperItem:
     stale: bool = False  # not looked at for 90 days
 
 
+class RowFault(StrEnum):
+    """What can be wrong with a value in a pasted line."""
+
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+    NO_NUMBER = "no_number"
+    NO_DAY = "no_day"
+    TWICE = "twice"
+    COLUMN = "column"  # a heading that does not exist
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportFault:
-    """What is wrong in a line of the file."""
+    """What is wrong in a pasted line: in which column, with what value."""
 
     line: int
-    message: str
+    column: str
+    value: str
+    fault: RowFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

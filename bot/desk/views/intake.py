@@ -1,6 +1,6 @@
 """One question on one screen: what was signed, the talk since a person came, what can be done, what was done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -142,7 +142,7 @@ class IntakeView:
     signed: SignedView | None
     corrections: tuple[Correction, ...] = ()
     thread: tuple[ThreadLine, ...] = ()
-    work: Work = Work()
+    work: Work = field(default_factory=Work)
     message: BoxForm | None = None  # None: only the owner may send
     note: BoxForm | None = None
     answers: tuple[Answer, ...] = ()
