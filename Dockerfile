@@ -1,10 +1,18 @@
-# Two stages: what is needed to build does not travel along.
+# Three stages: what is needed to build does not travel along.
+FROM node:20-slim AS nlds
+WORKDIR /src
+COPY packaging/nlds/package.json packaging/nlds/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+
 FROM python:3.11-slim AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY flows ./flows
 COPY knowledge ./knowledge
+COPY scripts/build_nlds ./scripts/build_nlds
+COPY --from=nlds /src/node_modules ./packaging/nlds/node_modules
+RUN python scripts/build_nlds
 RUN python -m venv /opt/wegwijzer && /opt/wegwijzer/bin/pip install --no-cache-dir .
 
 FROM python:3.11-slim

@@ -120,7 +120,7 @@ def set_up_logging(level: str) -> None:
     """
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(message)s", force=True)
-    for name in ("httpx", "httpcore", "telegram"):
+    for name in ("httpx", "httpcore", "httpx2", "httpcore2", "authlib", "telegram"):
         # At INFO they print every address they ask for, and the token is part of it.
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(

@@ -1,4 +1,4 @@
-"""Every channel that is set up, in one process: Telegram, the web server for hooks and health, the purge."""
+"""Everything that is set up, in one process: Telegram, the desk, the web server for both and health, the purge."""
 
 import asyncio
 import errno
@@ -8,27 +8,38 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import open_service, utc_now
 from bot.channels.health import health_route
 from bot.channels.mail import MailChannel, MailSettings, Security
+from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
-from bot.service import Service
+from bot.desk.application import DeskParts, build_desk
+from bot.desk.passwords import Passwords
+from bot.desk.sign_in import purge_desk
+from bot.desk.web import BACK, DOOR, Guard, Site
+from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.settings import Settings, SettingsError, fault
-from bot.store import PurgeCounts, StoreError
+from bot.store import Keyring, PurgeCounts, StoreError
+
+if TYPE_CHECKING:
+    from bot.desk.oidc import Provider
 
 PURGE_EVERY = timedelta(hours=1)
 COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
 _CHANGES_KEPT = timedelta(days=1)  # a page that was asleep for longer is read anew
 _DRAFTS_KEPT = timedelta(days=14)
 _ERASED_KEPT = timedelta(days=30)  # codes of intakes that residents erased, for whoever had them
+USES_KEPT = timedelta(days=730)  # of links that teams share; small numbers need a long time before they may be shown
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -36,8 +47,8 @@ _log = structlog.get_logger(__name__)
 
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C, then end what is under way and stop. Raises SettingsError at the start."""
-    if settings.telegram_token is None:
-        remedy = "set the token that BotFather gave, or talk here with 'wegwijzer chat'"
+    if settings.telegram_token is None and not settings.desk_url:
+        remedy = "set the token that BotFather gave, or WEGWIJZER_DESK_URL, or talk here with 'wegwijzer chat'"
         raise SettingsError([fault("telegram_token", "", "no channel is set up", remedy)])
     asyncio.run(_serve(settings))
 
@@ -49,26 +60,38 @@ async def _serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     with _listen(settings) as listener:
         async with open_service(settings) as service:
-            telegram = TelegramChannel(telegram_settings(settings), service)
-            # Telegram calls the very path that it was given.
-            path = urlsplit(settings.webhook_url).path or "/"
-            routes = [health_route(service, utc_now), *telegram.routes(path)]
+            telegram = TelegramChannel(telegram_settings(settings), service) if settings.telegram_token else None
+            routes: list[BaseRoute] = [
+                health_route(service, utc_now, listens=telegram is not None),
+                *security_route(settings.security_contact, utc_now),
+            ]
+            if telegram is not None:
+                # Telegram calls the very path that it was given.
+                routes += telegram.routes(urlsplit(settings.webhook_url).path or "/")
             _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
+            others = await _staff_channels(settings, service)
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(telegram.run(stop))
-                for channel in _staff_channels(settings, service):
+                if telegram is not None:
+                    tasks.create_task(telegram.run(stop))
+                for channel in others:
                     tasks.create_task(channel.run(stop))
-                tasks.create_task(_web(routes, listener, stop))
+                tasks.create_task(_web(_application(routes, settings, service), settings, listener, stop))
                 tasks.create_task(_purge_hourly(service, settings, stop))
     _log.info("stopped")
 
 
-def _staff_channels(settings: Settings, service: Service) -> Iterator[MailChannel | WebhookChannel]:
+async def _staff_channels(settings: Settings, service: Service) -> Sequence[MailChannel | WebhookChannel]:
     """What leaves for people and systems other than residents, as far as it is set up."""
+    channels: list[MailChannel | WebhookChannel] = []
     if settings.mail_host:
-        yield MailChannel(mail_settings(settings), service)
+        channels.append(MailChannel(mail_settings(settings), service))
+    else:
+        await service.outgoing.give_up(MAIL_CHANNEL)
     if settings.case_system_url:
-        yield WebhookChannel(case_system_settings(settings), service)
+        channels.append(WebhookChannel(case_system_settings(settings), service))
+    else:
+        await service.outgoing.give_up(CASE_CHANNEL)
+    return channels
 
 
 def mail_settings(settings: Settings) -> MailSettings:
@@ -102,6 +125,57 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
     )
 
 
+def _application(routes: Sequence[BaseRoute], settings: Settings, service: Service) -> ASGIApp:
+    """One application on one port. The desk's guard stands around the desk alone: Telegram sends no `Origin`."""
+    rest = Starlette(routes=list(routes))
+    if not settings.desk_url:
+        return rest
+    desk = make_desk(settings, service)
+
+    async def by_path(scope: Scope, receive: Receive, send: Send) -> None:
+        inside = f"{scope.get('path', '')}/".startswith("/desk/")
+        await (desk if inside else rest)(scope, receive, send)
+
+    return by_path
+
+
+def make_desk(settings: Settings, service: Service) -> Guard:
+    """The desk as it is set. Raises SettingsError when a provider is set and the extra for it is not installed."""
+    keyring = Keyring.from_file(settings.keys_path)
+    return build_desk(
+        DeskParts(
+            site=Site(origin=settings.desk_url),
+            store=service.store,
+            keyring=keyring,
+            passwords=Passwords(),
+            clock=utc_now,
+            municipality=service.engine.parts.municipality.name,
+            provider=_provider(settings, keyring) if settings.oidc_issuer else None,
+        )
+    )
+
+
+def _provider(settings: Settings, keyring: Keyring) -> "Provider":
+    try:
+        from bot.desk.oidc import OidcSettings, Provider
+    except ModuleNotFoundError as error:
+        what, remedy = f"signing in at a provider needs '{error.name}'", "pip install 'wegwijzer[oidc]'"
+        raise SettingsError([fault("oidc_issuer", settings.oidc_issuer, what, remedy)]) from None
+    secret = settings.oidc_client_secret
+    known = OidcSettings(
+        issuer=settings.oidc_issuer,
+        name=settings.oidc_name,
+        client_id=settings.oidc_client_id,
+        client_secret=secret.get_secret_value() if secret else "",
+        redirect_uri=f"{settings.desk_url}{BACK}",
+        after_sign_out=f"{settings.desk_url}{DOOR}",
+        role_claim=settings.oidc_role_claim,
+        roles=settings.oidc_roles,
+        strong=settings.oidc_strong,
+    )
+    return Provider(known, keyring, utc_now)
+
+
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
     """The port is taken before anything is opened: a second server must not touch the store of the first."""
@@ -126,9 +200,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _web(routes: Sequence[BaseRoute], listener: socket.socket, stop: asyncio.Event) -> None:
+async def _web(application: ASGIApp, settings: Settings, listener: socket.socket, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
-        Starlette(routes=list(routes)),
+        application,
+        # Who may say for whom a request is; left to itself it believes everybody on this machine.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         log_config=None,
         access_log=False,  # addresses of residents are nobody's business
         lifespan="off",
@@ -181,6 +258,11 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
         await unit.purge_desk(
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
+        await unit.purge_uses((now - USES_KEPT).date())
     _log.info("purged", sentences=sentences)
+    await purge_desk(service.store, now=now, audit_before=now - timedelta(days=settings.keep_audit_days))
+    async with service.store.read() as unit:
+        # Elsewhere than in the database: shows later whether the newest rows of the trail were taken away.
+        _log.info("audit", end=await unit.audit_end())
     await service.store.scrub()
     return counts

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -27,15 +27,23 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.content.problems import did_you_mean
+from bot.model.accounts import Role
 from bot.model.errors import BotError
 
 PREFIX = "WEGWIJZER_"
 ENV_FILE = ".env"
 _SECRET_LENGTH = 32  # characters of the webhook secret; anyone who guesses it speaks as Telegram
+_BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # what Telegram accepts in its header
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_HIDDEN = frozenset({"telegram_token", "webhook_secret", "database_url", "mail_password", "case_system_secret"})
+_DESK = re.compile(r"https://[^\s/?#@]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
+_HIDDEN = frozenset(
+    {
+        *("telegram_token", "webhook_secret", "database_url", "oidc_client_secret"),
+        *("mail_password", "case_system_secret"),
+    }
+)
 _HIDDEN_VALUE = "(hidden)"
 
 
@@ -92,6 +100,33 @@ def _on_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def _listed(value: object) -> object:
+    """`a, b` -> ("a", "b")."""
+    return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
+
+
+def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    for one in value:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise _wrong(f"'{one}' is no network address", "write it as 10.0.0.5, or 10.0.0.0/24") from None
+    return value
+
+
+def _roles(value: object) -> object:
+    """`groep-a=coordinator, groep-b=manager` -> {"groep-a": Role.COORDINATOR, ...}, in that order."""
+    if not isinstance(value, str):
+        return value
+    found: dict[str, Role] = {}
+    for item in filter(None, (part.strip() for part in value.split(","))):
+        theirs, _, ours = (part.strip() for part in item.rpartition("="))
+        if not theirs or ours not in frozenset(Role):
+            raise _wrong(f"'{item}' is no group with a role", f"write it as group=ROLE, with {', '.join(Role)}")
+        found[theirs] = Role(ours)
+    return found
+
+
 def _folder(value: Path | None) -> Path | None:
     if value is not None and not value.is_dir():
         raise _wrong("this folder does not exist", "set the path of an existing folder, or leave it out")
@@ -111,6 +146,13 @@ def _home_of_data() -> Path:
     """The user's own data folder (XDG): the same from wherever it is started, and never in a checkout."""
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base).expanduser() / "wegwijzer"
+
+
+def _bot_name(value: str) -> str:
+    name = value.strip().removeprefix("@")
+    if name and not _BOT.fullmatch(name):
+        raise _wrong("this is no name of a bot", "copy it from BotFather: 5 to 32 letters, digits and _")
+    return name
 
 
 ContentFolder = Annotated[Path | None, BeforeValidator(_blank), AfterValidator(_folder)]
@@ -142,6 +184,7 @@ class Settings(BaseSettings):
     keep_sentence_days: int = Field(default=90, ge=7, le=365)  # sentences to learn from, that nobody labelled yet
 
     telegram_token: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    telegram_bot: Annotated[str, AfterValidator(_bot_name)] = ""  # its name, for the links that teams share
     telegram_api: str = "https://api.telegram.org"  # or a Bot API server of your own
     telegram_mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
@@ -149,7 +192,6 @@ class Settings(BaseSettings):
     staff_chat_id: Annotated[int | None, BeforeValidator(_blank)] = None  # the coordinators' group
     staff: Annotated[Mapping[int, str], BeforeValidator(_staff)] = Field(default_factory=dict)
 
-    desk_url: str = ""  # where coordinators open the desk; stands in notices
     mail_host: str = ""  # the server that takes our mail; empty: no notices by mail
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_security: Literal["tls", "starttls", "none"] = "starttls"  # none: only for a server on this machine
@@ -160,6 +202,17 @@ class Settings(BaseSettings):
 
     case_system_url: str = ""  # the case system of the municipality that intakes may be given to
     case_system_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    desk_url: str = ""  # under which browsers see the desk; empty: no desk
+    keep_audit_days: int = Field(default=730, ge=90, le=3660)  # who did or saw what at the desk
+    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_networks)] = ()
+    security_contact: str = ""  # for security.txt
+    oidc_issuer: str = ""  # empty: only accounts of our own
+    oidc_name: str = "uw organisatie"  # on the button
+    oidc_client_id: str = ""
+    oidc_client_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    oidc_role_claim: str = "roles"
+    oidc_strong: str = ""  # what `acr` or `amr` must say; empty: the provider sees to a second factor
+    oidc_roles: Annotated[Mapping[str, Role], BeforeValidator(_roles)] = Field(default_factory=dict)
 
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)  # 0: any free port
@@ -172,7 +225,31 @@ class Settings(BaseSettings):
             raise _wrong("this is not a bot token", "copy it from BotFather: digits, a colon, letters")
         return value
 
-    @field_validator("telegram_api", "webhook_url", "desk_url", "case_system_url")
+    @field_validator("desk_url")
+    @classmethod
+    def _desk_address(cls, value: str) -> str:
+        value = value.rstrip("/")
+        if value and not _DESK.fullmatch(value):
+            what = "this is no address that browsers keep a secret for"
+            raise _wrong(what, "write it as https://host, without a path, or http://localhost:8080 on this machine")
+        return value
+
+    @field_validator("security_contact")
+    @classmethod
+    def _contact(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(?:mailto:|https://|tel:)\S+", value):
+            raise _wrong("nobody can be reached there", "write it as mailto:name@host, or https://host/page")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        # As it is: the provider's own word for itself is compared with it, to the letter.
+        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise _wrong("this is not a web address", "write it as https://host/path")
+        return value
+
+    @field_validator("telegram_api", "webhook_url", "case_system_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
@@ -226,7 +303,9 @@ class Settings(BaseSettings):
             if self.webhook_secret is None:
                 remedy = f"set at least {_SECRET_LENGTH} letters and digits"
                 raise SettingsError([fault("webhook_secret", "", "a webhook needs it", remedy)])
-        faults = [*self._mail_faults(), *self._case_system_faults()]
+        if self.desk_url and f"{urlsplit(self.webhook_url).path}/".startswith("/desk/"):
+            raise SettingsError([fault("webhook_url", self.webhook_url, "the desk is there", "set another path")])
+        faults = [*self._mail_faults(), *self._case_system_faults(), *self._oidc_faults()]
         if faults:
             raise SettingsError(faults)
         return self
@@ -251,6 +330,19 @@ class Settings(BaseSettings):
         if self.case_system_url and self.case_system_secret is None:
             remedy = f"set at least {_SECRET_LENGTH} characters, the same there"
             yield fault("case_system_secret", "", "a case system needs it", remedy)
+
+    def _oidc_faults(self) -> Iterable[str]:
+        if not self.oidc_issuer:
+            return
+        remedies = {
+            "desk_url": "set https://host",
+            "oidc_client_id": "copy it from the provider",
+            "oidc_client_secret": "copy it from the provider",
+            "oidc_roles": f"write it as group=ROLE, with {', '.join(Role)}",
+        }
+        for name, remedy in remedies.items():
+            if not getattr(self, name):
+                yield fault(name, "", "signing in at a provider needs it", remedy)
 
     @property
     def store_url(self) -> str:

@@ -13,7 +13,8 @@ import structlog
 
 from bot.app import build_engine, local_talk, open_service, set_up_logging, utc_now
 from bot.model.conversation import Kind, Message, ReplyKind
-from bot.serve import purge, telegram_settings
+from bot.model.teams import TeamUse
+from bot.serve import USES_KEPT, purge, telegram_settings
 from bot.settings import Settings, SettingsError
 
 
@@ -109,12 +110,16 @@ async def test_the_purge_forgets_what_rested_too_long(settings: Settings) -> Non
             await unit.add_conversation(channel="web", address="new", state="{}", at=utc_now())
             for words, days in (("old", settings.keep_sentence_days + 1), ("young", 1)):
                 await unit.add_sentence(words, (utc_now() - timedelta(days=days)).date())
+            team = await unit.add_team(municipality="almere", name="Wijkteam Haven", at=utc_now())
+            for kept in (-timedelta(days=14), timedelta(days=14)):
+                await unit.count_use((utc_now() - USES_KEPT + kept).date(), team.id, TeamUse.OPENED)
         counts = await purge(service, settings)
         assert counts.conversations == 3
         async with service.store.read() as unit:
             assert await unit.find_conversation("web", "new") is not None
             assert await unit.find_conversation("web", "1") is None
             assert [row.text for row in await unit.list_sentences()] == ["young"]
+            assert [one.week > (utc_now() - USES_KEPT).date() for one in await unit.list_uses(team.id)] == [True]
 
 
 def test_secrets_leave_their_wrapping_for_the_channel_only() -> None:

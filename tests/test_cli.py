@@ -217,6 +217,25 @@ def test_no_intakes_yet(place: Place) -> None:
     assert place.run("intakes", "--claim", "Anna").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        (["--json", "--to", "MEE"], 2, "Missing option '--reason'"),
+        (["--reason", "klacht", "--to", "MEE"], 2, "choose one"),
+        (["--reason", "klacht", "--json", "--case-system"], 2, "choose one"),
+        (["--reason", "", "--to", "MEE", "--json"], 1, "wegwijzer: an intake is not given out without a reason"),
+        (["--reason", "klacht", "--json"], 1, "wegwijzer: say to whom the intake is given"),
+        (["--reason", "klacht", "--to", "MEE", "--json"], 1, "wegwijzer: no intake has the reference 'W-XXXXX'"),
+        (["--reason", "klacht", "--to", "MEE", "--pdf", "x.pdf"], 1, "no intake has the reference"),
+        (["--reason", "klacht", "--case-system"], 1, "there is no case system; set WEGWIJZER_CASE_SYSTEM_URL"),
+    ],
+)
+def test_what_is_not_given_out(place: Place, options: list[str], code: int, says: str) -> None:
+    done = place.run("export-intake", "W-XXXXX", *options)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in " ".join(done.stderr.replace("│", " ").split())
+
+
 def test_a_sentence_from_the_talk_to_the_example(place: Place) -> None:
     said = ("hallo", "het is een heel gedoe met Karel", "ik zoek hulp in het huishouden")
     lines = [json.dumps({"text": words}) for words in said]

@@ -55,13 +55,13 @@ ALLOWED = {
     "channels": {"aiosmtplib", "httpx", "starlette", "structlog", "telegram"},
     "desk": {
         *("argon2", "pyotp", "segno"),
-        *("authlib", "httpx2", "joserfc"),  # in one module, that is read only when a provider is set
+        *("authlib", "httpx2", "joserfc"),  # read only when an identity provider is set
         *("jinja2", "markupsafe", "starlette", "structlog"),
     },
     "reports": {"starlette"},
     "commands": set(),
     "settings": {"dotenv", "pydantic", "pydantic_core", "pydantic_settings"},
-    "paper": {"typst"},
+    "paper": {"segno", "typst"},
     "app": {"structlog"},
     "serve": {"starlette", "structlog", "uvicorn"},
     "cli": {"rich", "typer"},

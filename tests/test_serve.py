@@ -9,12 +9,15 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fake_botapi import TOKEN, FakeBotApi
 from fake_http import post
-from fake_updates import message
+from fake_mail import mail_server
+from fake_updates import message, tap
+from telegram_lab import open_store, read_rows
 
 ROOT = Path(__file__).parents[1]
 SECRET = "a-secret-of-more-than-32-characters"
@@ -56,11 +59,18 @@ async def port_of(process: asyncio.subprocess.Process) -> int:
 
 
 async def get(port: int, path: str) -> tuple[int, str]:
+    status, _, body = await ask(port, path)
+    return status, body
+
+
+async def ask(port: int, path: str) -> tuple[int, str, str]:
+    """Status, headers and body."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode())
     answer = (await reader.read()).decode()
     writer.close()
-    return int(answer.split()[1]), answer.partition("\r\n\r\n")[2]
+    head, _, body = answer.partition("\r\n\r\n")
+    return int(answer.split()[1]), head, body
 
 
 async def stop(process: asyncio.subprocess.Process) -> str:
@@ -95,6 +105,63 @@ async def test_it_answers_tells_its_health_and_stops(api: FakeBotApi, tmp_path: 
     assert "Traceback" not in log
 
 
+def has_button(api: FakeBotApi, option: str) -> str:
+    """The data of the newest button with this option; empty while there is none."""
+    datas = [button["callback_data"] for sent in api.sent for button in sent.buttons]
+    return next((data for data in reversed(datas) if data.endswith(f":{option}")), "")
+
+
+async def say(api: FakeBotApi, words: str, number: int) -> None:
+    """Write, and wait for an answer."""
+    before = len(api.texts(41))
+    api.push(message(41, words, number))
+    await api.until(lambda: len(api.texts(41)) > before, seconds=20)
+
+
+async def sign(api: FakeBotApi) -> None:
+    """Ask for a person, tell, sign and send."""
+    for number, words in enumerate(("mens", "0612345678", "mijn moeder kan niet alleen douchen"), start=1):
+        await say(api, words, number)
+    await api.until(lambda: bool(has_button(api, "verstuur")), seconds=20)
+    api.push(tap(41, has_button(api, "verstuur")))
+
+
+async def test_a_notice_by_mail_and_what_is_not_set_up_any_more(api: FakeBotApi, tmp_path: Path) -> None:
+    async with mail_server() as box:
+        mail = {
+            "WEGWIJZER_MAIL_HOST": "127.0.0.1",
+            "WEGWIJZER_MAIL_PORT": str(box.port),
+            "WEGWIJZER_MAIL_SECURITY": "none",
+            "WEGWIJZER_MAIL_FROM": "postvak@oco.example",
+            "WEGWIJZER_MAIL_TO": "anna@oco.example",
+            "WEGWIJZER_DESK_URL": "https://postvak.example/",
+        }
+        async with serving(tmp_path, api, **mail) as process:
+            await port_of(process)
+            await sign(api)
+            await api.until(lambda: bool(box.letters), seconds=20)
+            await stop(process)
+    assert "https://postvak.example/W-" in box.texts[0]
+    store = await open_store(tmp_path / "data")
+    try:
+        async with store.write() as unit:
+            await unit.enqueue(
+                channel="mail_staff",
+                conversation_id=None,
+                address="anna@oco.example",
+                body="{}",
+                urgent=False,
+                at=datetime.now(UTC),
+            )
+    finally:
+        await store.close()
+    async with serving(tmp_path, api) as process:
+        await port_of(process)
+        await stop(process)
+    rows = read_rows(tmp_path / "data", "SELECT status, error FROM outbox WHERE channel = 'mail_staff' ORDER BY id")
+    assert rows == [("sent", None), ("failed", "Parked")]
+
+
 async def test_a_webhook_on_its_own_path(api: FakeBotApi, tmp_path: Path) -> None:
     hook = {
         "WEGWIJZER_TELEGRAM_MODE": "webhook",
@@ -111,6 +178,44 @@ async def test_a_webhook_on_its_own_path(api: FakeBotApi, tmp_path: Path) -> Non
         assert await post(url, update, {"X-Telegram-Bot-Api-Secret-Token": SECRET}) == 200
         await api.until(lambda: len(api.texts(42)) > 0, seconds=20)
         await stop(process)
+
+
+async def test_the_desk_on_the_same_port(api: FakeBotApi, tmp_path: Path) -> None:
+    desk = {
+        "WEGWIJZER_TELEGRAM_TOKEN": "",
+        "WEGWIJZER_DESK_URL": "https://desk.example",
+        "WEGWIJZER_SECURITY_CONTACT": "mailto:veilig@example.nl",
+        "WEGWIJZER_OIDC_ISSUER": "https://id.example",
+        "WEGWIJZER_OIDC_NAME": "Gemeente Voorbeeld",
+        "WEGWIJZER_OIDC_CLIENT_ID": "wegwijzer",
+        "WEGWIJZER_OIDC_CLIENT_SECRET": SECRET,
+        "WEGWIJZER_OIDC_ROLES": "desk=coordinator",
+    }
+    async with serving(tmp_path, api, **desk) as process:
+        port = await port_of(process)
+        status, head, body = await ask(port, "/desk/inloggen")
+        assert (status, "Inloggen met Gemeente Voorbeeld" in body) == (200, True)
+        assert "default-src 'none'" in head
+        assert (await ask(port, "/desk/account"))[0] == 303
+        assert (await ask(port, "/desk/static/desk.css"))[0] == 200
+        status, head, _ = await ask(port, "/healthz")
+        assert (status, "default-src" in head) == (200, False), "no channel, so none can be silent"
+        assert (await ask(port, "/deskundig"))[0] == 404
+        _, _, security = await ask(port, "/.well-known/security.txt")
+        assert security.startswith("Contact: mailto:veilig@example.nl\nExpires: 2")
+        log = await stop(process)
+    assert '"event": "audit"' in log
+    assert SECRET not in log
+    assert "Traceback" not in log
+
+
+async def test_without_anything_set_up_it_says_what_to_set(api: FakeBotApi, tmp_path: Path) -> None:
+    async with serving(tmp_path, api, WEGWIJZER_TELEGRAM_TOKEN="") as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(30):
+            said = (await process.stderr.read()).decode()
+        assert await process.wait() == 2
+    assert said.startswith("WEGWIJZER_TELEGRAM_TOKEN=: no channel is set up; set the token")
 
 
 async def test_a_port_that_is_taken(api: FakeBotApi, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.accounts import Role
 from bot.settings import PREFIX, Settings, SettingsError, content_path, load_settings
 
 SECRET = "s3cret-" * 6
@@ -49,6 +50,12 @@ def test_a_file_env_counts_and_the_environment_wins(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WEGWIJZER_HTTP_PORT", "8282")
     settings = load_settings()
     assert (settings.http_port, settings.http_host) == (8282, "::1")
+
+
+@pytest.mark.parametrize("typed", ["WegwijzerBot", "@WegwijzerBot", " WegwijzerBot "])
+def test_the_name_of_the_bot_is_taken_as_people_write_it(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_BOT", typed)
+    assert load_settings().telegram_bot == "WegwijzerBot"
 
 
 def test_the_staff_are_numbers_with_names(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +147,47 @@ def test_the_staff_are_numbers_with_names(monkeypatch: pytest.MonkeyPatch) -> No
                 " copy it from BotFather: digits, a colon, letters"
             ),
         ),
+        *(
+            (
+                "desk_url",
+                value,
+                (
+                    f"WEGWIJZER_DESK_URL={value}: this is no address that browsers keep a secret for;"
+                    " write it as https://host, without a path, or http://localhost:8080 on this machine"
+                ),
+            )
+            for value in ("http://desk.example", "https://desk.example/desk", "desk.example", "http://localhost.evil")
+        ),
+        (
+            "trusted_proxies",
+            "10.0.0.1, overal",
+            (
+                "WEGWIJZER_TRUSTED_PROXIES=10.0.0.1, overal: 'overal' is no network address;"
+                " write it as 10.0.0.5, or 10.0.0.0/24"
+            ),
+        ),
+        ("keep_audit_days", "7", "WEGWIJZER_KEEP_AUDIT_DAYS=7: this is too low; set 90 or more"),
+        (
+            "security_contact",
+            "Anna",
+            (
+                "WEGWIJZER_SECURITY_CONTACT=Anna: nobody can be reached there;"
+                " write it as mailto:name@host, or https://host/page"
+            ),
+        ),
+        (
+            "oidc_issuer",
+            "id.example",
+            "WEGWIJZER_OIDC_ISSUER=id.example: this is not a web address; write it as https://host/path",
+        ),
+        (
+            "oidc_roles",
+            "groep=baas",
+            (
+                "WEGWIJZER_OIDC_ROLES=groep=baas: 'groep=baas' is no group with a role;"
+                " write it as group=ROLE, with coordinator, oco, editor, manager"
+            ),
+        ),
         (
             "webhook_secret",
             "kort",
@@ -180,9 +228,42 @@ def test_a_webhook_needs_an_address_and_a_secret(monkeypatch: pytest.MonkeyPatch
     assert load_settings().webhook_url == "https://bot.example/hook"
 
 
+def test_the_desk_as_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEGWIJZER_DESK_URL", "https://desk.example/")
+    monkeypatch.setenv("WEGWIJZER_TRUSTED_PROXIES", "10.0.0.1, 10.1.0.0/24,")
+    monkeypatch.setenv("WEGWIJZER_OIDC_ROLES", "team a=coordinator, b=manager")
+    settings = load_settings()
+    assert settings.desk_url == "https://desk.example"
+    assert settings.trusted_proxies == ("10.0.0.1", "10.1.0.0/24")
+    assert list(settings.oidc_roles.items()) == [("team a", Role.COORDINATOR), ("b", Role.MANAGER)]
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:8080", "https://d:8443"]
+)
+def test_a_browser_keeps_secrets_for(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    monkeypatch.setenv("WEGWIJZER_DESK_URL", origin)
+    assert load_settings().desk_url == origin
+
+
+def test_telegram_and_the_desk_each_have_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    hook = "https://desk.example/desk/hook"
+    [line] = lines(monkeypatch, desk_url="https://desk.example", webhook_url=hook)
+    assert line == f"WEGWIJZER_WEBHOOK_URL={hook}: the desk is there; set another path"
+
+
+def test_a_provider_needs_more_than_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = lines(monkeypatch, oidc_issuer="https://id.example")
+    assert [line.partition(";")[0] for line in found] == [
+        f"WEGWIJZER_{name}=: signing in at a provider needs it"
+        for name in ("DESK_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES")
+    ]
+
+
 def test_no_secret_ever_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("WEGWIJZER_WEBHOOK_SECRET", SECRET)
+    monkeypatch.setenv("WEGWIJZER_OIDC_CLIENT_SECRET", SECRET)
     monkeypatch.setenv("WEGWIJZER_DATABASE_URL", "postgresql://user:pa55word@host/db")
     shown = f"{load_settings()!r} {load_settings()} {load_settings().model_dump()}"
     assert not re.search(f"{TOKEN}|{SECRET}|pa55word", shown)

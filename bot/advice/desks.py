@@ -8,13 +8,11 @@ where the profile lets residents choose, then language, then expertise, then the
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel import Locale
-
 from bot.advice.conditions import Reason, holds, reasons
+from bot.advice.spoken import language_code
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Facts
 from bot.model.municipality import SUPPORT, BeforeWlz, Desk, DeskKind, Municipality, Objections, Rule
-from bot.model.text import DUTCH
 from bot.model.wording import DeskNote
 
 # Kinds of question that a policy or the hours of a profile are about.
@@ -107,8 +105,7 @@ class _Chooser:
         language = self._facts.get(EngineFact.TAAL)
         if language is None or not desk.languages:
             return language is None
-        names = Locale(DUTCH).languages
-        return language.values()[0].lower() in {names.get(code, code).lower() for code in desk.languages}
+        return language_code(language.values()[0]) in desk.languages
 
     def _reasons(self, kinds: list[str]) -> tuple[Reason, ...]:
         """The facts that make the question of these kinds."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import editors, lessons, questions, talk
+from bot.cli import desk, editors, helpers, lessons, questions, talk, teams
 from bot.cli.shared import WRONG_CONTENT, WRONG_SETTINGS, say
 from bot.model.errors import BotError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for _part in (talk, editors, lessons, questions):
+for _part in (talk, editors, lessons, questions, desk, helpers, teams):
     app.add_typer(_part.app)
 
 

@@ -117,3 +117,27 @@ def intakes(
         write(show_intakes(settings, as_json=as_json))
     else:
         write(show_intake(settings, code, as_json=as_json, claim=claim))
+
+
+@app.command()
+def export_intake(
+    code: Annotated[str, typer.Argument(help="Reference of the intake, such as W-7K4QM.")],
+    reason: Annotated[str, typer.Option(help="Why it is given out; without a reason it is not.")],
+    to: Annotated[str, typer.Option(help="To whom; not needed for the case system.")] = "",
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as a PDF.")] = None,
+    as_json: AsJson = False,
+    case_system: Annotated[bool, typer.Option("--case-system", help="Send it to the case system.")] = False,
+    data: Data = None,
+) -> None:
+    """Give one intake out: on paper, as JSON, or to the case system of the municipality."""
+    from bot.commands.intakes import intake_as_json, intake_as_pdf, intake_to_case_system
+
+    settings = settings_of(data_dir=data)
+    if sum((pdf is not None, as_json, case_system)) != 1:
+        raise typer.BadParameter("choose one: --pdf FILE, --json or --case-system")
+    if pdf is not None:
+        intake_as_pdf(settings, code, pdf, to=to, reason=reason)
+    elif as_json:
+        write(intake_as_json(settings, code, to=to, reason=reason))
+    else:
+        intake_to_case_system(settings, code, reason=reason)

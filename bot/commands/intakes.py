@@ -1,17 +1,21 @@
-"""What `wegwijzer intakes` shows to whoever runs the server: the list, or one intake, to read or as JSON."""
+"""What whoever runs the server sees of intakes, and how one is given out: on paper, as JSON, to the case system."""
 
 import asyncio
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from bot.app import load_content, open_service, open_store, utc_now
 from bot.channels.harmless import harmless, harmless_json
 from bot.content.wording import HERE
 from bot.intake.document import from_document
+from bot.intake.issue import Issue, for_paper
 from bot.intake.render import for_coordinator
 from bot.model.errors import BotError
 from bot.model.worker import Worker
+from bot.paper import write_intake_pdf
+from bot.service.giving import NotGiven, give_out
 from bot.settings import Settings
 from bot.store import IntakeRow, IntakeStatus
 
@@ -40,6 +44,38 @@ def show_intake(settings: Settings, code: str, *, as_json: bool, claim: str | No
         return harmless_json(json.dumps(document, ensure_ascii=False, indent=2))
     texts = load_content(settings).flows.texts
     return harmless("\n".join([for_coordinator(from_document(document), texts), "", _state(row)]))
+
+
+def intake_as_json(settings: Settings, code: str, *, to: str, reason: str) -> str:
+    """The document of one intake, to give out. Raises NotGiven, also without a reason."""
+    row = asyncio.run(_give_out(settings, code, to=to, reason=reason, way="json"))
+    return harmless_json(json.dumps(json.loads(row.body), ensure_ascii=False, indent=2))
+
+
+def intake_as_pdf(settings: Settings, code: str, path: Path, *, to: str, reason: str) -> None:
+    """One intake on paper, to give out: says on every page to whom and why. Raises NotGiven or PaperFault."""
+    content = load_content(settings)
+    row = asyncio.run(_give_out(settings, code, to=to, reason=reason, way="pdf"))
+    issue = Issue(to=to, at=utc_now(), reason=reason)
+    sheet = for_paper(from_document(json.loads(row.body)), content.knowledge, content.flows.texts, issue)
+    write_intake_pdf(sheet, path)
+
+
+def intake_to_case_system(settings: Settings, code: str, *, reason: str) -> None:
+    """Queue one intake for the case system; 'wegwijzer serve' sends it. Raises NotGiven."""
+    if not settings.case_system_url:
+        raise NotGiven("there is no case system; set WEGWIJZER_CASE_SYSTEM_URL")
+    asyncio.run(_to_case_system(settings, code, reason))
+
+
+async def _give_out(settings: Settings, code: str, *, to: str, reason: str, way: str) -> IntakeRow:
+    async with open_store(settings) as store, store.write() as unit:
+        return await give_out(unit, code=code.upper(), to=to, reason=reason, way=way)
+
+
+async def _to_case_system(settings: Settings, code: str, reason: str) -> None:
+    async with open_service(settings) as service:
+        await service.give_to_case_system(code.upper(), reason)
 
 
 async def _list(settings: Settings) -> Sequence[IntakeRow]:

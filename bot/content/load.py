@@ -32,6 +32,7 @@ from bot.content.language import read_language
 from bot.content.language_check import check_language
 from bot.content.languages import read_languages
 from bot.content.layers import HasId, ReadLayer, Wider, check_named, local_places, read_layer
+from bot.content.match_words import read_match_words
 from bot.content.meaning import check_knowledge
 from bot.content.municipality import check_neighbourhoods, read_municipality, read_region, warn_unfilled, with_places
 from bot.content.phones import check_numbers_in_flows
@@ -181,6 +182,7 @@ class _Loader:
             lexicon=read_lexicon(folder / "lexicon.json", self._shown(folder / "lexicon.json"), self.report),
             weights=read_weights(folder / "weights.json", self._shown(folder / "weights.json"), self.report),
             languages=self._single(folder / "languages.yaml", read_languages, {}),
+            match_words=read_match_words(self._needed(folder / "desk" / "redenen.yaml")),
         )
 
     def _rules(self, folder: Path, facts: Mapping[str, FactSpec], topics: Collection[str]) -> dict[str, Rule]:

@@ -12,7 +12,7 @@ from bot.model.municipality import Hours, Municipality, QuestionKind
 from bot.model.places import Confidence, Place, branches_of, districts_of
 from bot.model.text import DUTCH
 
-_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LONGEST_CLOSED = 62  # days in one go
 
@@ -158,10 +158,10 @@ def _closed(spot: Spot) -> list[date]:
 
 def _weekday(spot: Spot) -> int:
     value = spot.scalar() or ""
-    if value not in _DAYS:
-        spot.fail(f"'{value}' is not a day of the week", f"use one of {', '.join(_DAYS)}")
+    if value not in DAYS:
+        spot.fail(f"'{value}' is not a day of the week", f"use one of {', '.join(DAYS)}")
         return 0
-    return _DAYS.index(value)
+    return DAYS.index(value)
 
 
 def _clock(fields: Fields, key: str) -> str:

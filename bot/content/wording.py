@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -10,8 +11,9 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
-from bot.model.text import Source
+from bot.model.text import DUTCH, Source
 
 HERE = ZoneInfo("Europe/Amsterdam")
 """Whose days and clocks count: those of the Netherlands."""
@@ -27,6 +29,11 @@ def day_in_words(day: date, language: str, *, weekday: bool = False, year: bool 
     """A day as people write it: 14 december 2026, maandag 14 december 2026, or maandag 14 december."""
     form = f"{'EEEE ' if weekday else ''}d MMMM{' y' if year else ''}"
     return format_date(day, form, locale=language)
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day, for who reads Dutch: november 2026."""
+    return format_date(day, "MMMM y", locale=DUTCH)
 
 
 def moment_in_words(moment: datetime, language: str, form: str) -> str:
@@ -45,6 +52,11 @@ def weekday_in_words(day: date, language: str) -> str:
 def clock_in_words(moment: time) -> str:
     """A clock time as people say it: 9, 9.30."""
     return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment.minute:02d}"
+
+
+def hours_in_words(minutes: int, language: str) -> str:
+    """Minutes as a number of hours: 2, 1,5, 2,25."""
+    return format_decimal(Decimal(minutes) / 60, "#,##0.##", locale=language)
 
 
 def list_in_words(parts: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:

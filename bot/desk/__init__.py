@@ -1,1 +1,1 @@
-"""The coordinators' desk: pages for the people who take questions over."""
+"""The desk: the pages on which coordinators read, answer, match and close."""

@@ -10,7 +10,6 @@ from starlette.routing import Route
 from bot.desk import second_factor
 from bot.desk.passwords import TooBusy, Weakness
 from bot.desk.sign_in import ABSOLUTE, IDLE, Doorkeeper, Refusal
-from bot.desk.sign_in_pages import STATUS
 from bot.desk.visits import EVERYBODY, Pages, Show, Visit
 from bot.desk.web import Site, address_of
 from bot.desk.welcome_pages import AppSetup, WelcomeFault
@@ -18,6 +17,8 @@ from bot.store import DeskSessionRow, Keyring, Store, StoreError
 
 ACCOUNT = "/desk/account"
 _SEALED_FOR = "new app"
+
+_STATUS: dict[str, int] = {Refusal.LIMITED: 429, Refusal.BUSY: 503}  # the rest can be put right in the form
 
 Fault = Refusal | Weakness | WelcomeFault
 
@@ -159,5 +160,5 @@ class AccountPages:
         return secret
 
     def _form(self, visit: Visit, template: str, fault: Fault | None, **values: object) -> Response:
-        status = 200 if fault is None else STATUS.get(fault, 422) if isinstance(fault, Refusal) else 422
+        status = 200 if fault is None else _STATUS.get(fault, 422)
         return visit.render(template, status=status, fault=fault, **values)

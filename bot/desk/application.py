@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,6 +23,9 @@ from bot.desk.web import HOME, Guard, Site
 from bot.desk.welcome_pages import WelcomePages
 from bot.store import Keyring, Store
 
+if TYPE_CHECKING:
+    from bot.desk.oidc import Provider
+
 RoutesOf = Callable[[Pages], Sequence[BaseRoute]]
 """A part of the desk: makes its routes with the pages it is given."""
 
@@ -36,6 +40,7 @@ class DeskParts:
     passwords: Passwords
     clock: Callable[[], datetime]
     municipality: str  # its name
+    provider: "Provider | None" = None
     more: Sequence[RoutesOf] = ()
 
 
@@ -53,7 +58,7 @@ def build_desk(parts: DeskParts) -> Guard:
     """Every route of the desk, with the guard around all of them."""
     door = Doorkeeper(parts.store, parts.keyring, parts.passwords, parts.clock)
     pages = Pages(site=parts.site, door=door, templates=Templates(), municipality=parts.municipality)
-    entrance = SignInPages(site=parts.site, door=door, pages=pages)
+    entrance = SignInPages(site=parts.site, door=door, pages=pages, elsewhere=parts.provider)
     account = AccountPages(site=parts.site, store=parts.store, keyring=parts.keyring, door=door, pages=pages)
     routes: list[BaseRoute] = [
         Mount("/desk/static", _Static(directory=FOLDER / "static"), name="static"),
@@ -62,9 +67,22 @@ def build_desk(parts: DeskParts) -> Guard:
         *account.routes(),
         pages.page(HOME, _home, name="home", roles=EVERYBODY),
     ]
+    if parts.provider is not None:
+        routes += _oidc_routes(parts, parts.provider, door, pages, entrance)
     for part in parts.more:
         routes += part(pages)
-    return Guard(Starlette(routes=routes, exception_handlers=_faults(pages)), parts.site)
+    elsewhere = [parts.provider.settings.origin] if parts.provider else []
+    return Guard(Starlette(routes=routes, exception_handlers=_faults(pages)), parts.site, elsewhere)
+
+
+def _oidc_routes(
+    parts: DeskParts, provider: "Provider", door: Doorkeeper, pages: Pages, entrance: SignInPages
+) -> Sequence[BaseRoute]:
+    from bot.desk.oidc_pages import OidcPages  # here, because what it needs is an extra
+
+    return OidcPages(
+        site=parts.site, store=parts.store, door=door, pages=pages, entrance=entrance, provider=provider
+    ).routes()
 
 
 async def _home(visit: Visit) -> Response:

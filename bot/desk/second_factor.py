@@ -30,9 +30,14 @@ def find_step(secret: str, typed: str, now: datetime) -> int | None:
         return None
 
 
+def new_invitation() -> str:
+    """A code of 80 bits: 16 letters and digits that can be read out on the phone."""
+    return b32encode(secrets.token_bytes(10)).decode()
+
+
 def new_recovery_codes() -> tuple[str, ...]:
-    """Ten codes of 80 bits, in groups of four."""
-    return tuple(in_groups(b32encode(secrets.token_bytes(10)).decode()) for _ in range(_CODES))
+    """Ten such codes, in groups of four."""
+    return tuple(in_groups(new_invitation()) for _ in range(_CODES))
 
 
 def recovery_hash(typed: str, account_id: str) -> str | None:

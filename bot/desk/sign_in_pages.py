@@ -12,7 +12,7 @@ from bot.desk.sign_in import ABSOLUTE, DEVICE_KNOWN, Doorkeeper, Refusal, Signed
 from bot.desk.visits import EVERYBODY, Pages, Visit
 from bot.desk.web import DOOR, HOME, Site, address_of, safe_next
 
-STATUS = {Refusal.WRONG: 403, Refusal.LIMITED: 429, Refusal.BUSY: 503}
+_STATUS = {Refusal.WRONG: 403, Refusal.LIMITED: 429, Refusal.BUSY: 503}
 _RETRY_SECONDS = {Refusal.LIMITED: "900", Refusal.BUSY: "60"}
 
 
@@ -66,7 +66,7 @@ class SignInPages:
         result = await self.door.sign_in(typed)
         if isinstance(result, SignedIn):
             return self.enter(result, RedirectResponse(wanted, 303))
-        response = self.form(wanted, fault=result, status=STATUS[result])
+        response = self.form(wanted, fault=result, status=_STATUS[result])
         if result in _RETRY_SECONDS:
             response.headers["retry-after"] = _RETRY_SECONDS[result]
         return response

@@ -12,10 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.forms import read_form
-from bot.desk.render import Frame, Templates
+from bot.desk.render import Templates
 from bot.desk.tokens import csrf_token, is_csrf_token
+from bot.desk.views.frame import Frame, Nav, nav_of
 from bot.desk.web import DOOR, SAFE_METHODS, Site, address_of, safe_next
-from bot.store import AccountRow, AuditEntry, DeskSessionRow, Role, Unit
+from bot.model.accounts import Role
+from bot.store import AccountRow, AuditEntry, DeskSessionRow, Unit
 
 EVERYBODY = frozenset(Role)
 _NOT_BACK = {"csrf", "password", "new_password", "code"}  # never shown again, whatever happens
@@ -52,10 +54,22 @@ class Visit:
         """Who it is."""
         return self.session.account
 
-    def render(self, template: str, *, status: int = 200, **values: object) -> Response:
+    def frame(self, here: Nav | None = None, *, waiting: int = 0, position: str = "") -> Frame:
+        """What is around a page of this visit. `position`: of the feed, when the page was made."""
+        return Frame(
+            now=self.at,
+            municipality=self.municipality,
+            person=self.account.display_name,
+            nav=nav_of([self.account.role]),
+            here=here,
+            waiting=waiting,
+            csrf=self.csrf,
+            position=position,
+        )
+
+    def render(self, template: str, frame: Frame | None = None, /, *, status: int = 200, **values: object) -> Response:
         """The page in `templates/<template>.html`, with the frame around it and `account`."""
-        frame = Frame(now=self.at, municipality=self.municipality, person=self.account.display_name, csrf=self.csrf)
-        return self.templates.page(template, frame, status=status, account=self.account, **values)
+        return self.templates.page(template, frame or self.frame(), status=status, account=self.account, **values)
 
     async def audit(self, unit: Unit, action: str, object: str = "", *, result: str = "ok", reason: str = "") -> None:
         """Put on record, in the very unit that reads or changes it, what this person did: no row, no view."""
@@ -118,7 +132,7 @@ class Pages:
         """A page for who did not sign in (yet)."""
         return Route(path, show, methods=[method], name=name)
 
-    def plain(self, template: str, *, status: int = 200, **values: object) -> Response:
+    def plain(self, template: str, /, *, status: int = 200, **values: object) -> Response:
         """A page with nobody's name in its frame."""
         frame = Frame(now=self._door.now(), municipality=self._municipality)
         return self._templates.page(template, frame, status=status, **values)

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 HOME, DOOR = "/desk/", "/desk/inloggen"
+BACK = "/desk/terug"  # from an identity provider
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _log = structlog.get_logger(__name__)
 

@@ -68,15 +68,15 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
     masked = mask(message.text)
     message = replace(message, text=masked.text)
     talk = replace(talk, turn=talk.turn + 1)
-    link = read_link(message.text) if message.kind is Kind.START else None
-    if link is not None and not talk.order and link.municipality in engine.parts.knowledge.municipalities:
-        talk = replace(talk, municipality=link.municipality)
+    asked_for = read_link(message.text) if message.kind is Kind.START else None
+    if asked_for is not None and not talk.order and asked_for in engine.parts.knowledge.municipalities:
+        talk = replace(talk, municipality=asked_for)
     parts = engine.parts_for(talk.municipality)
     if talk.aside is not None and talk.aside.id not in parts.flows.asides:
         talk = replace(talk, aside=None)  # the flows changed since it was put
     draft = TurnDraft(parts, talk, now, _today(now))
-    if link is not None and link.team:
-        draft.learn(EngineFact.VIA, link.team, Origin.GIVEN)
+    if message.team:
+        draft.learn(EngineFact.VIA, message.team, Origin.GIVEN)
     kinds = list(dict.fromkeys((*message.masked, *masked.kinds)))
     if kinds:
         draft.say(Phrase.MASKED)

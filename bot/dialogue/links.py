@@ -1,23 +1,21 @@
-"""The payload of a link or QR code: `g-<municipality>`, with `-t-<team>` behind it where a team shared it.
+"""The payload of a link or QR code: `g-<municipality>`.
 
-Anybody can type one, so it is only a hint where to begin: it opens nothing and tells nothing.
+Anybody can type one, so it is only a hint where to begin: it opens nothing and tells nothing. What a team
+shares is signed: the service knows it again, and gives it on as such a payload with the team's name beside it.
 """
 
 import re
-from dataclasses import dataclass
 
-_LINK = re.compile(r"g-([a-z0-9_]{1,24})(?:-t-([a-z0-9_-]{1,32}))?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Where somebody comes from."""
-
-    municipality: str
-    team: str = ""
+# Links of before teams signed theirs end in the name of one. It is read over: anybody could have typed it.
+_LINK = re.compile(r"g-([a-z0-9_]{1,24})(?:-t-[a-z0-9_-]{1,32})?")
 
 
-def read_link(payload: str) -> Link | None:
-    """What the payload says; None for anything that is not exactly of this form."""
+def read_link(payload: str) -> str | None:
+    """The municipality that the payload names; None for anything that is not exactly of this form."""
     match = _LINK.fullmatch(payload.strip())
-    return Link(municipality=match[1], team=match[2] or "") if match else None
+    return match[1] if match else None
+
+
+def link_to(municipality: str) -> str:
+    """The payload that names this municipality."""
+    return f"g-{municipality}"

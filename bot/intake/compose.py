@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
-
-from babel.numbers import format_decimal
 
 from bot.advice.desks import DeskChoice
 from bot.advice.duties import duties_of
 from bot.advice.routes import Advice, topics_of
 from bot.advice.rules import changes_for, conclude
 from bot.advice.terms import TermState
-from bot.content.wording import capital, day_in_words, fill, phone_in_words
+from bot.content.wording import capital, day_in_words, fill, hours_in_words
+from bot.intake.values import BETWEEN, value_in_words
 from bot.model.condition import Truth
-from bot.model.facts import EngineFact, Fact, FactKind, Facts, FactSpec, as_day
+from bot.model.facts import EngineFact, Fact, Facts, FactSpec
 from bot.model.intake import Draft, Line, PassedTerm, RouteLine
 from bot.model.knowledge import Knowledge
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 from bot.model.wording import DangerText, DeskNote, IntakeText, Phrase
 
-_LIST = ", "
 _ORDER = {section: place for place, section in enumerate(Section)}
 _NOT_HERE = {DeskNote.LEAVES: IntakeText.DESK_LEAVES, DeskNote.ADVICE: IntakeText.DESK_ADVICE}
 _SOON = 7  # days; a term of the resident's own that ends so soon is what must be seen first
@@ -124,7 +121,7 @@ def _lines(material: Material) -> Iterator[Line]:
             yield Line(id=name, section=spec.section, text=_fact_words(material, spec, fact))
     yield from _wlz_changes(material)
     if material.advice:
-        names = _LIST.join(one.route.name.to(DUTCH) for one in material.advice)
+        names = BETWEEN.join(one.route.name.to(DUTCH) for one in material.advice)
         yield Line(id="routes", section=Section.ROUTES, text=names)
         for duty in duties_of(material.knowledge, material.advice):
             yield Line(id=f"plicht_{duty.id}", section=Section.ROUTES, text=duty.summary.to(DUTCH))
@@ -139,7 +136,7 @@ def _wlz_changes(material: Material) -> Iterator[Line]:
     kept = {name: fact for name, fact in material.facts.items() if name not in material.edits}
     found = changes_for(material.knowledge.wlz_changes, kept)
     if found:
-        names = _LIST.join(change.name.to(DUTCH) for change in found)
+        names = BETWEEN.join(change.name.to(DUTCH) for change in found)
         yield Line(id="wlz_verandert", section=Section.WLZ, text=_fill(material, IntakeText.WLZ_CHANGES, regels=names))
 
 
@@ -173,8 +170,7 @@ def _desk_words(material: Material) -> str:
         parts = [_fill(material, IntakeText.DESK_KIND, bureau=desk.name, soort=kinds[choice.kind].name.to(DUTCH))]
     minutes = choice.minutes
     if minutes is not None:
-        hours = format_decimal(Decimal(minutes) / 60, locale=DUTCH)
-        parts.append(_fill(material, IntakeText.DESK_HOURS, tekst=hours))
+        parts.append(_fill(material, IntakeText.DESK_HOURS, tekst=hours_in_words(minutes, DUTCH)))
     for note in choice.notes:
         if note.what in _NOT_HERE:
             soort = kinds[note.kind].name.to(DUTCH)
@@ -191,32 +187,12 @@ def _fact_words(material: Material, spec: FactSpec, fact: Fact) -> str:
 
     Not where the heading above already says the same ("Wie helpt nu").
     """
-    words, label = _value_words(material, spec, fact), spec.label.to(DUTCH)
+    words, label = value_in_words(material.knowledge, material.texts, spec, fact.values()), spec.label.to(DUTCH)
     options = [spec.find_option(value) for value in fact.values()]
     heading = material.texts[f"{IntakeText.HEADING}{spec.section}"].to(DUTCH) if spec.section else ""
     if label == heading or (options and all(option and option.summary for option in options)):
         return capital(words)
     return f"{label}: {words}"
-
-
-def _value_words(material: Material, spec: FactSpec, fact: Fact) -> str:
-    """A fact's value as a coordinator reads it."""
-    if spec.kind is FactKind.DATE:
-        day, approximate = as_day(fact.values()[0])
-        return _about(material, day_in_words(day, DUTCH), approximate)
-    if spec.kind is FactKind.PHONE:
-        return phone_in_words(fact.values()[0])
-    topics = material.knowledge.topics
-    if spec.kind is FactKind.TOPICS:
-        return _LIST.join(topics[topic].name.to(DUTCH) for topic in fact.values() if topic in topics)
-    return _LIST.join(_option_words(spec, value) for value in fact.values())
-
-
-def _option_words(spec: FactSpec, value: str) -> str:
-    option = spec.find_option(value)
-    if option is None:
-        return value
-    return (option.summary or option.label).to(DUTCH)
 
 
 def _edited(line: Line, edits: Mapping[str, str]) -> Line:
@@ -233,7 +209,7 @@ def _route(one: Advice, ours: frozenset[str]) -> RouteLine:
     """A way, with the reasons that the coordinator may see: those of which the line is there in our words."""
     topics = [f"{EngineFact.ONDERWERP}={topic}" for topic in one.topics if EngineFact.ONDERWERP in ours]
     because = [
-        f"{reason.fact}={_LIST.join(reason.value)}"
+        f"{reason.fact}={BETWEEN.join(reason.value)}"
         for reason in one.reasons
         if reason.truth is Truth.YES and reason.value and reason.fact in ours - {EngineFact.ONDERWERP}
     ]

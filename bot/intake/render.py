@@ -18,7 +18,7 @@ def for_resident(draft: Draft, texts: Texts, language: str) -> str:
     """The summary before signing: every line, numbered, so that a line can be changed or left out."""
     numbered = {line.id: index for index, line in enumerate(draft.lines, start=1)}
     parts = []
-    for section, lines in _by_section(draft.lines):
+    for section, lines in by_section(draft.lines):
         heading = texts[f"{IntakeText.HEADING}{section}"].to(language)
         parts.append("\n".join([heading, *(f"{numbered[line.id]}. {line.text}" for line in lines)]))
     return "\n\n".join(parts)
@@ -29,7 +29,7 @@ def for_coordinator(intake: Intake, texts: Texts) -> str:
     draft = intake.draft
     language = intake.language if intake.language != DUTCH else ""
     rows = [" · ".join(part for part in (intake.code, draft.area, language) if part)]
-    for section, lines in _by_section(draft.lines):
+    for section, lines in by_section(draft.lines):
         heading = texts[f"{IntakeText.HEADING}{section}"].to(DUTCH).upper()
         rows += [heading, *(f"  {line.text}{_mark(line, texts)}" for line in lines)]
     for addition in intake.additions:
@@ -84,7 +84,8 @@ def _fact(fact: Fact) -> dict[str, object]:
     return {"value": value, "origin": fact.origin.value, "at": fact.at.isoformat()}
 
 
-def _by_section(lines: Iterable[Line]) -> list[tuple[Section, list[Line]]]:
+def by_section(lines: Iterable[Line]) -> list[tuple[Section, list[Line]]]:
+    """The lines under their sections, in the order in which a coordinator needs them."""
     grouped: dict[Section, list[Line]] = {}
     for line in lines:
         grouped.setdefault(line.section, []).append(line)

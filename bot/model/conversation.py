@@ -35,6 +35,9 @@ class Message:
     text: str = ""
     asked_turn: int | None = None
     masked: tuple[str, ...] = ()  # kinds of numbers that the channel took out before it kept the text
+    team: str = (
+        ""  # name of the team whose own link opened the chat; only the service sets it, after a look at the seal
+    )
 
 
 class ReplyKind(StrEnum):

@@ -38,6 +38,10 @@ class EngineFact(StrEnum):
     OMVANG = "omvang", FactKind.CHOICE  # over how many areas of life it goes
     ONDERSTEUNER = "ondersteuner", FactKind.CHOICE  # whom the resident would like best
     TAAL = "taal", FactKind.TEXT
+    LEEFTIJD = "leeftijd", FactKind.CHOICE  # of who needs help
+    CONTACT_HOE = "contact_hoe", FactKind.CHOICE
+    CONTACT_WANNEER = "contact_wanneer", FactKind.CHOICE
+    NIET_ALLEEN = "niet_alleen", FactKind.CHOICE  # whether a helper should not come alone
     MELDING_OP = "melding_op", FactKind.DATE
     POSTCODE = "postcode", FactKind.POSTCODE
     WIJK = "wijk", FactKind.TEXT

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
 from bot.model.facts import FactSpec
+from bot.model.helpers import MatchWords
 from bot.model.hints import Lexicon
 from bot.model.languages import LanguageSpec
 from bot.model.law import Law, Stage
@@ -146,3 +147,4 @@ class Knowledge:
     lexicon: Lexicon  # of the hints
     weights: Weights  # what the hints, words and topics in a text say
     languages: Mapping[str, LanguageSpec]
+    match_words: MatchWords

@@ -170,6 +170,13 @@ class IntakeText(StrEnum):
     DESK_ADVICE = "regel_bureau_advies"
     SIGNED = "voet_getekend"
     LEFT_OUT = "voet_weggelaten"
+    PAPER_TITLE = "papier_titel"
+    PAPER_ISSUED = "papier_uitgegeven"
+    PAPER_LANGUAGE = "papier_taal"
+    PAPER_WAY = "papier_weg"
+    PAPER_BECAUSE = "papier_weg_want"
+    PAPER_UNPRINTED = "papier_niet_te_drukken"
+    PAPER_FOOT = "papier_voet"
 
 
 class TelegramCommand(StrEnum):
@@ -232,6 +239,33 @@ class TerminalText(StrEnum):
     GOODBYE = "terminal_dag"
     PAPER = "terminal_papier"  # where a sheet was saved
     DANGER = "terminal_gevaar"  # stands above a safety text
+
+
+class LeafletText(StrEnum):
+    """What stands on the leaflets and the poster of a team."""
+
+    TITLE = "folder_titel"
+    ABOUT = "folder_over"
+    FREE = "folder_gratis"
+    INDEPENDENT = "folder_vrij"
+    YOUR_SIDE = "folder_kant"
+    DOES = "folder_wel"
+    LISTENS = "folder_wel_luistert"
+    EXPLAINS = "folder_wel_legt_uit"
+    LOOKS = "folder_wel_zoekt"
+    DOES_NOT = "folder_niet"
+    DECIDES_NOT = "folder_niet_beslist"
+    PROMISES_NOT = "folder_niet_belooft"
+    CARES_NOT = "folder_niet_zorgt"
+    SCAN = "folder_scan"
+    SCAN_CODE = "folder_scan_code"
+    SCAN_TELEGRAM = "folder_scan_telegram"
+    SCAN_PERSON = "folder_scan_mens"
+    CALL = "folder_bel"
+    CODE = "folder_code"
+    DANGER = "folder_gevaar"
+    FROM = "folder_van"
+    CHECKED = "folder_nagekeken"
 
 
 class DeskNote(StrEnum):

@@ -1,8 +1,4 @@
-"""From a sheet as data to the bytes of a PDF: one A4 page, tagged (PDF/UA-1), in its own language.
-
-Own words go in as data (`sys.inputs`), never as part of the document's source: nothing in them can act.
-The fonts are those that typst carries itself, so the same page comes out on every machine.
-"""
+"""From a sheet as data to the bytes of a PDF: A4, in its own language."""
 
 import json
 import os
@@ -14,6 +10,7 @@ import typst
 from bot.model.conversation import Json
 from bot.model.errors import BotError
 from bot.paper.glyphs import latin, printable
+from bot.paper.press import press
 
 _SOURCE = Path(__file__).parent / "sheet.typ"
 _MODE = 0o600  # somebody's own story: for nobody else on this machine
@@ -25,23 +22,25 @@ class PaperFault(BotError):
 
 
 def make_pdf(document: Mapping[str, Json]) -> bytes:
-    """The sheet as a PDF. Raises PaperFault when it is no sheet."""
+    """The sheet of a talk as a PDF of one page. Raises PaperFault when it is no sheet."""
+    return print_sheet(_SOURCE, document)
+
+
+def print_sheet(source: Path, document: Mapping[str, Json]) -> bytes:
+    """The data as the page that `source` describes. Raises PaperFault when they do not fit together."""
     try:
         try:
-            return _print(document, printable)
+            return _print(source, document, printable)
         except typst.TypstError:
             # Signs that the fonts have each, but not on top of each other.
-            return _print(document, lambda words: latin(printable(words)))
+            return _print(source, document, lambda words: latin(printable(words)))
     except typst.TypstError as error:
         raise PaperFault(f"the sheet cannot be printed: {error.message}") from None
 
 
-def _print(document: Mapping[str, Json], change: Callable[[str], str]) -> bytes:
+def _print(source: Path, document: Mapping[str, Json], change: Callable[[str], str]) -> bytes:
     given = json.dumps(_with_answers(dict(document), change), ensure_ascii=False)
-    compiler = typst.Compiler(_SOURCE.read_bytes(), ignore_system_fonts=True, sys_inputs={"sheet": given})
-    made = compiler.compile(format="pdf", pdf_standards="ua-1")
-    assert isinstance(made, bytes)  # one file, whatever the number of its pages
-    return made
+    return press(source, sheet=given)
 
 
 def _with_answers(value: Json, change: Callable[[str], str]) -> Json:
@@ -64,7 +63,11 @@ def file_name(document: Mapping[str, Json]) -> str:
 
 def write_pdf(document: Mapping[str, Json], path: Path) -> None:
     """Print the sheet to this file, in place of what stood there; readable for its owner only. Raises PaperFault."""
-    made = make_pdf(document)
+    write_file(make_pdf(document), path)
+
+
+def write_file(made: bytes, path: Path) -> None:
+    """Write to this file, in place of what stood there; readable for its owner only. Raises PaperFault."""
     try:
         path.unlink(missing_ok=True)
         _write(path, made)

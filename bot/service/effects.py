@@ -18,6 +18,7 @@ from bot.service.giving import take_back
 from bot.service.intakes import read_intake
 from bot.service.notices import Notice, notify, notify_state
 from bot.service.talk_effects import TalkEffects
+from bot.service.teams import count_use
 from bot.store import ConversationRow, Unit
 
 
@@ -46,6 +47,8 @@ class Effects:
                     await self._unit.add_sentence(_text(event.body, "text"), self._now.date())
                 case "opinion_given":
                     await self._count_opinion(event.body)
+                case "team_opened" | "team_route" | "team_signed":
+                    await count_use(self._unit, event, self._now.date())
                 case "intake_added":
                     await self._add(intake_code(talk.ref, event.body), _text(event.body, "text"))
                 case _:

@@ -36,6 +36,13 @@ class Outgoing:
             _log.warning("half_sent_recovered", again=recovered.queued, uncertain=recovered.uncertain)
         return recovered
 
+    async def give_up(self, channel: str) -> None:
+        """Nobody sends on this channel any more: what still waits there would wait for ever."""
+        async with self._store.write() as unit:
+            parked = await unit.park_channel(channel, self._clock())
+        if parked:
+            _log.error("channel_not_set_up", channel=channel, given_up=parked)
+
     async def due(self, channels: Collection[str], limit: int) -> Sequence[OutboxRow]:
         """Give the first message of each address of these channels that may be sent now."""
         async with self._store.read() as unit:
@@ -82,7 +89,7 @@ class Outgoing:
             await unit.mark_failed(row.id, error, self._clock())
             await self._note(unit, row, Delivery.FAILED)
             if row.channel == CASE_CHANNEL:
-                await notify(unit, self._staff, self._clock(), Notice.NOT_GIVEN, code=body_of(row).get("code"))
+                await self._tell_not_given(unit, row)
             elif row.channel != STAFF_CHANNEL and not await self._forget(unit, row):
                 await self._tell_undelivered(unit, row)
 
@@ -142,6 +149,13 @@ class Outgoing:
             return False  # a new message came meanwhile: erasing would lose it
         await self._scrubber.note(unit)
         return await unit.erase_conversation(talk.id)
+
+    async def _tell_not_given(self, unit: Unit, row: OutboxRow) -> None:
+        call = body_of(row)
+        intake = await unit.find_intake(str(call["code"]))
+        if call["event"] == "intake" and (intake is None or not intake.body):
+            return  # taken back while it was leaving: as it should be
+        await notify(unit, self._staff, self._clock(), Notice.NOT_GIVEN, code=call["code"])
 
     async def _tell_undelivered(self, unit: Unit, row: OutboxRow) -> None:
         if row.conversation_id is not None:

@@ -10,6 +10,7 @@ from bot.model.conversation import Conversation, Event, Json, Miss, Reply, Reply
 from bot.service.casework import Office
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming
+from bot.service.teams import with_team, with_uses
 from bot.store import ConversationRow, Unit
 
 _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
@@ -45,7 +46,8 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
     if not row.reachable:
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
-    turn = respond(office.engine, before, incoming.message, now)
+    turn = respond(office.engine, before, await with_team(unit, incoming.message), now)
+    turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
         await effects.erase(row)

@@ -2,9 +2,10 @@
 
 from bot.model.cases import IntakeStatus
 from bot.store.cases import CaseFilter, CaseView
-from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Role, Secrets
+from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessionRow, Secrets
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
+from bot.store.match_rows import HoursOn, HoursRow, MatchRow, MatchState, Spent
 from bot.store.rows import (
     Backlog,
     CaseRow,
@@ -23,6 +24,8 @@ from bot.store.rows import (
     Recovered,
     SentenceRow,
     StepCount,
+    TeamRow,
+    TeamToken,
     TimerRow,
     WorkLoad,
 )
@@ -43,20 +46,24 @@ __all__ = [
     "DeskSessionRow",
     "EntryRow",
     "EventRow",
+    "HoursOn",
+    "HoursRow",
     "InboxRow",
     "InboxStatus",
     "IntakeRow",
     "IntakeStatus",
     "Keyring",
+    "MatchRow",
+    "MatchState",
     "OutboxRow",
     "OutboxStatus",
     "PromiseRow",
     "PurgeCounts",
     "Recovered",
-    "Role",
     "RowMissing",
     "Secrets",
     "SentenceRow",
+    "Spent",
     "StaleTurn",
     "StepCount",
     "Store",
@@ -64,6 +71,8 @@ __all__ = [
     "StoreConflict",
     "StoreError",
     "StoreFull",
+    "TeamRow",
+    "TeamToken",
     "TimerRow",
     "Unit",
     "WorkLoad",

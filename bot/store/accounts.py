@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, RowMapping, Table, delete, func, select, update
 
+from bot.model.accounts import Role
 from bot.store.columns import disown, own
-from bot.store.desk_rows import AccountRow, Role, Secrets
+from bot.store.desk_rows import AccountRow, Secrets
 from bot.store.errors import RowMissing
 from bot.store.keyring import Keyring
 from bot.store.part import Part

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
 
 from bot.model.cases import IntakeStatus
 from bot.store.part import Part
@@ -23,9 +23,9 @@ class BacklogPart(Part):
         """Count what waits and for how long."""
         tables = self._session.tables
         inbox = await self._by_status(tables.inbox, _INBOX, tables.inbox.c.received_at)
-        out = tables.outbox.c
-        due = or_(out.not_before_at.is_(None), out.not_before_at <= now)
-        outbox = await self._by_status(tables.outbox, _OUTBOX, case((due, out.created_at)))
+        outbox = await self._by_status(
+            tables.outbox, _OUTBOX, case((_may_go(tables.outbox, now), tables.outbox.c.created_at))
+        )
         intakes = await self._by_status(tables.intakes, (IntakeStatus.NEW,), tables.intakes.c.created_at)
         return Backlog(
             inbox_pending=_number(inbox, InboxStatus.PENDING),
@@ -51,6 +51,15 @@ class BacklogPart(Part):
         late = select(func.count().label("number")).where(intakes.c.status == IntakeStatus.NEW)
         row = await self._row(late.where(intakes.c.promised_at < now))
         return 0 if row is None else row["number"]
+
+
+def _may_go(outbox: Table, now: datetime) -> ColumnElement[bool]:
+    """Whether a message could be sent: neither it nor one before it at the same address has to wait."""
+    before = outbox.alias()
+    held = select(before.c.id).where(before.c.address_key == outbox.c.address_key, before.c.id < outbox.c.id)
+    held = held.where(before.c.status == OutboxStatus.QUEUED, before.c.not_before_at > now)
+    due = or_(outbox.c.not_before_at.is_(None), outbox.c.not_before_at <= now)
+    return and_(outbox.c.status == OutboxStatus.QUEUED, due, ~held.exists())
 
 
 def _number(counts: _Counts, status: str) -> int:

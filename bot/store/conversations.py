@@ -70,6 +70,12 @@ class ConversationsPart(Part):
                 )
         raise StoreError(f"no free reference found in {_REF_TRIES} tries")
 
+    async def had_event(self, conversation_id: str, kind: str) -> bool:
+        """Whether an event of this kind was kept of the conversation."""
+        table = self._session.tables.events
+        mine = select(table.c.id).where(table.c.conversation_id == conversation_id, table.c.kind == kind)
+        return await self._row(mine.limit(1)) is not None
+
     async def save_conversation(self, conversation_id: str, *, state: str, turn: int, at: datetime) -> None:
         """Save a later turn; StaleTurn when this turn or a later one is there already."""
         table = self._session.tables.conversations

@@ -2,16 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-
-class Role(StrEnum):
-    """What somebody may do at the desk."""
-
-    COORDINATOR = "coordinator"
-    OCO = "oco"  # independent client supporter: own cases only
-    EDITOR = "editor"
-    MANAGER = "manager"  # counts, never a story
+from bot.model.accounts import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

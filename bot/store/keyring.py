@@ -1,8 +1,8 @@
-"""The keys of the store: they seal texts, and they turn an address into a key to look it up by.
+"""The keys of the store: they seal texts, sign tokens, and turn an address into a key to look it up by.
 
 A key file holds one line `index:<secret>` and one or more Fernet keys, the newest first. A new
 Fernet key goes on top and the old ones stay as long as rows sealed with them do. The index secret
-never changes: with another one, no address would be found again.
+never changes: with another one, no address would be found again, and no link on paper would hold.
 """
 
 import hmac
@@ -21,6 +21,9 @@ from bot.store.errors import StoreError
 
 _INDEX = "index:"
 _INDEX_BYTES = 32
+_AS_BYTES = ("utf-8", "surrogatepass")  # half a surrogate pair, as a raw update may hold, survives
+_SEAL_BYTES = 16  # 128 bits behind a token
+_SEAL_LENGTH = 22  # the same in base64, without the "=" at the end
 
 
 class Keyring:
@@ -57,20 +60,36 @@ class Keyring:
         return cls.from_text(path.read_text(encoding="ascii", errors="replace"))
 
     def seal(self, text: str) -> bytes:
-        """Encrypt with the newest key. Half a surrogate pair, as a raw update may hold, survives."""
-        return self._fernet.encrypt(text.encode("utf-8", "surrogatepass"))
+        """Encrypt with the newest key."""
+        return self._fernet.encrypt(text.encode(*_AS_BYTES))
 
     def unseal(self, sealed: bytes) -> str:
         """Decrypt with whichever key fits; StoreError when none does or the bytes were changed."""
         try:
-            return self._fernet.decrypt(sealed).decode("utf-8", "surrogatepass")
+            return self._fernet.decrypt(sealed).decode(*_AS_BYTES)
         except InvalidToken:
             raise StoreError("no key fits; the key file is another one or the row was changed") from None
 
     def address_key(self, channel: str, address: str) -> str:
         """Return the same 64 hex digits for the same address, of no use without the index secret."""
-        told_apart = f"{len(channel)}:{channel}{address}".encode("utf-8", "surrogatepass")
+        told_apart = f"{len(channel)}:{channel}{address}".encode(*_AS_BYTES)
         return hmac.new(self._index, told_apart, sha256).hexdigest()
+
+    def sign(self, purpose: str, text: str) -> str:
+        """Return a token: `text` with a seal behind it, in the letters A-Z a-z 0-9 - _ if `text` is.
+
+        It is no secret what it says; nobody else can make one, and one for another purpose does not hold.
+        """
+        key = hmac.new(self._index, f"sign:{purpose}".encode(), sha256).digest()
+        seal = hmac.new(key, text.encode(*_AS_BYTES), sha256).digest()[:_SEAL_BYTES]
+        return f"{text}-{urlsafe_b64encode(seal).decode().rstrip('=')}"
+
+    def find_signed(self, purpose: str, token: str) -> str | None:
+        """Return the text that was signed for this purpose; None for anything else. As long for a near miss."""
+        text = token[: -_SEAL_LENGTH - 1]
+        # The token is made again and compared as a whole: a seal written in another way does not hold either.
+        made = self.sign(purpose, text)
+        return text if hmac.compare_digest(made.encode(*_AS_BYTES), token.encode(*_AS_BYTES)) else None
 
     def fingerprint(self) -> str:
         """Tell one index secret from another without giving it away."""

@@ -15,7 +15,7 @@ from bot.store.part import Part
 from bot.store.rows import OutboxRow, OutboxStatus, Recovered
 
 _WAITING = (OutboxStatus.QUEUED, OutboxStatus.SENDING)
-PARKED = "Parked"  # the error of a message that was not sent because its address is closed to us
+PARKED = "Parked"  # the error of a message that was not sent because its address or channel is closed to us
 
 
 class OutboxPart(Part):
@@ -147,6 +147,12 @@ class OutboxPart(Part):
         parked = parked.values(status=OutboxStatus.FAILED, error=PARKED, done_at=at)
         rows = await self._rows(parked.returning(table.c.entry_id))
         return [row["entry_id"] for row in rows if row["entry_id"] is not None]
+
+    async def park_channel(self, channel: str, at: datetime) -> int:
+        """Give up everything queued for a channel that is not set up any more; returns how many."""
+        table = self._session.tables.outbox
+        parked = update(table).where(table.c.channel == channel, table.c.status == OutboxStatus.QUEUED)
+        return await self._count(parked.values(status=OutboxStatus.FAILED, error=PARKED, done_at=at))
 
     async def recover_sending(self, now: datetime, channels: Collection[str] | None = None) -> Recovered:
         """Deal with what a crash left in `sending`; only for the one sender of these channels, before it sends.

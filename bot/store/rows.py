@@ -240,6 +240,24 @@ class SentenceRow:
     text: str
 
 
+class TeamToken(StrEnum):
+    """What a token of a team is for; one for another purpose does not hold."""
+
+    LINK = "team"  # in the link that the team shares
+    PAGE = "teampage"  # in the address of the team's own page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRow:
+    """A team that shares a link."""
+
+    id: str
+    municipality: str
+    name: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
     """What a crash left half sent: sent again once, or given up as uncertain the second time."""

@@ -19,7 +19,9 @@ from sqlalchemy import (
 
 from bot.store import case_tables, desk_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
+from bot.store.helper_tables import HelperTables, build_helper_tables
 from bot.store.keyring import Keyring
+from bot.store.team_tables import team_counts_table, teams_table
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,6 +60,9 @@ class Tables:
     known_devices: Table
     sign_in_attempts: Table
     audit: Table
+    helpers: HelperTables
+    teams: Table
+    team_counts: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -88,6 +93,9 @@ def build_tables(keyring: Keyring) -> Tables:
         known_devices=desk_tables.known_devices(metadata),
         sign_in_attempts=desk_tables.sign_in_attempts(metadata),
         audit=desk_tables.audit(metadata, keyring),
+        helpers=build_helper_tables(metadata, keyring),
+        teams=teams_table(metadata),
+        team_counts=team_counts_table(metadata),
     )
 
 

@@ -4,18 +4,22 @@ from bot.store.accounts import AccountsPart
 from bot.store.attempts import AttemptsPart
 from bot.store.audit import AuditPart
 from bot.store.backlog import BacklogPart
+from bot.store.case_hours import CaseHoursPart
 from bot.store.cases import CasesPart
 from bot.store.conversations import ConversationsPart
 from bot.store.desk import DeskPart
 from bot.store.desk_sessions import DeskSessionsPart
 from bot.store.entries import EntriesPart
+from bot.store.helpers import HelpersPart
 from bot.store.inbox import InboxPart
 from bot.store.intakes import IntakesPart
 from bot.store.marks import MarksPart
+from bot.store.matches import MatchesPart
 from bot.store.misses import MissesPart
 from bot.store.outbox import OutboxPart
 from bot.store.promises import PromisesPart
 from bot.store.retention import RetentionPart
+from bot.store.teams import TeamsPart
 
 
 class Unit(
@@ -35,6 +39,10 @@ class Unit(
     AttemptsPart,
     AuditPart,
     MarksPart,
+    HelpersPart,
+    MatchesPart,
+    CaseHoursPart,
+    TeamsPart,
 ):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 

@@ -175,6 +175,7 @@ async def test_what_waits_does_not_go_once_it_is_withdrawn(lab: Lab, system: Cas
         await settle(lab)
     assert [set(call) for call in system.handled] == [{"id", "event", "code"}]
     assert (system.handled[0]["event"], system.handled[0]["code"]) == ("withdrawn", code)
+    assert await statuses(lab) == [("sent", None)], "what waited is gone without a trace"
     assert await lab.rows("SELECT * FROM marks WHERE key LIKE 'webhook%'") == []
 
 
@@ -208,6 +209,17 @@ async def test_erasing_calls_back_what_was_closed_long_ago(lab: Lab, system: Cas
     assert [call["event"] for call in system.handled] == ["intake", "withdrawn"]
 
 
+async def test_a_call_back_that_is_refused_is_told(lab: Lab, system: CaseSystem) -> None:
+    code = await taken_up(lab)
+    await lab.service.give_to_case_system(code, REASON)
+    async with running(lab, system):
+        await settle(lab)
+        system.mood.append(410)
+        await withdraw(lab)
+        await settle(lab)
+    assert (await notices(lab))[-1] == {"notice": "not_given", "code": code}
+
+
 async def test_what_was_never_given_is_not_called_back(lab: Lab) -> None:
     await taken_up(lab)
     await withdraw(lab)
@@ -231,6 +243,7 @@ async def test_withdrawn_while_it_leaves(lab: Lab, system: CaseSystem) -> None:
         await settle(lab)
     assert [call["event"] for call in system.handled] == ["withdrawn"]
     assert await statuses(lab) == [("failed", "Withdrawn"), ("sent", None)]
+    assert "not_given" not in [one["notice"] for one in await notices(lab)]
 
 
 async def test_a_store_that_is_away_for_a_moment_loses_nothing(lab: Lab, system: CaseSystem) -> None:

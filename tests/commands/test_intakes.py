@@ -1,6 +1,7 @@
 """What whoever runs the server sees of intakes: a list without a story, one intake whole."""
 
 import json
+import stat
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,14 +9,23 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sheet_lab import text_of
 
 from bot.app import open_store
-from bot.commands.intakes import NoIntake, show_intake, show_intakes
+from bot.commands.intakes import (
+    NoIntake,
+    intake_as_json,
+    intake_as_pdf,
+    intake_to_case_system,
+    show_intake,
+    show_intakes,
+)
 from bot.intake.document import DocumentFault, from_document
 from bot.intake.render import to_document, to_json
 from bot.model.facts import Fact, Origin
 from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine
 from bot.model.sections import Section
+from bot.service.giving import NotGiven
 from bot.settings import Settings
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -158,3 +168,50 @@ def test_what_was_taken_back_is_gone(withdrawn: Settings) -> None:
 def test_versions_stay_apart() -> None:
     later = replace(SIGNED, code="W-7K4QM-2", version=2)
     assert from_document(json.loads(to_json(later))) == later
+
+
+REASON = "overdracht met toestemming"
+
+
+def test_given_out_as_it_is(kept: Settings) -> None:
+    shown = intake_as_json(kept, "w-7k4qm", to="MEE", reason=REASON)
+    assert from_document(json.loads(shown)) == SIGNED
+    assert "\x1b" not in shown
+
+
+def test_given_out_on_paper(kept: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "intake.pdf"
+    intake_as_pdf(kept, SIGNED.code, path, to="MEE", reason=REASON)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "een scootmobiel" in text_of(path.read_bytes())
+    assert f"reden: {REASON}" in text_of(path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("to", "reason", "fault"), [("MEE", " ", "not given out without a reason"), ("", REASON, "say to whom")]
+)
+def test_nothing_is_given_without_a_reason_or_to_nobody(
+    kept: Settings, tmp_path: Path, to: str, reason: str, fault: str
+) -> None:
+    with pytest.raises(NotGiven, match=fault):
+        intake_as_json(kept, SIGNED.code, to=to, reason=reason)
+    with pytest.raises(NotGiven, match=fault):
+        intake_as_pdf(kept, SIGNED.code, tmp_path / "x.pdf", to=to, reason=reason)
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_what_is_gone_is_given_to_nobody(withdrawn: Settings, tmp_path: Path) -> None:
+    with pytest.raises(NotGiven, match="its text is gone"):
+        intake_as_json(withdrawn, SIGNED.code, to="MEE", reason=REASON)
+    with pytest.raises(NotGiven, match="no intake has the reference"):
+        intake_as_pdf(withdrawn, "W-1", tmp_path / "x.pdf", to="MEE", reason=REASON)
+
+
+def test_the_case_system_has_to_be_set_up(kept: Settings) -> None:
+    with pytest.raises(NotGiven, match="there is no case system"):
+        intake_to_case_system(kept, SIGNED.code, reason=REASON)
+    set_up = kept.model_copy(update={"case_system_url": "https://zaken.example"})
+    with pytest.raises(NotGiven, match="nobody has taken up"):
+        intake_to_case_system(set_up, SIGNED.code, reason=REASON)
+    show_intake(kept, SIGNED.code, as_json=False, claim="Anna")
+    intake_to_case_system(set_up, SIGNED.code.lower(), reason=REASON)

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from store_lab import NOW, Database
 
-from bot.store import AccountRow, AttemptCounts, Role, RowMissing, Store
+from bot.model.accounts import Role
+from bot.store import AccountRow, AttemptCounts, RowMissing, Store
 
 LONG_AGO = NOW - timedelta(days=1)
 

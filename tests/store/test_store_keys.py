@@ -1,13 +1,17 @@
 """The keys: made once, readable by us alone, changed without loss, and refused when they do not fit."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import given
+from hypothesis import strategies as st
 from store_lab import NOW, Database, hand_over, queue
+from token_lab import spoiled
 
 from bot.store import ConversationRow, Keyring, Store, StoreError
 
@@ -63,6 +67,29 @@ class TestKeyring:
             Keyring.from_text(text)
         assert "AAAA" not in str(caught.value)
         assert "kort" not in str(caught.value)
+
+    def test_a_token_holds_for_its_purpose_and_its_keys_only(self) -> None:
+        old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+        ring = Keyring.from_text(f"{INDEX}\n{old}")
+        token = ring.sign("team", "7K4QM")
+        assert re.fullmatch(r"7K4QM-[A-Za-z0-9_-]{22}", token)
+        assert ring.find_signed("team", token) == "7K4QM"
+        assert ring.find_signed("teampage", token) is None
+        assert ring.find_signed("", token) is None
+        assert Keyring.from_text(f"{INDEX}\n{new}").find_signed("team", token) == "7K4QM", "new keys to seal with"
+        other = "index:" + "B" * 43 + "="
+        assert Keyring.from_text(f"{other}\n{old}").find_signed("team", token) is None
+
+    def test_no_other_token_holds(self) -> None:
+        ring = Keyring.from_text(f"{INDEX}\n{Fernet.generate_key().decode()}")
+        token = ring.sign("team", "7K4QM")
+        assert [one for one in spoiled(token) if ring.find_signed("team", one) is not None] == []
+
+    @given(st.text(max_size=70))
+    def test_no_text_breaks_it(self, text: str) -> None:
+        ring = Keyring.from_text(f"{INDEX}\n{'A' * 43}=")
+        assert ring.find_signed("team", text) is None
+        assert ring.find_signed("team", ring.sign("team", text)) == text
 
     def test_printing_shows_no_key(self) -> None:
         key = Fernet.generate_key().decode()

@@ -131,6 +131,57 @@ class TestOutbox:
             assert (await unit.backlog(NOW)).outbox_failed == 2
         assert PARKED == "Parked"
 
+    async def test_what_stands_behind_one_that_has_to_wait_could_not_have_been_sent(self, store: Store) -> None:
+        async with store.write() as unit:
+            first = await queue(unit, "a", "a1")
+            await queue(unit, "a", "a2")
+            assert (await unit.backlog(LATER)).outbox_oldest_seconds == 300
+            await unit.postpone(first, LATER + timedelta(minutes=1))
+            assert (await unit.backlog(LATER)).outbox_oldest_seconds == 0
+            assert (await unit.backlog(LATER + timedelta(minutes=2))).outbox_oldest_seconds == 420
+            assert (await unit.backlog(LATER)).outbox_queued == 2
+
+    async def test_a_channel_that_is_gone_is_parked(self, store: Store) -> None:
+        async with store.write() as unit:
+            await queue(unit, "a", "a1")
+            assert await unit.park_channel("mail_staff", NOW) == 0
+            assert await unit.park_channel("web", NOW) == 1
+            assert await bodies(unit) == []
+
+    async def test_a_channel_sees_and_recovers_its_own_only(self, store: Store) -> None:
+        async with store.write() as unit:
+            queued = await queue(unit, "a", "a1")
+            assert [row.id for row in await unit.due(NOW, 10, ["web"])] == [queued]
+            assert await unit.due(NOW, 10, ["mail_staff"]) == []
+            await unit.mark_sending(queued)
+            assert (await unit.recover_sending(NOW, ["mail_staff"])).queued == 0
+            assert (await unit.recover_sending(NOW, ["web"])).queued == 1
+
+    async def test_what_may_have_arrived_goes_once_more(self, store: Store) -> None:
+        async with store.write() as unit:
+            queued = await queue(unit, "a", "a1")
+            assert not await unit.once_more(queued, NOW), "it was not sent at all"
+            await unit.mark_sending(queued)
+            assert await unit.once_more(queued, LATER)
+            assert await unit.due(NOW, 10) == []
+            [row] = await unit.due(LATER, 10)
+            assert row.recovered
+            await unit.mark_sending(queued)
+            assert not await unit.once_more(queued, LATER)
+
+    async def test_what_waits_is_dropped_and_what_leaves_is_not(self, store: Store) -> None:
+        async with store.write() as unit:
+            talk = await unit.add_conversation(channel="web", address="a", state="", at=NOW)
+            about = {"conversation_id": talk.id, "address": "webhook", "urgent": False, "at": NOW}
+            first = await unit.enqueue(channel="webhook", body="1", **about)
+            second = await unit.enqueue(channel="webhook", body="2", **about)
+            await unit.enqueue(channel="other", body="3", **about)
+            await unit.mark_sending(first)
+            assert [row.body for row in await unit.queued_about("webhook", talk.id)] == ["2"]
+            assert not await unit.drop_queued(first)
+            assert await unit.drop_queued(second)
+            assert await unit.queued_about("webhook", talk.id) == []
+
     async def test_after_a_crash_a_message_is_sent_once_more_and_no_oftener(self, store: Store) -> None:
         async with store.write() as unit:
             queued = await queue(unit, "a", "a1")

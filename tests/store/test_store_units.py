@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from store_lab import NOW, Database, queue
 
-from bot.store import ConversationRow, Store, StoreBusy, StoreConflict, StoreError, StoreFull
+from bot.store import ConversationRow, Store, StoreBusy, StoreConflict, StoreError, StoreFull, Unit
 from bot.store.backend import open_backend
 from bot.store.unbroken import unbroken
 
@@ -289,7 +289,7 @@ class TestSqlite:
             await unit.set_mark("a", "2")
 
     async def test_a_full_disk_stops_writing_and_nothing_else(self, store: Store) -> None:
-        limit = [60]
+        limit = [200]
 
         def small(connection: DBAPIConnection, *_: object) -> None:
             cursor = connection.cursor()
@@ -340,3 +340,12 @@ class TestSqlite:
             async with store.write() as unit:
                 await unit.add_conversation(channel="web", address="adres-merkteken", state="", at=NOW)
         assert "merkteken" not in f"{caught.value!r} {caught.value.__cause__!r}"
+
+    def test_no_part_of_a_unit_hides_a_method_of_another(self) -> None:
+        """The parts are one object: of two methods with one name, public or not, only the first would be there."""
+        named: dict[str, type] = {}
+        for part in Unit.__bases__:
+            for name in vars(part).keys() - {"__slots__", "__module__", "__doc__", "__qualname__"}:
+                assert name not in named or name.startswith("__"), f"{part.__name__}.{name} is hidden"
+                named[name] = part
+        assert len(Unit.__bases__) > 5

@@ -15,12 +15,13 @@ from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
-from bot.store import Keyring, Role, Store
+from bot.model.accounts import Role
+from bot.store import Keyring, Store
 
 ORIGIN = "https://desk.test"
 PASSWORD = "paard batterij nietje"
 FROM_HERE = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}  # what a browser says of our own form
-_TLS = ssl.create_default_context()  # shared: making one takes 150 ms
+TLS = ssl.create_default_context()  # shared: making one takes 150 ms
 
 
 @dataclass
@@ -67,7 +68,7 @@ class Desk:
     def browser(self, address: str = "10.0.0.1") -> httpx.AsyncClient:
         """A browser of its own at this network address."""
         transport = httpx.ASGITransport(self.app, client=(address, 1))
-        return httpx.AsyncClient(transport=transport, base_url=ORIGIN, verify=_TLS)
+        return httpx.AsyncClient(transport=transport, base_url=ORIGIN, verify=TLS)
 
     async def add(self, name: str, role: Role = Role.COORDINATOR) -> None:
         """Somebody who can sign in."""

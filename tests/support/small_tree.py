@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 from bot.content.flow_meaning import engine_texts
+from bot.model.helpers import Why
+from bot.model.law import Law
 from bot.model.wording import Between
 
 BASE = Path(__file__).parents[1] / "content" / "base"
@@ -17,7 +19,17 @@ def make_tree(folder: Path) -> Path:
     rows += ["asides:"]
     rows += [f"  {name}: {{text: Zin., options: [mens]}}" for name in sorted(Between)]
     (folder / "flows" / "motor.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    _write_reasons(folder / "knowledge" / "desk")
     return folder
+
+
+def _write_reasons(folder: Path) -> None:
+    """A reason in words for every one that the program knows, with what it names."""
+    rows = ["reasons:"]
+    rows += [f"  {why}: {' '.join(['Zin', *(f'{{{slot}}}' for slot in why.slots)])}" for why in Why]
+    rows += ["laws:", *(f"  {law}: Wet" for law in Law)]
+    folder.mkdir(exist_ok=True)
+    (folder / "redenen.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 def change(folder: Path, case: dict[str, object]) -> None:

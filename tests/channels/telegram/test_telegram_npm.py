@@ -8,10 +8,7 @@ form that somebody else expects. It also knows no menu and no description: those
 
 import asyncio
 import json
-import os
-import shutil
 import socket
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -20,6 +17,7 @@ import pytest
 import pytest_asyncio
 from fake_botapi import TOKEN
 from fake_updates import message, tap
+from npm_package import installed
 from telegram_lab import FAST, STAFF, Clock, brisk, engine, open_store
 
 from bot.channels.telegram import TelegramChannel, TelegramSettings
@@ -30,16 +28,8 @@ PACKAGE = Path(__file__).parents[2] / "support" / "telegram_test_api"
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The installed package: where CI put it, else installed now from the lock file."""
-    if (PACKAGE / "node_modules" / "telegram-test-api").is_dir():
-        return PACKAGE
-    if shutil.which("npm") is None and not os.environ.get("CI"):
-        pytest.skip("needs Node.js with npm, which this machine lacks; CI installs them and runs this test")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json", "server.js"):
-        shutil.copy(PACKAGE / name, folder)
-    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True)
-    return folder
+    """The installed package."""
+    return installed(PACKAGE, "telegram-test-api", tmp_path_factory)
 
 
 @pytest_asyncio.fixture

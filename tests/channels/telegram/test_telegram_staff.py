@@ -1,10 +1,14 @@
 """The coordinators' group: who may claim, what a notice says, and above all what it does not."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fake_updates import group_message, group_tap, member
-from telegram_lab import ANNA, BRAM, GROUP, STRANGER, Lab, Resident
+from telegram_lab import ANNA, BRAM, GROUP, STAFF, STRANGER, Lab, Resident, open_lab
+
+from bot.service.notices import Notice, notify
 
 OTHER_GROUP = -2002
 NEW_GROUP = -3003
@@ -180,3 +184,17 @@ async def test_the_menu_is_set_and_privacy_is_looked_at(lab: Lab) -> None:
         await lab.api.until(lambda: lab.api.count("setMyShortDescription"))
         menu = next(call.params["commands"] for call in lab.api.calls if call.method == "setMyCommands")
         assert [one["command"] for one in menu] == ["start", "help", "mens", "gegevens", "wissen", "stop"]
+
+
+@pytest.mark.parametrize("notice", [Notice.ADDED, Notice.REPLY, Notice.PROMISE_SOON, Notice.MISMATCH, Notice.HANDED])
+async def test_a_notice_leads_to_the_desk_where_there_is_one(tmp_path: Path, notice: Notice) -> None:
+    staff = replace(STAFF, desk_url="https://postvak.example")
+    async with open_lab(tmp_path / "data", staff=staff) as lab, lab.running():
+        async with lab.store.write() as unit:
+            await notify(unit, staff, lab.clock(), notice, code="W-7K4QM")
+            await notify(unit, staff, lab.clock(), Notice.FAULT, ref="7K4QM")
+        await lab.settle()
+        first, second = (one for one in lab.api.sent if one.chat_id == str(GROUP))
+    assert "W-7K4QM" in first.text
+    assert [button["url"] for button in first.buttons] == ["https://postvak.example/W-7K4QM"]
+    assert [button["url"] for button in second.buttons] == ["https://postvak.example"]

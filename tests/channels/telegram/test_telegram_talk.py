@@ -6,6 +6,7 @@ from telegram_lab import Lab, Resident
 from bot.dialogue import from_json
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
+from bot.store import TeamToken
 
 MAN = 42
 
@@ -27,7 +28,17 @@ async def test_a_talk_until_the_intake_is_with_the_coordinators(lab: Lab) -> Non
         assert await lab.rows("SELECT code, version, status FROM intakes") == [(code, 1, "new")]
 
 
-async def test_the_link_of_a_team_starts_as_well(lab: Lab) -> None:
+async def test_the_link_of_a_team_brings_its_name_along(lab: Lab) -> None:
+    async with lab.store.write() as unit:
+        team = await unit.add_team(municipality="almere", name="Wijkteam Haven", at=lab.clock())
+        token = unit.team_token(team.id, TeamToken.LINK)
+    async with lab.running():
+        await Resident(lab, MAN).say(f"/start {token}")
+        assert (await state(lab, MAN)).facts["via"].value == "Wijkteam Haven"
+        assert await lab.rows("SELECT what, n FROM team_counts") == [("opened", 1)]
+
+
+async def test_whatever_stands_behind_start_it_starts(lab: Lab) -> None:
     async with lab.running():
         for chat, link in ((1, "g-almere-t-haven"), (2, "g-almere"), (3, "G ONZIN %%%"), (4, "x" * 300)):
             assert await Resident(lab, chat).say(f"/start {link}"), link

@@ -1,0 +1,117 @@
+"""A signed intake on paper, given out: everything a coordinator reads, and to whom it went and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale
+
+from bot.content.wording import capital, day_in_words, fill, moment_in_words
+from bot.intake.render import by_section
+from bot.model.conversation import Json
+from bot.model.facts import FactKind, FactSpec, as_day
+from bot.model.intake import Intake, RouteLine
+from bot.model.knowledge import Knowledge
+from bot.model.law import Law
+from bot.model.sections import Section
+from bot.model.text import DUTCH, Text
+from bot.model.wording import IntakeText, Phrase
+
+_LIST = ", "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """That an intake leaves the house: to whom, when and why."""
+
+    to: str
+    at: datetime
+    reason: str
+
+
+def for_paper(intake: Intake, knowledge: Knowledge, texts: Mapping[str, Text], issue: Issue) -> dict[str, Json]:
+    """The sheet as data. Under `answer` stand words that may be anybody's; the rest are ours. Dutch."""
+    return _Sheet(knowledge, texts).of(intake, issue)
+
+
+class _Sheet:
+    def __init__(self, knowledge: Knowledge, texts: Mapping[str, Text]) -> None:
+        self._knowledge, self._texts = knowledge, texts
+
+    def of(self, intake: Intake, issue: Issue) -> dict[str, Json]:
+        moment = {"moment": self._moment(intake.signed_at), "dag": self._moment(intake.promised_at)}
+        dropped = intake.draft.dropped
+        given = self._say(
+            IntakeText.PAPER_ISSUED,
+            naam=_one_line(issue.to),
+            moment=self._moment(issue.at),
+            reden=_one_line(issue.reason),
+        )
+        return {
+            "title": self._say(IntakeText.PAPER_TITLE, code=intake.code),
+            "language": DUTCH,
+            "issued": {"answer": given},
+            "about": {"answer": " · ".join(self._about(intake))},
+            "parts": [*self._parts(intake), *self._later(intake)],
+            "signed": self._say(IntakeText.SIGNED, **moment),
+            "left_out": self._say(IntakeText.LEFT_OUT, regels=str(dropped)) if dropped else "",
+            "unprinted": self._say(IntakeText.PAPER_UNPRINTED),
+            "foot": self._say(IntakeText.PAPER_FOOT, code=intake.code),
+        }
+
+    def _about(self, intake: Intake) -> Iterator[str]:
+        if intake.draft.area:
+            yield intake.draft.area
+        if intake.language != DUTCH:
+            name = Locale(DUTCH).languages.get(intake.language, intake.language)
+            yield self._say(IntakeText.PAPER_LANGUAGE, tekst=name)
+
+    def _parts(self, intake: Intake) -> Iterator[Json]:
+        own = self._say(IntakeText.CHANGED)
+        for section, lines in by_section(intake.draft.lines):
+            rows: list[Json] = [{"answer": line.text, "mark": own if line.changed else ""} for line in lines]
+            if section is Section.ROUTES:
+                rows += [{"answer": self._way(route), "mark": ""} for route in intake.draft.routes]
+            yield {"heading": self._say(f"{IntakeText.HEADING}{section}"), "rows": rows}
+
+    def _later(self, intake: Intake) -> Iterator[Json]:
+        for one in intake.additions:
+            heading = self._say(IntakeText.LATER, moment=self._moment(one.at))
+            yield {"heading": heading, "rows": [{"answer": one.text, "mark": ""}]}
+
+    def _way(self, route: RouteLine) -> str:
+        """A way, under which law, and what of the answers led to it."""
+        known = self._knowledge.routes.get(route.id)
+        name = known.name.to(DUTCH) if known else route.id
+        if route.law != Law.OVERIG:
+            name = self._say(IntakeText.PAPER_WAY, stap=name, soort=capital(route.law))
+        reasons = "; ".join(filter(None, map(self._reason, route.because)))
+        return self._say(IntakeText.PAPER_BECAUSE, stap=name, reden=reasons) if reasons else name
+
+    def _reason(self, because: str) -> str:
+        name, _, value = because.partition("=")
+        spec = self._knowledge.facts.get(name)
+        if spec is None:
+            return ""  # of a version that knew this answer; the line itself stands above
+        words = [self._value(spec, one) for one in value.split(_LIST)]
+        return f"{spec.label.to(DUTCH)}: {_LIST.join(words)}"
+
+    def _value(self, spec: FactSpec, value: str) -> str:
+        if spec.kind is FactKind.TOPICS and value in self._knowledge.topics:
+            return self._knowledge.topics[value].name.to(DUTCH)
+        if spec.kind is FactKind.DATE:
+            day, approximate = as_day(value)
+            words = day_in_words(day, DUTCH)
+            return self._say(Phrase.ABOUT, dag=words) if approximate else words
+        option = spec.find_option(value)
+        return option.label.to(DUTCH) if option else value
+
+    def _say(self, name: str, **values: str) -> str:
+        return fill(self._texts[name].to(DUTCH), values)
+
+    def _moment(self, moment: datetime) -> str:
+        return moment_in_words(moment, DUTCH, self._texts[Phrase.CLOCK].to(DUTCH))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
