@@ -1,0 +1,55 @@
+"""How the questions stand that were sent, and who helps, who looked and how long they are kept: in words."""
+
+from collections.abc import Iterator
+
+from bot.content.wording import HERE, day_in_words
+from bot.dialogue.blocks import moment_words
+from bot.dialogue.turn import TurnDraft
+from bot.model.outside import CaseState, Standing
+from bot.model.wording import PeopleText
+
+
+def stands(draft: TurnDraft, case: Standing) -> str:
+    """Where the question is, what was promised or when the last contact was; never more than is known."""
+    name, moment = f"{PeopleText.STANDS}{case.state}", None
+    match case.state:
+        case CaseState.NEW:
+            moment = case.promised_at
+        case CaseState.TAKEN:
+            moment = case.promised_at or case.last_contact_at
+            name = name if case.promised_at else PeopleText.STANDS_CONTACT.value
+        case CaseState.LATER:
+            moment = case.back_at
+        case CaseState.CLOSED:
+            moment = case.closed_at
+        case CaseState.ASKED | CaseState.HELPER:
+            return draft.phrase(name, code=case.code, wie=who(draft, case), helper=case.helper)
+    if moment is None:
+        name = PeopleText.STANDS_WITH.value
+    said = moment_words(draft, moment) if moment else ""
+    return draft.phrase(name, code=case.code, wie=who(draft, case), moment=said)
+
+
+def known_of(draft: TurnDraft, case: Standing) -> Iterator[str]:
+    """Who helps, who opened the question and when last, and until when it is kept."""
+    if case.helper:
+        yield draft.phrase(PeopleText.HELPED_BY, helper=case.helper, code=case.code)
+    looks = [
+        draft.phrase(
+            PeopleText.SEEN_LINE,
+            wie=look.name,
+            naam=draft.phrase(f"{PeopleText.ROLE}{look.role}"),
+            moment=moment_words(draft, look.at),
+        )
+        for look in case.seen_by
+    ]
+    name = PeopleText.SEEN if looks else PeopleText.SEEN_NOBODY
+    yield draft.phrase(name, code=case.code, regels="\n".join(looks))
+    if case.keep_until is not None:
+        day = day_in_words(case.keep_until.astimezone(HERE).date(), draft.talk.language)
+        yield draft.phrase(PeopleText.KEPT_UNTIL, code=case.code, dag=day)
+
+
+def who(draft: TurnDraft, case: Standing) -> str:
+    """Who has the question: a first name, else the coordination point."""
+    return case.person or draft.parts.values["coordinatiepunt"]
