@@ -4,18 +4,17 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import aftercare, lessons, preparing, repair
+from bot.dialogue import aftercare, lessons, owner, preparing, repair
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
-from bot.dialogue.owner import hand_back, let_ask
 from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
-from bot.dialogue.standing import known_of, stands, who
+from bot.dialogue.standing import known_of, stands
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
-from bot.model.conversation import Conversation, PersonMode, Phase, ReplyKind
+from bot.model.conversation import Conversation, Phase, ReplyKind
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
 from bot.model.intake import Intake
@@ -216,45 +215,6 @@ def _go_on(draft: TurnDraft) -> None:
     put_again(draft)
 
 
-def _take_back(draft: TurnDraft) -> None:
-    """On with the computer; who was there is told."""
-    person = draft.talk.person
-    if person is None:
-        _go_on(draft)
-    elif person.mode is PersonMode.ASK:
-        _later(draft)
-    else:
-        draft.event("took_back")
-        draft.say(PeopleText.TAKEN_BACK, wie=person.name)
-        hand_back(draft)
-
-
-def _answer(draft: TurnDraft) -> None:
-    """What a person asked before is put again."""
-    case = next((case for case in draft.outside.cases if case.asked), None)
-    if case is None or case.asked is None:
-        put_again(draft)
-        return
-    draft.say(PeopleText.ASKS_AGAIN, code=case.code, tekst=case.asked.text)
-    let_ask(draft, who(draft, case), case.asked.id, case.code)
-
-
-def _later(draft: TurnDraft) -> None:
-    _leave_unanswered(draft, "ask_postponed", PeopleText.LATER)
-
-
-def _decline(draft: TurnDraft) -> None:
-    _leave_unanswered(draft, "ask_declined", PeopleText.RATHER_NOT)
-
-
-def _leave_unanswered(draft: TurnDraft, event: str, said: PeopleText) -> None:
-    person = draft.talk.person
-    if person is not None:
-        draft.event(event, ask=person.ask)
-        draft.say(said)
-    hand_back(draft)
-
-
 def _more(draft: TurnDraft) -> None:
     """Which of the ways does somebody want to know all about? With one way there is nothing to choose."""
     ways = draft.advice
@@ -331,10 +291,10 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.RECKON: _reckon,
     Action.WRONG: _wrong,
     Action.THEMES: repair.show_themes,
-    Action.TAKE_BACK: _take_back,
-    Action.ANSWER: _answer,
-    Action.LATER: _later,
-    Action.DECLINE: _decline,
+    Action.TAKE_BACK: owner.take_back,
+    Action.ANSWER: owner.answer_after_all,
+    Action.LATER: owner.later,
+    Action.DECLINE: owner.decline,
     Action.OTHER_PERSON: aftercare.other_person,
     Action.STUCK: aftercare.stuck,
     Action.REOPEN: aftercare.reopen,

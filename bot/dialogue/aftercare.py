@@ -96,10 +96,10 @@ def opinion(draft: TurnDraft, aside: Aside, answer: str) -> None:
     put_again(draft)
 
 
-def also(draft: TurnDraft, aside: Aside, answer: str) -> None:
-    """One more of several answers; the question stays open."""
+def also(draft: TurnDraft, aside: Aside, *answers: str) -> None:
+    """One more of several answers, or some more; the question stays open."""
     given = [option.id for option in chosen_in(draft, aside)]
-    put_aside(draft, Between(aside.id), about=",".join((*given, answer)))
+    put_aside(draft, Between(aside.id), about=",".join((*given, *answers)))
 
 
 def better(draft: TurnDraft, aside: Aside, answer: str = "") -> None:

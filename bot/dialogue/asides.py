@@ -15,7 +15,7 @@ from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action, Option
 from bot.model.outside import CaseState
 from bot.model.wording import Between, PeopleText, Phrase
-from bot.understanding.choices import choose
+from bot.understanding.choices import choose, choose_several
 from bot.understanding.normalise import Words
 
 _LONGEST_LINE = 300  # characters of a line that the resident words anew
@@ -40,6 +40,8 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
     """A typed answer to the question in between. False: it was something else; the question is dropped."""
     aside = draft.talk.aside
     assert aside is not None  # the caller looked
+    if _take_several(draft, aside, words):
+        return True
     choice = choose(words, offers_of(draft, aside))
     if choice is not None and choice.sure:
         return take_option(draft, choice.id)
@@ -48,6 +50,15 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
         _WRITE[aside.id](draft, aside, words)
         return True
     return False
+
+
+def _take_several(draft: TurnDraft, aside: Aside, words: Words) -> bool:
+    """More answers than one in a message, to a question that takes several."""
+    several = {option.id for option in own_options(draft, aside) if option.do is Action.ALSO}
+    named = choose_several(words, [offer for offer in offers_of(draft, aside) if offer.id in several])
+    if len(named) > 1:
+        aftercare.also(draft, aside, *named)
+    return len(named) > 1
 
 
 def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:

@@ -4,10 +4,11 @@ The step that waits, its facts and its buttons stay as they are meanwhile, and s
 """
 
 from bot.dialogue.between import put_aside, put_open
+from bot.dialogue.standing import who
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
 from bot.model.conversation import Person, PersonMode, Phase
-from bot.model.wording import Between, PeopleText
+from bot.model.wording import Between, PeopleText, Phrase
 
 
 def give(draft: TurnDraft, name: str, mode: PersonMode, *, ask: str = "", code: str = "") -> None:
@@ -53,3 +54,45 @@ def hand_back(draft: TurnDraft) -> None:
         put_open(draft)
     else:
         put_again(draft)
+
+
+def take_back(draft: TurnDraft) -> None:
+    """The resident goes on with the computer; who was there is told. What was asked stays asked."""
+    person = draft.talk.person
+    if person is None:
+        draft.say(Phrase.GO_ON)
+        put_again(draft)
+    elif person.mode is PersonMode.ASK:
+        later(draft)
+    else:
+        draft.event("took_back")
+        draft.say(PeopleText.TAKEN_BACK, wie=person.name)
+        hand_back(draft)
+
+
+def answer_after_all(draft: TurnDraft) -> None:
+    """What a person asked before is put again."""
+    for case in draft.outside.cases:
+        if case.asked is not None:
+            draft.say(PeopleText.ASKS_AGAIN, code=case.code, tekst=case.asked.text)
+            let_ask(draft, who(draft, case), case.asked.id, case.code)
+            return
+    put_again(draft)
+
+
+def later(draft: TurnDraft) -> None:
+    """Not now: the person's question stays."""
+    _leave_unanswered(draft, "ask_postponed", PeopleText.LATER)
+
+
+def decline(draft: TurnDraft) -> None:
+    """The person's question gets no answer."""
+    _leave_unanswered(draft, "ask_declined", PeopleText.RATHER_NOT)
+
+
+def _leave_unanswered(draft: TurnDraft, event: str, said: PeopleText) -> None:
+    person = draft.talk.person
+    if person is not None:
+        draft.event(event, ask=person.ask)
+        draft.say(said)
+    hand_back(draft)
