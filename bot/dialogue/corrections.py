@@ -43,9 +43,8 @@ def put_right(draft: TurnDraft, name: str, fact: str, value: Value) -> None:
 def agreed(draft: TurnDraft, aside: Aside) -> None:
     """The resident says it is right: from now on it is their own answer."""
     fact, _, _ = aside.about.partition("|")
-    if fact in draft.talk.facts:
-        own = replace(draft.talk.facts[fact], origin=Origin.TAPPED)
-        draft.change(facts={**draft.talk.facts, fact: own})
+    own = replace(draft.talk.facts[fact], origin=Origin.TAPPED)
+    draft.change(facts={**draft.talk.facts, fact: own})
     draft.event("fact_confirmed", fact=fact)
     draft.say(PeopleText.FACT_RIGHT)
     put_again(draft)

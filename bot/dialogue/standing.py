@@ -11,23 +11,20 @@ from bot.model.wording import PeopleText
 
 def stands(draft: TurnDraft, case: Standing) -> str:
     """Where the question is, what was promised or when the last contact was; never more than is known."""
-    name, moment = f"{PeopleText.STANDS}{case.state}", None
-    match case.state:
-        case CaseState.NEW:
-            moment = case.promised_at
-        case CaseState.TAKEN:
-            moment = case.promised_at or case.last_contact_at
-            name = name if case.promised_at else PeopleText.STANDS_CONTACT.value
-        case CaseState.LATER:
-            moment = case.back_at
-        case CaseState.CLOSED:
-            moment = case.closed_at
-        case CaseState.ASKED | CaseState.HELPER:
-            return draft.phrase(name, code=case.code, wie=who(draft, case), helper=case.helper)
-    if moment is None:
+    moments = {
+        CaseState.NEW: case.promised_at,
+        CaseState.TAKEN: case.promised_at or case.last_contact_at,
+        CaseState.LATER: case.back_at,
+        CaseState.CLOSED: case.closed_at,
+    }
+    moment = moments.get(case.state)
+    name = f"{PeopleText.STANDS}{case.state}"
+    if case.state in moments and moment is None:
         name = PeopleText.STANDS_WITH.value
+    elif case.state is CaseState.TAKEN and case.promised_at is None:
+        name = PeopleText.STANDS_CONTACT.value
     said = moment_words(draft, moment) if moment else ""
-    return draft.phrase(name, code=case.code, wie=who(draft, case), moment=said)
+    return draft.phrase(name, code=case.code, wie=who(draft, case), helper=case.helper, moment=said)
 
 
 def known_of(draft: TurnDraft, case: Standing) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """People in the talk: who hears what, and the talk is handed back at the very place, at every step there is."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from talk_lab import Talk, engine, flows, outside_of
 from talk_paths import ASIDES, PATHS, SENT, talk_after, talk_at, talk_in
 
-from bot.dialogue import from_json, people, respond, to_json
+from bot.dialogue import aftercare, from_json, owner, people, respond, to_json
 from bot.dialogue.corrections import CorrectionFault
 from bot.dialogue.people import StaffFault, may_put
+from bot.dialogue.turn import TurnDraft
 from bot.intake.render import to_document
 from bot.model.conversation import Conversation, Json, Kind, Leaving, Message, PersonMode, Turn
 from bot.model.facts import Fact, Origin
@@ -429,6 +431,25 @@ def test_what_is_promised_afterwards_is_told_to_the_service(lines: tuple[str, ..
     talk.tap(option)
     assert "dinsdag 24 november 2026 om 12 uur" in talk.text
     assert talk.events[0].body["promised_at"] == "2026-11-24T11:00:00+00:00"
+
+
+@pytest.mark.parametrize("act", [owner.answer_after_all, owner.later, owner.decline])
+def test_with_nothing_asked_the_question_that_waits_is_put(act: Callable[[TurnDraft], None]) -> None:
+    talk = talk_at("verdieping.voor_wie")
+    outside = Outside(cases=(Standing(code="W-7K4Q", state=CaseState.TAKEN),))
+    draft = TurnDraft(engine().parts, talk.state, talk.now, talk.now.date(), outside)
+    act(draft)
+    assert draft.talk == talk.state
+    (reply,) = draft.turn().replies
+    assert "Voor wie" in reply.text
+
+
+def test_rather_somebody_else_when_nobody_helps_is_something_that_got_stuck() -> None:
+    talk = talk_after(SENT)
+    draft = TurnDraft(engine().parts, talk.state, talk.now, talk.now.date())
+    aftercare.other_person(draft)
+    (event,) = draft.turn().events
+    assert (event.kind, event.body["value"]) == ("check_in_answered", "stuck")
 
 
 def test_leaving_where_nobody_is_says_nothing() -> None:
