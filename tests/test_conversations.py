@@ -1,9 +1,10 @@
 """Play every conversation under tests/conversations/ against the real flows and the real knowledge.
 
 A conversation says what the resident sends and, per turn, where the talk must wait then (`step`), and what must
-and must not come back; at the end which facts are kept, which ways were shown and what was handed over. No whole
-sentences, so that texts can change. `pytest --update-golden` rewrites `step`, `facts` and `routes` in place
-(comments and the rest of the file stay), to be read as a diff.
+and must not come back; `staff` is an act of the coordination point (`Talk.staff`), `outside` what the service knows
+from then on, `person` who has the talk afterwards. At the end which facts are kept, which ways were shown and what
+was handed over. No whole sentences, so that texts can change. `pytest --update-golden` rewrites `step`, `facts` and
+`routes` in place (comments and the rest of the file stay), to be read as a diff.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from talk_lab import Talk, engine, flows
+from talk_lab import Talk, engine, flows, outside_of
 
 from bot.dialogue import to_json
 from bot.model.conversation import Kind, Message
@@ -22,8 +23,8 @@ from bot.understanding.normalise import read_words
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(HERE.glob("*.yaml"))
 TURN_KEYS = {
-    "user", "tap", "old", "send", "days", "step", "must", "must_not", "facts", "gone",
-    "options", "events", "kinds", "danger", "paper",
+    "user", "tap", "old", "send", "staff", "outside", "days", "step", "must", "must_not", "facts", "gone",
+    "options", "events", "kinds", "danger", "paper", "person",
 }  # fmt: skip
 CASE_KEYS = {
     "title", "early_wlz", "start_at", "channel", "turns", "facts", "routes", "not_routes", "intake", "events",
@@ -59,7 +60,7 @@ def played(path: Path, title: str) -> tuple[Talk, tuple[str, ...], tuple[str, ..
     for number, said in enumerate(case["turns"], start=1):
         _say(talk, said)
         waits.append(talk.where)
-        what = said.get("user", said.get("tap", said.get("send", "")))
+        what = next((said[how] for how in ("user", "tap", "send", "staff") if how in said), "")
         wrong += [f"turn {number} ({what[:40]!r}): {fault}\n{talk.text}" for fault in _turn_faults(talk, said)]
     wrong += _case_faults(talk, case)
     return talk, tuple(waits), tuple(wrong)
@@ -67,7 +68,11 @@ def played(path: Path, title: str) -> tuple[Talk, tuple[str, ...], tuple[str, ..
 
 def _say(talk: Talk, said: Case) -> None:
     talk.now += timedelta(days=int(said.get("days", "0")))
-    if "tap" in said:
+    if "outside" in said:
+        talk.outside = outside_of(said["outside"])
+    if "staff" in said:
+        talk.staff(said["staff"])
+    elif "tap" in said:
         talk.tap(said["tap"], turn=int(said["old"]) if "old" in said else None)
     elif "send" in said:
         kind, _, payload = said["send"].partition(" ")
@@ -92,6 +97,9 @@ def _turn_faults(talk: Talk, said: Case) -> list[str]:
     faults += [f"'{part}' must be on paper" for part in said.get("paper", []) if part not in paper]
     if bool(paper) != ("paper" in said):
         faults.append("a sheet came" if paper else "no sheet came")
+    person = talk.state.person.name if talk.state.person else ""
+    if person != said.get("person", ""):
+        faults.append(f"the talk is with '{person}'")
     shown = [event.body["danger"] for event in talk.events if event.kind == "danger_shown"]
     if shown != ([said["danger"]] if "danger" in said else []):
         faults.append(f"danger shown: {shown}")

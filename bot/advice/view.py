@@ -14,6 +14,8 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     EngineFact.OMVANG: (EngineFact.ONDERWERP,),
     EngineFact.ELDERS: (EngineFact.POSTCODE,),
     EngineFact.NA_WEKEN: (EngineFact.VERZONDEN,),
+    EngineFact.STAND: (EngineFact.VERZONDEN,),
+    EngineFact.GEVRAAGD: (EngineFact.VERZONDEN,),
 }
 
 

@@ -72,7 +72,7 @@ def _fact_option(name: str, at: Spot, spot: Spot) -> FactOption:
     if isinstance(spot.node, yaml.ScalarNode):
         return FactOption(id=name, label=spot.label())
     fields = spot.fields()
-    ages, urgent, alone = fields.find("ages"), fields.find("urgent"), fields.find("alone")
+    ages, urgent, alone, push = (fields.find(key) for key in ("ages", "urgent", "alone", "push"))
     option = FactOption(
         id=name,
         label=fields.label("label"),
@@ -84,6 +84,7 @@ def _fact_option(name: str, at: Spot, spot: Spot) -> FactOption:
         ages=_ages(ages) if ages else None,
         alone=alone.yes_no() if alone else False,
         urgent=urgent.yes_no() if urgent else False,
+        push=push.yes_no() if push else False,
     )
     fields.done()
     return option

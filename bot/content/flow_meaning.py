@@ -6,10 +6,12 @@ from bot.content.meaning import check_names
 from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
 from bot.content.wording import PLACEHOLDER
+from bot.model.accounts import Role
 from bot.model.danger import Danger
 from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, Step
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
+from bot.model.outside import StandState
 from bot.model.preparation import LISTS
 from bot.model.sections import Section
 from bot.model.terms import TermUnit, Why
@@ -20,6 +22,7 @@ from bot.model.wording import (
     IntakeText,
     LeafletText,
     NoticeText,
+    PeopleText,
     Phrase,
     TelegramCommand,
     TelegramText,
@@ -30,7 +33,7 @@ _TO_A_PERSON = (Action.PERSON, Action.SELF, Action.SEND)  # what is sent is read
 PLACEHOLDERS = frozenset(
     """
     code moment onderwerp duur keuze antwoord naam tekst uitleg woord dag start regels bureau reden stap plek bronnen
-    soort zin
+    soort zin wie helper helper_twee moment_oud uitkomst waarde dagen_vraag
     """.split()
 )
 # What stands for the same words in every text of a municipality; the roles and the help lines do so too.
@@ -71,15 +74,15 @@ def check_texts(knowledge: Knowledge, report: Report) -> None:
 
 def engine_texts() -> set[str]:
     """The names of all sentences that the program asks for."""
-    fixed = (
-        text for texts in (Phrase, IntakeText, NoticeText, TelegramText, TerminalText, LeafletText) for text in texts
-    )
+    kinds = (Phrase, PeopleText, IntakeText, NoticeText, TelegramText, TerminalText, LeafletText)
+    fixed = (text for texts in kinds for text in texts)
     wanted = {text.value for text in fixed if not text.endswith("_")}
     wanted |= {f"{Phrase.HEARD_STAGE}{stage}" for stage in Stage}
     wanted |= {f"{Phrase.DAY}{why}" for why in Why} | {f"{Phrase.LENGTH}{unit}" for unit in TermUnit}
     wanted |= {f"{Phrase.DESK_NOTE}{note}" for note in DeskNote}
     wanted |= {f"{IntakeText.HEADING}{section}" for section in Section}
     wanted |= {f"{Phrase.TALK_HEADING}{part}" for part in LISTS}
+    wanted |= {f"{PeopleText.STANDS}{state}" for state in StandState} | {f"{PeopleText.ROLE}{role}" for role in Role}
     wanted |= {text.of(kind) for text in DangerText for kind in Danger}
     wanted |= {f"{TelegramText.COMMAND}{command}" for command in TelegramCommand}
     return wanted | {f"{TelegramText.WORD}{command}" for command in TelegramCommand if command != TelegramCommand.START}

@@ -161,7 +161,8 @@ class FlowReader:
             case "show":
                 return Show(block=spot.one_of(Block, Block.UNDERSTOOD).value)
             case "tell":
-                return Tell(event=spot.identifier())
+                value = fields.find("value")
+                return Tell(event=spot.identifier(), value=value.identifier() if value else "")
             case "choose":
                 cases = read_all(spot, lambda item: self._case(flow, item))
                 self._conditions.in_order((when, item) for (when, _), item in zip(cases, spot.items(), strict=True))
@@ -220,13 +221,14 @@ class FlowReader:
 
     def _option(self, key: str, at: Spot, spot: Spot, languages: tuple[str, ...]) -> Option:
         fields = spot.fields()
-        do, sets = fields.find("do"), fields.find("sets")
+        do, sets, when = fields.find("do"), fields.find("sets"), fields.find("when")
         option = Option(
             id=key,
             label=fields.label("label", languages),
             do=do.one_of(Action, Action.GO_ON) if do else None,
             sets=tuple(self._set(name, where, value) for name, where, value in sets.pairs()) if sets else (),
             means=fields.strings("means"),
+            when=self._conditions.read(when),
         )
         fields.done()
         if option.do is None and not option.sets:
@@ -261,11 +263,12 @@ class FlowReader:
 
 def _command(spot: Spot) -> Command:
     fields = spot.fields()
-    do, inside = fields.get("do"), fields.find("inside")
+    do, inside, person = fields.get("do"), fields.find("inside"), fields.find("with_person")
     command = Command(
         do=do.one_of(Action, Action.HELP) if do else Action.HELP,
         words=fields.strings("words"),
         inside=inside.yes_no() if inside else False,
+        with_person=person.yes_no() if person else False,
     )
     fields.done()
     if not command.words:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import lessons, preparing, repair
+from bot.dialogue import aftercare, lessons, owner, preparing, repair
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
+from bot.dialogue.standing import known_of, stands
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
@@ -17,14 +18,15 @@ from bot.model.conversation import Conversation, Phase, ReplyKind
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
 from bot.model.intake import Intake
-from bot.model.wording import Between, Phrase
+from bot.model.wording import Between, PeopleText, Phrase
 
 _SHORT_VALUE = 60  # characters of a value in an overview
+_MOST_CASES = 3  # questions of which is told how they stand, the newest
 
 
 def act(draft: TurnDraft, action: Action) -> None:
     """Do it, and go on with the conversation."""
-    if action not in (Action.WRONG, Action.BACK):
+    if action not in (Action.WRONG, Action.BACK, Action.TAKE_BACK):
         draft.change(aside=None)
     _DO[action](draft)
 
@@ -100,12 +102,13 @@ def _help(draft: TurnDraft) -> None:
 def _known(draft: TurnDraft) -> None:
     specs = draft.parts.specs
     rows = [f"- {row_of(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
-    if not rows:
-        draft.say(Phrase.NOTHING_KNOWN)
+    draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
+    for case in draft.outside.cases:
+        draft.say_text("\n".join(known_of(draft, case)))
+    if rows and draft.talk.person is None:
+        put_aside(draft, Between.KNOWN)
+    else:
         put_again(draft)
-        return
-    draft.say(Phrase.KNOWN, regels="\n".join(rows))
-    put_aside(draft, Between.KNOWN)
 
 
 def _skip(draft: TurnDraft) -> None:
@@ -154,8 +157,17 @@ def _send(draft: TurnDraft) -> None:
     )
     draft.learn(EngineFact.VERZONDEN, "ja", Origin.RULED)
     draft.change(sent=version, phase=Phase.SENT)
-    draft.say(Phrase.RECEIPT, code=intake.code, moment=moment_words(draft, moment))
+    _tell_sent(draft, intake)
     walk(draft)
+
+
+def _tell_sent(draft: TurnDraft, intake: Intake) -> None:
+    """What was promised; that we say so when it does not work out only where we can."""
+    watched = draft.outside.promise is not None and draft.outside.can_push
+    name = PeopleText.PROMISED if watched else Phrase.RECEIPT
+    draft.say(name, code=intake.code, moment=moment_words(draft, intake.promised_at))
+    if draft.outside.busy:
+        draft.say(PeopleText.BUSY)
 
 
 def _edit(draft: TurnDraft) -> None:
@@ -173,13 +185,18 @@ def _self(draft: TurnDraft) -> None:
 
 
 def _withdraw(draft: TurnDraft) -> None:
-    if draft.talk.sent and draft.talk.phase is Phase.SENT:
-        put_aside(draft, Between.WITHDRAW, code=code_of(draft.talk, draft.talk.sent))
+    if draft.talk.sent and (draft.talk.phase is Phase.SENT or draft.outside.cases):
+        put_aside(draft, Between.WITHDRAW)
     else:
         put_again(draft)
 
 
 def _status(draft: TurnDraft) -> None:
+    if draft.outside.cases:
+        for case in draft.outside.cases[-_MOST_CASES:]:
+            draft.say_text(stands(draft, case))
+        put_again(draft)
+        return
     sent = draft.talk.facts.get(EngineFact.VERZONDEN)
     if sent is None:
         put_again(draft)
@@ -265,6 +282,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.ADD: _add,
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,
+    Action.ALSO: put_again,
     Action.PREPARE: preparing.begin,
     Action.WHOLE: preparing.whole,
     Action.OTHER: preparing.other,
@@ -273,4 +291,12 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.RECKON: _reckon,
     Action.WRONG: _wrong,
     Action.THEMES: repair.show_themes,
+    Action.TAKE_BACK: owner.take_back,
+    Action.ANSWER: owner.answer_after_all,
+    Action.LATER: owner.later,
+    Action.DECLINE: owner.decline,
+    Action.OTHER_PERSON: aftercare.other_person,
+    Action.STUCK: aftercare.stuck,
+    Action.REOPEN: aftercare.reopen,
+    Action.MUTE: aftercare.mute,
 }

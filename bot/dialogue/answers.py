@@ -3,11 +3,11 @@
 from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
 from bot.dialogue.between import offer_topics, topics_to_offer
-from bot.dialogue.questions import Question, question_at
+from bot.dialogue.questions import Question, current
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import walk
 from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
-from bot.model.flow import Action, Ask, AskDeciding, Menu, Option
+from bot.model.flow import Action, Ask, Option
 from bot.model.wording import Phrase
 from bot.understanding.choices import choose, choose_several
 from bot.understanding.listen import Heard, day_value
@@ -17,16 +17,6 @@ from bot.understanding.numbers import find_phone, find_postcode
 
 _LONGEST_NOTE = 500  # characters of the resident's own words that one fact keeps
 _STORY = 4  # words; from so many a message may be a story instead of an answer
-
-
-def current(draft: TurnDraft) -> Question | None:
-    """The question that waits."""
-    step = draft.parts.flows.steps.get(draft.talk.waiting)
-    if step is None or not isinstance(step.kind, Ask | AskDeciding | Menu):
-        return None
-    if not isinstance(step.kind, Menu) and draft.talk.asked not in draft.parts.specs:
-        return None
-    return question_at(draft, step)
 
 
 def take_option(draft: TurnDraft, option_id: str) -> bool:
@@ -106,7 +96,7 @@ def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> 
     elif take_story(draft, words):
         walk(draft)
     elif question and choice:
-        repair.confirm(draft, question, choice.id)
+        repair.confirm(draft, choice.id)
     elif EngineFact.NA_WEKEN in draft.view and EngineFact.NAZORG not in {*draft.talk.facts, *draft.talk.skipped}:
         walk(draft)  # whoever comes back after weeks is first asked how it goes
     else:
@@ -124,7 +114,7 @@ def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Wo
     elif _says_more(draft, heard, words) and take_story(draft, words):
         walk(draft)
     elif choice:
-        repair.confirm(draft, question, choice.id)
+        repair.confirm(draft, choice.id)
     else:
         repair.missed(draft, words)
 

@@ -1,18 +1,21 @@
 """Questions in between (erase? start anew? did you mean ...?): answered here, or left for what they were."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.dialogue import actions, answers, preparing, repair
-from bot.dialogue.between import extra_of, menu_of, offers_of, put_aside
+from bot.dialogue import actions, aftercare, answers, corrections, preparing, repair
+from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
+from bot.dialogue.owner import let_go
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Aside, Phase
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action, Option
-from bot.model.wording import Between, Phrase
-from bot.understanding.choices import choose
+from bot.model.outside import StandState
+from bot.model.wording import Between, PeopleText, Phrase
+from bot.understanding.choices import choose, choose_several
 from bot.understanding.normalise import Words
 
 _LONGEST_LINE = 300  # characters of a line that the resident words anew
@@ -22,7 +25,7 @@ def take_option(draft: TurnDraft, option_id: str) -> bool:
     """A button of the question in between. False: it has no such button."""
     aside = draft.talk.aside
     assert aside is not None  # the caller looked
-    option = next((o for o in menu_of(draft, aside).options if o.id == option_id), None)
+    option = next((o for o in own_options(draft, aside) if o.id == option_id), None)
     if option is not None:
         _do(draft, aside, option)
         return True
@@ -37,6 +40,8 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
     """A typed answer to the question in between. False: it was something else; the question is dropped."""
     aside = draft.talk.aside
     assert aside is not None  # the caller looked
+    if _take_several(draft, aside, words):
+        return True
     choice = choose(words, offers_of(draft, aside))
     if choice is not None and choice.sure:
         return take_option(draft, choice.id)
@@ -47,14 +52,27 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
     return False
 
 
+def _take_several(draft: TurnDraft, aside: Aside, words: Words) -> bool:
+    """More answers than one in a message, to a question that takes several."""
+    several = {option.id for option in own_options(draft, aside) if option.do is Action.ALSO}
+    named = choose_several(words, [offer for offer in offers_of(draft, aside) if offer.id in several])
+    if len(named) > 1:
+        aftercare.also(draft, aside, *named)
+    return len(named) > 1
+
+
 def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:
     draft.change(aside=None)
     for name, value in option.sets:
         draft.learn(name, value, Origin.TAPPED)
-    if option.do is Action.CONFIRM:
+    if option.do in _COUNTS and aside.id in _COUNTED:
+        _COUNTED[aside.id](draft, aside, option)
+    elif option.do is Action.CONFIRM:
         _CONFIRM[aside.id](draft, aside)
-    elif option.do is Action.GO_ON and aside.id == Between.DID_YOU_MEAN:
-        repair.missed(draft, None)
+    elif option.do is Action.GO_ON and aside.id in _NO:
+        _NO[aside.id](draft, aside)
+    elif option.do is Action.OTHER_PERSON and aside.id == Between.MET:
+        aftercare.other_person(draft, aside.about)
     elif option.do is None:
         walk(draft)
     else:
@@ -131,11 +149,23 @@ def _confirm_erase(draft: TurnDraft, _aside: Aside) -> None:
 
 
 def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
+    """What was sent is taken back, also what is finished. A person in the talk leaves it; a new question goes on."""
     draft.event("intake_withdrawn", code=code_of(draft.talk, draft.talk.sent))
+    named = [case.person for case in draft.outside.cases if case.person and case.state is not StandState.CLOSED]
+    names = [draft.talk.person.name] if draft.talk.person else named
+    let_go(draft)
+    draft.change(aside=None)
+    draft.see(replace(draft.outside, cases=()))
+    if names:
+        draft.say(PeopleText.WITHDRAWN_FROM, wie=names[-1])
+    else:
+        draft.say(Phrase.WITHDRAWN)
+    if EngineFact.VERZONDEN not in draft.talk.facts:
+        put_again(draft)
+        return
     for name in (EngineFact.VERZONDEN, EngineFact.TOESTEMMING, EngineFact.HOE_VERDER, EngineFact.WIL_MENS):
         draft.talk = forget(draft.talk, draft.parts.specs, name)
     draft.change(phase=Phase.TALKING)
-    draft.say(Phrase.WITHDRAWN)
     walk(draft)
 
 
@@ -147,6 +177,25 @@ def _confirm_keep(draft: TurnDraft, aside: Aside) -> None:
 
 def _confirm_next_list(draft: TurnDraft, aside: Aside) -> None:
     preparing.go_on(draft, aside.about)
+
+
+def _missed_guess(draft: TurnDraft, _aside: Aside) -> None:
+    repair.missed(draft, None)
+
+
+def _count_why(draft: TurnDraft, aside: Aside, option: Option) -> None:
+    aftercare.why_other(draft, aside, option.id)
+
+
+def _count_opinion(draft: TurnDraft, aside: Aside, option: Option) -> None:
+    aftercare.opinion(draft, aside, option.id)
+
+
+def _count_better(draft: TurnDraft, aside: Aside, option: Option) -> None:
+    if option.do is Action.ALSO:
+        aftercare.also(draft, aside, option.id)
+    else:
+        aftercare.better(draft, aside, "" if option.do is Action.DONE else option.id)
 
 
 _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
@@ -171,4 +220,19 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.WITHDRAW: _confirm_withdraw,
     Between.TALK_ON: _confirm_next_list,
     Between.KEEP: _confirm_keep,
+    Between.CHECK_IN: aftercare.goes_well,
+    Between.MET: aftercare.met,
+    Between.RIGHT: corrections.agreed,
+}
+_NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
+    Between.DID_YOU_MEAN: _missed_guess,
+    Between.CHECK_IN: aftercare.goes_on,
+    Between.RIGHT: corrections.refused,
+}
+_COUNTS = (Action.CONFIRM, Action.ALSO, Action.DONE)
+_COUNTED: dict[str, Callable[[TurnDraft, Aside, Option], None]] = {
+    Between.WHY_OTHER: _count_why,
+    Between.CONTENT: _count_opinion,
+    Between.ALONE: _count_opinion,
+    Between.BETTER: _count_better,
 }

@@ -1,13 +1,17 @@
 """How a question in between is put, and the buttons it has besides its own: those that depend on the talk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+from bot.advice.conditions import holds
+from bot.content.wording import list_in_words
 from bot.dialogue.blocks import draft_intake
+from bot.dialogue.memory import code_of
+from bot.dialogue.questions import current
 from bot.dialogue.shown import row_of
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Aside, Button, ReplyKind
-from bot.model.flow import Menu
-from bot.model.wording import Between
+from bot.model.flow import Action, Menu, Option
+from bot.model.wording import Between, Phrase
 from bot.understanding.choices import Offer
 from bot.understanding.listen import Heard
 
@@ -24,13 +28,26 @@ def put_aside(
     about: str = "",
     before: str = "",
     kind: ReplyKind = ReplyKind.ASK,
-    **values: str,
 ) -> None:
-    """Put a question in between. `before` is said in the same message, above the question."""
-    aside = Aside(id=which.value, about=about)
-    text = draft.text(menu_of(draft, aside).text, **values)
+    """Put a question in between; buttons from before it no longer count.
+
+    `before` is said in the same message, above the question.
+    """
+    draft.change(aside=Aside(id=which.value, about=about), asked_turn=draft.talk.turn)
+    put_open(draft, before=before, kind=kind)
+
+
+def put_open(draft: TurnDraft, *, before: str = "", kind: ReplyKind = ReplyKind.ASK) -> None:
+    """Put the question in between that is open; when it stood there already its buttons stay good."""
+    aside = draft.talk.aside
+    assert aside is not None  # the caller looked
+    values = _VALUES.get(aside.id)
+    text = draft.text(menu_of(draft, aside).text, **(values(draft, aside) if values else {}))
+    if chosen := chosen_in(draft, aside):
+        names = ", ".join(option.label.to(draft.talk.language) for option in chosen)
+        text = f"{text}\n{draft.phrase(Phrase.SEVERAL, antwoord=names)}"
     buttons = tuple(Button(id=offer.id, label=offer.label) for offer in offers_of(draft, aside))
-    draft.open_aside(aside, f"{before}\n{text}" if before else text, buttons, kind)
+    draft.reply(kind, f"{before}\n{text}" if before else text, buttons)
 
 
 def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
@@ -56,8 +73,22 @@ def menu_of(draft: TurnDraft, aside: Aside) -> Menu:
 def offers_of(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
     """Everything that can be chosen, in the order of the buttons."""
     language = draft.talk.language
-    own = (Offer(id=o.id, label=o.label.to(language), means=o.means) for o in menu_of(draft, aside).options)
+    own = (Offer(id=o.id, label=o.label.to(language), means=o.means) for o in own_options(draft, aside))
     return (*extra_of(draft, aside), *own)
+
+
+def own_options(draft: TurnDraft, aside: Aside) -> tuple[Option, ...]:
+    """The options that stand in the flows, as far as they fit: of several answers those that were not given yet."""
+    given = {option.id for option in chosen_in(draft, aside)}
+    options = (option for option in menu_of(draft, aside).options if option.id not in given)
+    return tuple(option for option in options if holds(option.when, draft.view))
+
+
+def chosen_in(draft: TurnDraft, aside: Aside) -> tuple[Option, ...]:
+    """The answers that were given so far to a question in between that takes several."""
+    several = (option for option in menu_of(draft, aside).options if option.do is Action.ALSO)
+    given = aside.about.split(",")
+    return tuple(option for option in several if option.id in given)
 
 
 def extra_of(draft: TurnDraft, aside: Aside) -> tuple[Offer, ...]:
@@ -112,6 +143,32 @@ def _talks(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     return (Offer(id=one.id, label=draft.text(one.name)) for one in fits)
 
 
+def _guess(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+    question = current(draft)
+    offers = question.offers() if question else ()
+    return {"keuze": next((offer.label for offer in offers if offer.id == aside.about), aside.about)}
+
+
+def _sentence(_draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+    return {"zin": aside.about}
+
+
+def _helper(_draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+    return {"helper": aside.about}
+
+
+def _codes(draft: TurnDraft, _aside: Aside) -> Mapping[str, str]:
+    """Everything that was sent and is kept goes together."""
+    codes = [case.code for case in draft.outside.cases] or [code_of(draft.talk, draft.talk.sent)]
+    return {"code": list_in_words(codes, draft.talk.language)}
+
+
+_VALUES: dict[str, Callable[[TurnDraft, Aside], Mapping[str, str]]] = {
+    Between.DID_YOU_MEAN: _guess,
+    Between.KEEP: _sentence,
+    Between.MET: _helper,
+    Between.WITHDRAW: _codes,
+}
 _EXTRA: dict[str, Callable[[TurnDraft, Aside], Iterable[Offer]]] = {
     Between.TOPIC: _topics,
     Between.THEME: _themes,

@@ -279,8 +279,8 @@ def _desk_for_intake(draft: TurnDraft) -> DeskChoice:
 
 
 def promised(draft: TurnDraft) -> datetime:
-    """The moment by which a person answers (UTC)."""
-    return promised_at(draft.parts.municipality.hours, draft.now)
+    """The moment by which a person answers (UTC): as the service reckons, else by the opening hours alone."""
+    return draft.outside.promise or promised_at(draft.parts.municipality.hours, draft.now)
 
 
 def moment_words(draft: TurnDraft, moment: datetime) -> str:

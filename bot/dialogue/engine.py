@@ -4,13 +4,14 @@ Pure by rule. No clock, no randomness, no store, no channel: what the engine nee
 argument, so any turn can be replayed from the state and the message on record. The order is fixed:
 danger first, then buttons of old questions and messages that hold no text, then the words that work
 everywhere, then the question in between, then the question that waits; last the walk to the next one.
+While a person has the talk everything but danger and somebody's rights is for that person (`presence`).
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.content.wording import HERE
-from bot.dialogue import actions, answers, asides, safety, tongues
+from bot.dialogue import actions, answers, asides, corrections, presence, safety, tongues
 from bot.dialogue.links import read_link
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts, for_municipality
@@ -19,6 +20,7 @@ from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Json, Kind, Message, Phase, Reply, Turn
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
+from bot.model.outside import NOTHING_KNOWN, Outside
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
@@ -60,21 +62,20 @@ class Engine:
         return safety.reply_for(self.parts, text, language)
 
 
-def respond(engine: Engine, talk: Conversation, message: Message, now: datetime) -> Turn:
+def respond(
+    engine: Engine, talk: Conversation, message: Message, now: datetime, outside: Outside = NOTHING_KNOWN
+) -> Turn:
     """Answer `message`. Never raises on what a resident sends; same arguments, same turn.
 
-    `now` is UTC. The new conversation's `turn` is one higher than the old one's.
+    `now` is UTC; `outside` is what the service knows of the questions that were sent. The new conversation's
+    `turn` is one higher than the old one's.
     """
     masked = mask(message.text)
     message = replace(message, text=masked.text)
-    talk = replace(talk, turn=talk.turn + 1)
     asked_for = read_link(message.text) if message.kind is Kind.START else None
     if asked_for is not None and not talk.order and asked_for in engine.parts.knowledge.municipalities:
         talk = replace(talk, municipality=asked_for)
-    parts = engine.parts_for(talk.municipality)
-    if talk.aside is not None and talk.aside.id not in parts.flows.asides:
-        talk = replace(talk, aside=None)  # the flows changed since it was put
-    draft = TurnDraft(parts, talk, now, _today(now))
+    draft = begin(engine, talk, now, outside)
     if message.team:
         draft.learn(EngineFact.VIA, message.team, Origin.GIVEN)
     kinds = list(dict.fromkeys((*message.masked, *masked.kinds)))
@@ -82,20 +83,28 @@ def respond(engine: Engine, talk: Conversation, message: Message, now: datetime)
         draft.say(Phrase.MASKED)
         draft.event("number_masked", kinds=list[Json](kinds))
     _take(draft, message)
+    corrections.settle(draft)
     draft.remember(message)
     return draft.turn()
 
 
-def _today(now: datetime) -> date:
-    return now.astimezone(HERE).date()
+def begin(engine: Engine, talk: Conversation, now: datetime, outside: Outside) -> TurnDraft:
+    """A turn that begins, one higher than the last."""
+    parts = engine.parts_for(talk.municipality)
+    if talk.aside is not None and talk.aside.id not in parts.flows.asides:
+        talk = replace(talk, aside=None)  # the flows changed since it was put
+    return TurnDraft(parts, replace(talk, turn=talk.turn + 1), now, now.astimezone(HERE).date(), outside)
 
 
 def _take(draft: TurnDraft, message: Message) -> None:
     """The order that is fixed (see the module's text)."""
+    if draft.talk.person is not None:
+        _resume(draft)
+        presence.take(draft, draft.talk.person, message)
+        return
     if message.kind is not Kind.CHOICE and safety.answer(draft, message.text):
         return
-    if draft.talk.phase is Phase.STOPPED:
-        draft.change(phase=Phase.SENT if draft.talk.sent else Phase.TALKING)
+    _resume(draft)
     if message.kind is Kind.START:
         actions.start(draft)
     elif message.kind is Kind.CHOICE:
@@ -111,6 +120,12 @@ def _take(draft: TurnDraft, message: Message) -> None:
         put_again(draft)
     else:
         _take_text(draft, message)
+
+
+def _resume(draft: TurnDraft) -> None:
+    """Whoever stopped and says something goes on."""
+    if draft.talk.phase is Phase.STOPPED:
+        draft.change(phase=Phase.SENT if draft.talk.sent else Phase.TALKING)
 
 
 def _take_choice(draft: TurnDraft, message: Message) -> None:

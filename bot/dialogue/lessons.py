@@ -37,7 +37,7 @@ def offer(draft: TurnDraft) -> bool:
     if not said or not _may_ask(draft):
         return False
     never(draft)
-    put_aside(draft, Between.KEEP, about=said, zin=said)
+    put_aside(draft, Between.KEEP, about=said)
     return True
 
 

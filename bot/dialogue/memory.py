@@ -1,17 +1,20 @@
 """What a conversation keeps: learn, forget with what depends on it, take back, and its stored form."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from bot.model.conversation import Aside, Conversation, Phase
+from bot.model.conversation import Aside, Conversation, Person, PersonMode, Phase
 from bot.model.errors import BotError
 from bot.model.facts import Fact, FactKind, FactSpec, Origin, Value
 from bot.model.text import DUTCH
 
-VERSION = 1
+VERSION = 2
 """Of the stored form. A new one needs a function here that lifts the old one."""
+
+State = dict[str, Any]
 
 
 class MemoryFault(BotError):
@@ -85,10 +88,7 @@ def code_of(talk: Conversation, version: int) -> str:
 def to_json(talk: Conversation) -> str:
     """The stored form: ids and short values, empty fields left out."""
     state: dict[str, object] = {"v": VERSION, "ref": talk.ref, "gemeente": talk.municipality, "turn": talk.turn}
-    state["facts"] = {
-        name: [list(fact.value) if isinstance(fact.value, tuple) else fact.value, fact.origin.value, _stamp(fact.at)]
-        for name, fact in talk.facts.items()
-    }
+    state["facts"] = _facts_out(talk.facts)
     optional: dict[str, object] = {
         "language": talk.language if talk.language != DUTCH else "",
         "phase": talk.phase.value if talk.phase is not Phase.TALKING else "",
@@ -99,7 +99,9 @@ def to_json(talk: Conversation) -> str:
         "asked": talk.asked,
         "asked_turn": talk.asked_turn,
         "misses": talk.misses,
-        "aside": [talk.aside.id, talk.aside.about] if talk.aside else None,
+        "aside": _aside_out(talk.aside),
+        "person": _person_out(talk.person) if talk.person else None,
+        "undo": _facts_out(talk.undo),
         "rejected": sorted(talk.rejected),
         "edits": dict(talk.edits),
         "sent": talk.sent,
@@ -113,19 +115,13 @@ def to_json(talk: Conversation) -> str:
 
 
 def from_json(text: str) -> Conversation:
-    """The conversation in its stored form. Raises `MemoryFault` on a form of a later version."""
-    state = json.loads(text)
-    if state.get("v") != VERSION:
-        raise MemoryFault(f"a conversation in form {state.get('v')!r}; this version reads form {VERSION}")
-    aside = state.get("aside")
+    """The conversation in its stored form, of now or of before. Raises `MemoryFault` on a form of a later version."""
+    state = _lifted(json.loads(text))
     return Conversation(
         ref=state["ref"],
         municipality=state["gemeente"],
         turn=state["turn"],
-        facts={
-            name: Fact(value=tuple(value) if isinstance(value, list) else value, origin=Origin(origin), at=_moment(at))
-            for name, (value, origin, at) in state["facts"].items()
-        },
+        facts=_facts_in(state["facts"]),
         language=state.get("language", DUTCH),
         phase=Phase(state.get("phase", Phase.TALKING.value)),
         order=tuple(state.get("order", ())),
@@ -135,7 +131,9 @@ def from_json(text: str) -> Conversation:
         asked=state.get("asked", ""),
         asked_turn=state.get("asked_turn", 0),
         misses=state.get("misses", 0),
-        aside=Aside(id=aside[0], about=aside[1]) if aside else None,
+        aside=_aside_in(state.get("aside")),
+        person=_person_in(state["person"]) if "person" in state else None,
+        undo=_facts_in(state.get("undo", {})),
         rejected=frozenset(state.get("rejected", ())),
         edits=state.get("edits", {}),
         sent=state.get("sent", 0),
@@ -143,6 +141,70 @@ def from_json(text: str) -> Conversation:
         missed=state.get("missed", ""),
         previous=state.get("previous", ""),
         started_at=_moment(state["started_at"]) if "started_at" in state else None,
+    )
+
+
+def _lifted(state: State) -> State:
+    """The state in the form of now."""
+    while (version := state.get("v")) != VERSION:
+        lift = _LIFT.get(version) if isinstance(version, int) else None
+        if lift is None:
+            raise MemoryFault(f"a conversation in form {version!r}; this version reads up to form {VERSION}")
+        state = lift(state)
+    return state
+
+
+def _from_1(state: State) -> State:
+    """In form 1 no person could be in the talk, and nobody but the resident changed an answer."""
+    return {**state, "v": 2}
+
+
+_LIFT: Mapping[int, Callable[[State], State]] = {1: _from_1}
+
+
+def _facts_out(facts: Mapping[str, Fact]) -> State:
+    return {
+        name: [list(fact.value) if isinstance(fact.value, tuple) else fact.value, fact.origin.value, _stamp(fact.at)]
+        for name, fact in facts.items()
+    }
+
+
+def _facts_in(stored: State) -> dict[str, Fact]:
+    return {
+        name: Fact(value=tuple(value) if isinstance(value, list) else value, origin=Origin(origin), at=_moment(at))
+        for name, (value, origin, at) in stored.items()
+    }
+
+
+def _aside_out(aside: Aside | None) -> list[str] | None:
+    return [aside.id, aside.about] if aside else None
+
+
+def _aside_in(stored: list[str] | None) -> Aside | None:
+    return Aside(id=stored[0], about=stored[1]) if stored else None
+
+
+def _person_out(person: Person) -> State:
+    return {
+        "name": person.name,
+        "mode": person.mode.value,
+        "since": _stamp(person.since),
+        "ask": person.ask,
+        "code": person.code,
+        "under": _aside_out(person.under),
+        "asked_turn": person.asked_turn,
+    }
+
+
+def _person_in(stored: State) -> Person:
+    return Person(
+        name=stored["name"],
+        mode=PersonMode(stored["mode"]),
+        since=_moment(stored["since"]),
+        ask=stored["ask"],
+        code=stored["code"],
+        under=_aside_in(stored["under"]),
+        asked_turn=stored["asked_turn"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.advice.conditions import holds
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Button, ReplyKind
 from bot.model.facts import EngineFact, FactKind, FactSpec
@@ -61,6 +62,16 @@ def question_at(draft: TurnDraft, step: Step) -> Question:
     )
 
 
+def current(draft: TurnDraft) -> Question | None:
+    """The question that waits."""
+    step = draft.parts.flows.steps.get(draft.talk.waiting)
+    if step is None or not isinstance(step.kind, Ask | AskDeciding | Menu):
+        return None
+    if not isinstance(step.kind, Menu) and draft.talk.asked not in draft.parts.specs:
+        return None
+    return question_at(draft, step)
+
+
 def _without(action: Action, options: tuple[Option, ...]) -> tuple[Option, ...]:
     return tuple(option for option in options if option.do is not action)
 
@@ -72,7 +83,7 @@ def _fitting(draft: TurnDraft, options: tuple[Option, ...]) -> tuple[Option, ...
         options = _without(Action.PREPARE, options)
     if Action.RECKON in acts and not draft.told_terms:
         options = _without(Action.RECKON, options)
-    return options
+    return tuple(option for option in options if holds(option.when, draft.view))
 
 
 def put(draft: TurnDraft, step: Step) -> None:
@@ -100,7 +111,7 @@ def _answers(draft: TurnDraft, spec: FactSpec) -> tuple[Offer, ...]:
     return tuple(
         Offer(id=option.id, label=option.label.to(language), means=option.means)
         for option in spec.options
-        if option.id not in chosen
+        if option.id not in chosen and (draft.outside.can_push or not option.push)
     )
 
 

@@ -5,7 +5,6 @@ Never a third "I do not understand": from the third time on a person is offered.
 
 from bot.dialogue import lessons
 from bot.dialogue.between import put_aside
-from bot.dialogue.questions import Question
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
 from bot.model.conversation import Miss
@@ -14,10 +13,9 @@ from bot.model.wording import Between, Phrase
 from bot.understanding.normalise import Words
 
 
-def confirm(draft: TurnDraft, question: Question, option_id: str) -> None:
-    """Step one: the best guess, to be confirmed."""
-    offer = next(offer for offer in question.offers() if offer.id == option_id)
-    put_aside(draft, Between.DID_YOU_MEAN, about=option_id, keuze=offer.label)
+def confirm(draft: TurnDraft, option_id: str) -> None:
+    """Step one: the best guess at an answer to the question that waits, to be confirmed."""
+    put_aside(draft, Between.DID_YOU_MEAN, about=option_id)
 
 
 def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE) -> None:

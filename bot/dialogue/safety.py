@@ -26,19 +26,37 @@ def answer(draft: TurnDraft, text: str) -> bool:
     The question that waits stays open. After the first time a shorter text says the same, so that
     nobody stops reading; the numbers are in both.
     """
-    alarm = draft.parts.danger.find(text, draft.talk.previous, draft.read)
+    alarm = _find(draft, text)
     if alarm is None:
         return False
-    lessons.never(draft)
-    said_before = alarm.kind.value in draft.talk.alarms
-    words = _words(draft.parts, text, draft.phrase(_name(alarm, said_before=said_before)))
-    draft.event("danger_shown", danger=alarm.kind.value, level=alarm.level.value, about=alarm.about.value)
+    words = _tell(draft, text, alarm)
     if alarm.level is Level.SOFT:
         draft.reply(ReplyKind.DANGER, words)
         return False
-    draft.change(alarms=draft.talk.alarms | {alarm.kind.value})
     put_aside(draft, Between.DANGER, about=alarm.kind.value, before=words, kind=ReplyKind.DANGER)
     return True
+
+
+def warn(draft: TurnDraft, text: str) -> bool:
+    """Give the safety text beside a person who has the talk: no question with it. True when there is danger."""
+    alarm = _find(draft, text)
+    if alarm is not None:
+        draft.reply(ReplyKind.DANGER, _tell(draft, text, alarm))
+    return alarm is not None
+
+
+def _find(draft: TurnDraft, text: str) -> Alarm | None:
+    return draft.parts.danger.find(text, draft.talk.previous, draft.read)
+
+
+def _tell(draft: TurnDraft, text: str, alarm: Alarm) -> str:
+    """The safety text; that it was given is kept and told."""
+    lessons.never(draft)
+    said_before = alarm.kind.value in draft.talk.alarms
+    draft.event("danger_shown", danger=alarm.kind.value, level=alarm.level.value, about=alarm.about.value)
+    if alarm.level is not Level.SOFT:
+        draft.change(alarms=draft.talk.alarms | {alarm.kind.value})
+    return _words(draft.parts, text, draft.phrase(_name(alarm, said_before=said_before)))
 
 
 def _words(parts: Parts, text: str, said: str) -> str:

@@ -12,8 +12,9 @@ from bot.advice.view import derive
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts
 from bot.intake.aftercare import CHECK_IN_AFTER
-from bot.model.conversation import Aside, Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
+from bot.model.conversation import Button, Conversation, Event, Json, Kind, Message, Reply, ReplyKind, Turn
 from bot.model.facts import EngineFact, FactKind, Facts, Origin, Value
+from bot.model.outside import NOTHING_KNOWN, Outside
 from bot.model.preparation import Preparation
 from bot.model.text import Text
 from bot.understanding.listen import NO_ANSWERS, Heard, Reading
@@ -30,8 +31,10 @@ def day_mark(state: TermState) -> str:
 class TurnDraft:
     """Lives for one call of `respond`. Nothing outside sees it."""
 
-    def __init__(self, parts: Parts, talk: Conversation, now: datetime, today: date) -> None:
-        self.parts, self.talk, self.now, self.today = parts, talk, now, today
+    def __init__(
+        self, parts: Parts, talk: Conversation, now: datetime, today: date, outside: Outside = NOTHING_KNOWN
+    ) -> None:
+        self.parts, self.talk, self.now, self.today, self.outside = parts, talk, now, today, outside
         self._seen_facts: Facts | None = None
         self._outlook: Outlook
         self._read: dict[str, Reading] = {}
@@ -48,15 +51,30 @@ class TurnDraft:
             self._seen_facts = self.talk.facts
             knowledge, municipality = self.parts.knowledge, self.parts.municipality
             derived = derive(knowledge, municipality, self.talk.facts)
-            self._outlook = Outlook(knowledge, municipality, self._with_weeks(derived), self.today)
+            self._outlook = Outlook(knowledge, municipality, self._with_outside(derived), self.today)
         return self._outlook
 
-    def _with_weeks(self, facts: Facts) -> Facts:
-        """With `na_weken` when some weeks have passed since sending: it is time to ask how it goes."""
+    def _with_outside(self, facts: Facts) -> Facts:
+        """With what became of the question that was sent.
+
+        `na_weken`: some weeks have passed, and nobody else asks how it goes by then.
+        """
         sent = facts.get(EngineFact.VERZONDEN)
-        if sent is None or self.now - sent.at < CHECK_IN_AFTER:
+        if sent is None:
             return facts
-        return {**facts, EngineFact.NA_WEKEN: replace(sent, origin=Origin.RULED)}
+        more: dict[str, Value] = {}
+        cases = self.outside.cases
+        if self.now - sent.at >= CHECK_IN_AFTER and not (cases and self.outside.can_push):
+            more[EngineFact.NA_WEKEN] = sent.value
+        if cases:
+            more[EngineFact.STAND] = self.outside.whose.value
+        if any(case.asked for case in cases):
+            more[EngineFact.GEVRAAGD] = sent.value
+        return {**facts, **{name: replace(sent, value=value, origin=Origin.RULED) for name, value in more.items()}}
+
+    def see(self, outside: Outside) -> None:
+        """What is known of outside is different from now on: something was done about it in this very turn."""
+        self.outside, self._seen_facts = outside, None
 
     @property
     def view(self) -> Facts:
@@ -129,7 +147,11 @@ class TurnDraft:
 
     def text(self, text: Text, **values: str) -> str:
         """A text in the resident's language, filled in."""
-        return self.parts.words(text, self.talk.language, **values)
+        return self.parts.words(text, self.talk.language, **{**self.standing_values(), **values})
+
+    def standing_values(self) -> Mapping[str, str]:
+        """The placeholders that are the same in every text of this turn."""
+        return {"dagen_vraag": str(self.outside.keep_days)}
 
     def advice_text(self, text: Text) -> str:
         """A text of a topic or a way, filled in; without the desks of this municipality for who lives elsewhere."""
@@ -137,7 +159,7 @@ class TurnDraft:
 
     def phrase(self, name: str, **values: str) -> str:
         """A sentence of the engine in the resident's language, filled in."""
-        return self.parts.phrase(name, self.talk.language, **values)
+        return self.text(self.parts.flows.texts[name], **values)
 
     def say(self, name: str, **values: str) -> None:
         """Say a sentence of the engine."""
@@ -164,14 +186,9 @@ class TurnDraft:
         """Take the last reply back: something better takes its place."""
         self._replies.pop()
 
-    def event(self, kind: str, **body: Json) -> None:
+    def event(self, kind: str, /, **body: Json) -> None:
         """Tell the service that something happened."""
         self._events.append(Event(kind=kind, body=body))
-
-    def open_aside(self, aside: Aside, text: str, options: tuple[Button, ...], kind: ReplyKind = ReplyKind.ASK) -> None:
-        """Put a question in between; buttons from before it no longer count."""
-        self.change(aside=aside, asked_turn=self.talk.turn)
-        self.reply(kind, text, options)
 
     # the end
 

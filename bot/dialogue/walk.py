@@ -13,7 +13,7 @@ from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, topics_t
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
-from bot.model.conversation import Phase, ReplyKind
+from bot.model.conversation import Person, PersonMode, Phase, ReplyKind
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import END, Ask, AskDeciding, Choose, Menu, Over, Say, Show, Step, Tell
 from bot.model.wording import Between, Phrase
@@ -48,15 +48,27 @@ def walk(draft: TurnDraft) -> None:
 
 
 def put_again(draft: TurnDraft) -> None:
-    """Put the question that waits once more; walk to it when there is none yet, or when time has passed."""
+    """Put the question that waits once more; walk to it when there is none yet, or when time has passed.
+
+    With a person in the talk it is that person's question.
+    """
     step = draft.parts.flows.steps.get(draft.talk.waiting)
     if draft.talk.aside is not None:
         draft.change(aside=None)
+    if draft.talk.person is not None:
+        _beside(draft, draft.talk.person)
+        return
     asks = step is not None and isinstance(step.kind, Ask | AskDeciding | Menu)
     if step is None or not asks or draft.talk.phase is Phase.SENT:
         walk(draft)
     else:
         put(draft, step)
+
+
+def _beside(draft: TurnDraft, person: Person) -> None:
+    """A person has the talk: the bot puts nothing of its own, but for what that person asked."""
+    if person.mode is PersonMode.ASK:
+        put_aside(draft, Between.ASKED)
 
 
 def _pass(draft: TurnDraft, step: Step) -> str | None:
@@ -70,7 +82,7 @@ def _pass(draft: TurnDraft, step: Step) -> str | None:
             render(draft, step.id, kind.block)
         case Tell():
             if draft.tell_once(step.id):
-                draft.event(kind.event)
+                draft.event(kind.event, **({"value": kind.value} if kind.value else {}))
         case Choose():
             return next((to for when, to in kind.cases if holds(when, draft.view)), step.to)
         case Ask():

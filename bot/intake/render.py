@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.content.wording import fill, moment_in_words
-from bot.model.facts import Fact
+from bot.model.facts import Fact, Origin
 from bot.model.intake import SCHEMA, Draft, Intake, Line
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
@@ -81,7 +81,9 @@ def to_json(intake: Intake) -> str:
 
 def _fact(fact: Fact) -> dict[str, object]:
     value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
-    return {"value": value, "origin": fact.origin.value, "at": fact.at.isoformat()}
+    # What a person put right and the resident signed is the resident's own answer: the form knows nobody else's.
+    origin = Origin.TAPPED if fact.origin is Origin.PERSON else fact.origin
+    return {"value": value, "origin": origin.value, "at": fact.at.isoformat()}
 
 
 def by_section(lines: Iterable[Line]) -> list[tuple[Section, list[Line]]]:

@@ -76,6 +76,14 @@ class Miss(StrEnum):
     NOT_FOR_US = "not_for_us"
 
 
+class CheckIn(StrEnum):
+    """How it goes some weeks later: in the event `check_in_answered`."""
+
+    GOOD = "good"
+    GOING = "going"
+    STUCK = "stuck"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """An effect for the service to carry out, or a fact for the counts. Past tense."""
@@ -100,6 +108,35 @@ class Aside:
     about: str = ""  # what it is about: an option, a fact or a summary line
 
 
+class PersonMode(StrEnum):
+    """How a person is in the talk."""
+
+    LIVE = "live"  # they have the talk: the bot says nothing of its own
+    ASK = "ask"  # they asked one thing: the next words are the answer
+
+
+class Leaving(StrEnum):
+    """Why a person is out of the talk."""
+
+    DONE = "done"
+    IDLE = "idle"  # nothing was said for a while
+    WISH = "wish"  # the resident goes on with the computer
+    ERASED = "erased"  # there is nothing left to go on with: nothing is said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person of the coordination point in the talk, and where the talk was when they came."""
+
+    name: str  # as the resident reads it
+    mode: PersonMode
+    since: datetime
+    ask: str = ""  # what was asked, by the id that the desk knows it by
+    code: str = ""  # of the intake that it is about
+    under: Aside | None = None  # the question in between that was open, to be put again
+    asked_turn: int = 0  # from which turn on the buttons of the question under it count
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """All that is kept of one resident's talk. Ids and short values only; stored as JSON."""
@@ -118,6 +155,8 @@ class Conversation:
     asked_turn: int = 0  # the turn in which that question was first put
     misses: int = 0  # answers to it that were not understood
     aside: Aside | None = None
+    person: Person | None = None  # who has the talk, when that is not the bot
+    undo: Mapping[str, Fact] = field(default_factory=dict)  # answers as they were before a person put one right
     rejected: frozenset[str] = frozenset()  # topics that were not meant
     edits: Mapping[str, str] = field(default_factory=dict)  # summary line -> other words; "" leaves it out
     sent: int = 0  # version of the intake that was sent last

@@ -55,6 +55,8 @@ class EngineFact(StrEnum):
     VERZONDEN = "verzonden", FactKind.CHOICE
     VOORBIJ = "voorbij", FactKind.CHOICES  # terms that are over
     NA_WEKEN = "na_weken", FactKind.CHOICE  # some weeks after sending
+    STAND = "stand", FactKind.CHOICE  # where the question is that was sent, see `Whose`
+    GEVRAAGD = "gevraagd", FactKind.CHOICE  # a person waits for an answer
     NAZORG = "nazorg", FactKind.CHOICE
     GESPREK = "gesprek", FactKind.CHOICE  # the talk to prepare: the id of a preparation
     WLZ_VOORAF = "wlz_vooraf", FactKind.CHOICE  # the profile: whether the zorgkantoor helps before the indication
@@ -82,6 +84,7 @@ class Origin(StrEnum):
     TAPPED = "tapped"  # a button, or a typed answer to exactly this question
     GIVEN = "given"  # came with the link or the settings
     RULED = "ruled"  # follows from another answer, by a rule in the knowledge
+    PERSON = "person"  # put right by a person of the coordination point; the resident may say no
 
 
 Value = str | tuple[str, ...]
@@ -117,6 +120,7 @@ class FactOption:
     ages: tuple[int, int] | None = None  # an age in years from the first to the last is this answer
     alone: bool = False  # "none of these": no other answer goes with it
     urgent: bool = False  # whoever reads the intake must see this first
+    push: bool = False  # only where the channel can bring a message later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,15 @@ class Action(StrEnum):
     OTHER = "other"  # prepare another talk
     PAPER = "paper"  # the preparation as a sheet to print
     CONFIRM = "confirm"  # yes to the question in between (erase, restart, best guess ...)
+    ALSO = "also"  # one of several answers to the question in between
+    TAKE_BACK = "take_back"  # on with the computer instead of the person in the talk
+    ANSWER = "answer"  # answer what a person asked before
+    LATER = "later"  # not now: the person's question stays
+    DECLINE = "decline"  # the person's question gets no answer
+    OTHER_PERSON = "other_person"  # rather somebody else to help
+    STUCK = "stuck"  # it does not go on: the coordination point must look
+    REOPEN = "reopen"  # a finished question is one again
+    MUTE = "mute"  # no more questions about how it goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +63,7 @@ class Option:
     do: Action | None = None
     sets: tuple[tuple[str, str], ...] = ()
     means: tuple[str, ...] = ()
+    when: Condition = ALWAYS  # shown only then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +129,7 @@ class Tell:
     """An event for the service, told once."""
 
     event: str
+    value: str = ""  # goes with it, when there is one
 
 
 StepKind = Say | Ask | AskDeciding | Menu | Show | Choose | Tell
@@ -141,6 +152,7 @@ class Command:
     do: Action
     words: tuple[str, ...]
     inside: bool = False  # wordings of several words also count inside a short message
+    with_person: bool = False  # works as well while a person has the talk, when it is the whole message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,14 @@ class Between(StrEnum):
     TALK_ON = "gesprek_verder"  # after one list of several
     TALK_TOLD = "gesprek_klaar"  # after the last
     KEEP = "zin_bewaren"  # may a sentence that was not understood be kept
+    ASKED = "vraag_mens"  # a person asks something
+    RIGHT = "feit_klopt_vraag"  # a person put an answer right: is it?
+    MET = "kennismaken"  # a week after somebody was found to help
+    WHY_OTHER = "waarom_ander"  # rather somebody else: why
+    CHECK_IN = "navraag"  # some weeks later
+    CONTENT = "tevreden"  # at closing
+    BETTER = "wat_beter"  # what got better: several may be chosen
+    ALONE = "zelf_verder"  # can they go on alone
 
 
 class Phrase(StrEnum):
@@ -136,6 +144,66 @@ class Phrase(StrEnum):
     SHEET_HELP_ELSEWHERE = "blad_hulp_elders"
     SHEET_CODE = "blad_code"
     SHEET_MADE = "blad_gemaakt"
+
+
+class PeopleText(StrEnum):
+    """What is said about the people of the coordination point; the service picks those about what happens there."""
+
+    COMES = "mens_komt"
+    COMES_SAFELY = "mens_komt_veilig"  # where another company carries the chat
+    LEAVES = "mens_gaat"
+    LEAVES_CODE = "mens_gaat_code"
+    CHANGES = "mens_wisselt"
+    SAYS = "mens_zegt"
+    ASKS = "mens_vraagt"
+    ASKS_HOW = "mens_vraagt_hoe"
+    ASKS_AGAIN = "mens_nog_eens"
+    THANKS = "mens_dank"
+    LATER = "mens_later"
+    RATHER_NOT = "mens_liever_niet"
+    QUIET = "mens_stil"
+    TAKEN_BACK = "mens_weg_wens"
+    UNREADABLE = "mens_onleesbaar"
+    DANGER_SEEN = "mens_gevaar_gezien"
+    AWAY = "mens_niet_nu"
+    GO_ON = "mens_verder"
+    FACT_CHANGED = "feit_aangepast"
+    FACT_RIGHT = "feit_klopt"
+    FACT_WRONG = "feit_klopt_niet"
+    PROMISED = "belofte_verstuurd"
+    BUSY = "belofte_druk"
+    PROMISE_MOVED = "belofte_later"
+    PROMISE_MOVED_AGAIN = "belofte_weer_later"
+    PROMISE_MISSED = "belofte_gemist"
+    CLOSED_NOW = "belofte_dicht"
+    CALLED = "gebeld"
+    STANDS = "stand_"  # + state
+    STANDS_CONTACT = "stand_contact"
+    STANDS_WITH = "stand_open"  # when no moment is known
+    HELPER_FOUND = "helper_gevonden"
+    HELPER_WHEN = "helper_contact"
+    HELPER_PAIR = "helper_samen"
+    HELPER_NONE = "helper_geen"
+    HELPER_STOPS = "helper_stopt"
+    MISMATCH = "klik_niet"
+    MISMATCH_NEXT = "klik_niet_ander"
+    MISMATCH_STAYS = "klik_blijft"
+    MISMATCH_DESK = "klik_zonder"
+    MUTED = "navraag_uit"
+    CHECK_GOING = "navraag_loopt"
+    CHECK_STUCK = "navraag_vast"
+    CHECK_GOOD = "navraag_goed"
+    CLOSED = "gesloten"
+    REOPENED = "heropend"
+    REOPEN_LATE = "heropend_kan_niet"
+    OPINION = "dank_mening"
+    WITHDRAWN_FROM = "ingetrokken_bij"
+    HELPED_BY = "inzage_helper"
+    SEEN = "inzage_wie"
+    SEEN_LINE = "inzage_regel"
+    SEEN_NOBODY = "inzage_niemand"
+    KEPT_UNTIL = "inzage_bewaard"
+    ROLE = "rol_"  # + what somebody may do at the desk
 
 
 class DangerText(StrEnum):

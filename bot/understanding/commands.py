@@ -26,13 +26,21 @@ class CommandFinder:
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self._whole: dict[str, Action] = {}
+        self._with_person: dict[str, Action] = {}
         wordings: list[tuple[str, str]] = []
         for command in commands:
             for word in command.words:
-                self._whole[_bare(read_words(word))] = command.do
+                bare = _bare(read_words(word))
+                self._whole[bare] = command.do
+                if command.with_person:
+                    self._with_person[bare] = command.do
                 if command.inside and " " in word.strip():
                     wordings.append((command.do.value, word))
         self._wordings = StrictPhrases(wordings)
+
+    def find_with_person(self, words: Words) -> Action | None:
+        """The same while a person has the talk: few words do, and only as the whole message."""
+        return self._with_person.get(_bare(words))
 
     def find(self, words: Words) -> Action | None:
         """What the message asks for, if it is one of the global words."""

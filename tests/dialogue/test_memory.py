@@ -9,7 +9,7 @@ from talk_paths import PATHS, talk_at
 
 from bot.dialogue import from_json, to_json
 from bot.dialogue.memory import MemoryFault, dependents, forget, learn, skip, take_back
-from bot.model.conversation import Conversation
+from bot.model.conversation import Aside, Conversation
 from bot.model.facts import FactKind, FactSpec, Origin, Value
 from bot.model.text import Text
 
@@ -114,12 +114,34 @@ def test_the_stored_form_reads_back_equal(step: str) -> None:
     assert to_json(from_json(to_json(talk))) == to_json(talk)
 
 
-@pytest.mark.parametrize("version", [0, 2, 99, None, "1"])
+@pytest.mark.parametrize("version", [0, 3, 99, None, "1", [1]])
 def test_a_form_of_another_version_is_refused(version: object) -> None:
     state = json.loads(to_json(EMPTY))
     state["v"] = version
     with pytest.raises(MemoryFault, match="form"):
         from_json(json.dumps(state))
+
+
+def test_a_talk_from_before_people_could_join_reads_on() -> None:
+    """Stored by form 1, as it was written then."""
+    stored = (
+        '{"v":1,"ref":"7K4Q","gemeente":"almere","turn":3,"facts":{"kanaal":["telegram","given",1795266000.0],'
+        '"onderwerp":[["huishoudelijke_hulp"],"said",1795266037.5]},"order":["onderwerp"],"told":["begin.hallo"],'
+        '"waiting":"luisteren.klopt","asked":"klopt","asked_turn":2,"aside":["wissen",""],"started_at":1795266000.0}'
+    )
+    talk = from_json(stored)
+    assert talk.person is None
+    assert not talk.undo
+    assert (talk.waiting, talk.asked, talk.asked_turn, talk.aside) == (
+        "luisteren.klopt",
+        "klopt",
+        2,
+        Aside(id="wissen"),
+    )
+    assert talk.facts["onderwerp"].values() == ("huishoudelijke_hulp",)
+    lifted = json.loads(to_json(talk))
+    assert {**lifted, "v": 1} == json.loads(stored)
+    assert lifted["v"] == 2
 
 
 def test_what_real_facts_depend_on_exists() -> None:

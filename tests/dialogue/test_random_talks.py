@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from talk_lab import Talk
 
+from bot.dialogue.people import may_put
 from bot.model.conversation import Kind, Message
 
 SENTENCES = (
@@ -23,7 +24,13 @@ SENTENCES = (
 KINDS = [kind for kind in Kind if kind not in (Kind.TEXT, Kind.CHOICE)]
 
 typed = st.one_of(st.sampled_from(SENTENCES), st.text(max_size=60))
+STAFF = (
+    "join Anna", "join Bram", "speak Anna|mag ik u bellen?", "ask Anna|e1|W-7K4Q|hebt u de brief nog?", "leave done",
+    "leave idle", "leave wish", "correct Anna|contact_hoe|bellen", "correct Anna|onderwerp|traplift,", "put navraag",
+    "put wat_beter", "put kennismaken|Karin", "tell belofte_dicht|moment=maandag",
+)  # fmt: skip
 moves = st.one_of(
+    st.tuples(st.just("staff"), st.sampled_from(STAFF)),
     st.tuples(st.just("type"), typed),
     st.tuples(st.just("tap"), st.integers(0, 15)),
     st.tuples(st.just("tap"), st.integers(0, 15)),
@@ -35,6 +42,9 @@ moves = st.one_of(
 def _move(talk: Talk, how: str, what: object) -> None:
     if how == "type":
         talk.type(str(what))
+    elif how == "staff":
+        if may_put(talk.state) or not str(what).startswith("put"):
+            talk.staff(str(what))
     elif how == "send":
         assert isinstance(what, Kind)
         talk.send(Message(kind=what))
@@ -69,7 +79,9 @@ def test_long_talks_with_mostly_taps(seed: int) -> None:
         way = chance.random()
         if way < 0.75:
             _move(talk, "tap", chance.randrange(16))
-        elif way < 0.85:
+        elif way < 0.8:
+            _move(talk, "staff", chance.choice(STAFF))
+        elif way < 0.87:
             _move(talk, "old", chance.randrange(400))
         elif way < 0.97:
             _move(talk, "type", chance.choice(SENTENCES))

@@ -7,18 +7,34 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.advice.conditions import holds
 from bot.advice.view import derive
 from bot.content.load import load
-from bot.dialogue import Engine, from_json, respond, to_json
+from bot.dialogue import Engine, from_json, people, respond, to_json
 from bot.dialogue.parts import make_parts
-from bot.model.conversation import Button, Conversation, Event, Kind, Message, Phase, Reply, ReplyKind, Turn
+from bot.model.accounts import Role
+from bot.model.conversation import (
+    Button,
+    Conversation,
+    Event,
+    Kind,
+    Leaving,
+    Message,
+    PersonMode,
+    Phase,
+    Reply,
+    ReplyKind,
+    Turn,
+)
 from bot.model.facts import FactKind
 from bot.model.flow import Action, Flows, Step
 from bot.model.knowledge import Route
 from bot.model.law import Law
 from bot.model.municipality import BeforeWlz
+from bot.model.outside import NOTHING_KNOWN, Asked, Look, Outside, Standing, StandState
+from bot.model.wording import Between, PeopleText
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)  # a Saturday
@@ -30,7 +46,8 @@ _FORBIDDEN = ("u heeft recht op", "u hebt recht op", "u komt in aanmerking", "u 
 _HOLE = re.compile(r"\{\w*\}")
 _HUMAN = frozenset({Action.PERSON, Action.SELF})
 _NUMBER = "niet_versturen"  # at the signing: nothing is sent, and the number to call is given
-_WAY_ON = frozenset({Action.PERSON, Action.SELF, Action.GO_ON})
+_WAY_ON = frozenset({Action.PERSON, Action.SELF, Action.GO_ON, Action.LATER, Action.MUTE})
+_MAY_BE_IGNORED = frozenset({Between.BETTER.value, Between.ALONE.value})  # asked by itself: any other word drops it
 
 
 class Steps(dict[str, Step]):
@@ -70,6 +87,7 @@ class Talk:
     engine: Engine = field(default_factory=engine)
     now: datetime = START
     channel: str = ""
+    outside: Outside = NOTHING_KNOWN  # what the service knows from now on
     state: Conversation = field(init=False)
     replies: tuple[Reply, ...] = ()  # of the last turn
     events: tuple[Event, ...] = ()  # of the last turn
@@ -96,15 +114,28 @@ class Talk:
 
     def send(self, message: Message) -> Turn:
         """Send anything, and hold the turn to what may never break."""
+        self.said.append(message.text)
+        return self._take(lambda: respond(self.engine, self.state, message, self.now, self.outside), check_turn)
+
+    def staff(self, line: str) -> Turn:
+        """Somebody of the coordination point does something: `join Anna`, `ask Anna|e1|W-7K4Q|Wanneer?` (`_ACTS`)."""
+        name, _, rest = line.partition(" ")
+        self.said.append(rest)
+        act, read = _ACTS[name]
+        given = read(rest.split("|"))
+        return self._take(
+            lambda: act(self.engine, self.state, self.now, *given, outside=self.outside), check_staff_turn
+        )
+
+    def _take(self, turn_of: Callable[[], Turn], check: Callable[..., None]) -> Turn:
         steps = self.engine.parts.flows.steps
         assert isinstance(steps, Steps)
-        self.said.append(message.text)
         before = self.state
-        turn = respond(self.engine, before, message, self.now)
-        assert respond(self.engine, before, message, self.now) == turn, "the same turn again came out otherwise"
+        turn = turn_of()
+        assert turn_of() == turn, "the same turn again came out otherwise"
         steps.seen.clear()
-        respond(self.engine, before, message, self.now)
-        check_turn(self.engine, before, turn, self.said)
+        turn_of()
+        check(self.engine, before, turn, self.said)
         self.state = from_json(to_json(turn.conversation))
         self.replies, self.events = turn.replies, turn.events
         self._remember(steps)
@@ -171,6 +202,49 @@ class Talk:
         return signed[-1] if signed else None  # type: ignore[return-value]
 
 
+def _correction(given: list[str]) -> list[object]:
+    """A value with a comma behind it is a list of one."""
+    name, fact, value = given
+    return [name, fact, tuple(value.rstrip(",").split(",")) if "," in value else value]
+
+
+def _telling(given: list[str]) -> list[object]:
+    return [PeopleText(given[0]), dict(pair.split("=", 1) for pair in given[1:])]
+
+
+_ACTS: dict[str, tuple[Callable[..., Turn], Callable[[list[str]], list[object]]]] = {
+    "join": (people.join, list),
+    "leave": (people.leave, lambda given: [Leaving(given[0])]),
+    "speak": (people.speak, list),
+    "ask": (people.ask, list),
+    "correct": (people.correct, _correction),
+    "tell": (people.tell, _telling),
+    "put": (people.put, lambda given: [Between(given[0]), *given[1:]]),
+}
+
+
+def outside_of(told: Mapping[str, Any]) -> Outside:
+    """What the service knows, as a test writes it: moments in ISO, `cases` with their states, `can_push: false`."""
+    moments = {"promised_at", "last_contact_at", "back_at", "closed_at", "keep_until"}
+    cases = []
+    for one in told.get("cases", ()):
+        case = {key: datetime.fromisoformat(value) if key in moments else value for key, value in one.items()}
+        case["state"] = StandState(case["state"])
+        case["asked"] = Asked(**case["asked"]) if "asked" in case else None
+        looks = case.get("seen_by", ())
+        case["seen_by"] = tuple(
+            Look(name=name, role=Role(role), at=datetime.fromisoformat(at)) for name, role, at in looks
+        )
+        cases.append(Standing(**case))
+    promise = told.get("promise")
+    return Outside(
+        promise=datetime.fromisoformat(promise) if promise else None,
+        busy=told.get("busy") == "true",
+        cases=tuple(cases),
+        can_push=told.get("can_push", "true") == "true",
+    )
+
+
 def ways_in(made: Engine, replies: Iterable[Reply]) -> list[Route]:
     """The ways that these replies show, in the order in which they came."""
     parts = made.parts
@@ -197,20 +271,27 @@ def _check_duties(made: Engine, turn: Turn) -> None:
 
 def check_turn(made: Engine, before: Conversation, turn: Turn, said: Iterable[str] = ()) -> None:
     """What holds for every turn, whatever was sent."""
+    check_staff_turn(made, before, turn, said)
+    live = before.person is not None and before.person.mode is PersonMode.LIVE
+    assert turn.replies or live, "silence"
+    _check_duties(made, turn)
+    if turn.conversation.person is None or turn.conversation.person.mode is PersonMode.ASK:
+        _check_way_on(made, turn)
+
+
+def check_staff_turn(made: Engine, before: Conversation, turn: Turn, said: Iterable[str] = ()) -> None:
+    """What holds for every turn, whoever made it."""
     talk = turn.conversation
     stored = to_json(talk)
     assert from_json(stored) == talk, "the stored form reads back otherwise"
     assert len(stored.encode()) < MOST_BYTES, f"stored size {len(stored.encode())}"
     assert talk.turn == before.turn + 1
-    assert turn.replies, "silence"
     typed = "".join(said)
     for reply in turn.replies:
         _check_reply(reply, typed)
         assert reply.turn == talk.turn
     for event in turn.events:
         json.dumps(dict(event.body)).encode()
-    _check_duties(made, turn)
-    _check_way_on(made, turn)
 
 
 def _check_reply(reply: Reply, typed: str) -> None:
@@ -239,17 +320,19 @@ def _check_way_on(made: Engine, turn: Turn) -> None:
     if talk.aside is not None:
         known |= {option.id: option.do for option in flow.asides[talk.aside.id].options}
     acts = {known.get(button.id) for button in asked[0].options}
-    if _NUMBER in {button.id for button in asked[0].options}:
+    if _NUMBER in {button.id for button in asked[0].options} or (talk.aside and talk.aside.id in _MAY_BE_IGNORED):
         return
     assert acts & (_WAY_ON if talk.aside else _HUMAN), f"no way to a person: {[b.id for b in asked[0].options]}"
 
 
 def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> Talk:
-    """Play a talk in short: `#id` taps, `/kind` sends something that is no text, else it is typed."""
+    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, else it is typed."""
     talk = Talk()
     for line in lines:
         if line.startswith("#"):
             talk.tap(line[1:])
+        elif line.startswith("@"):
+            talk.staff(line[1:])
         elif line.startswith("/"):
             kind, _, payload = line[1:].partition(" ")
             talk.send(Message(kind=Kind(kind), text=payload))

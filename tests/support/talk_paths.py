@@ -95,6 +95,14 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "toevoegen": (*SENT, "#toevoegen"),
     "intrekken": (*SENT, "#intrekken"),
     "zin_bewaren": ("/start", MISSED, *HELP[1:], "#genoeg"),
+    "vraag_mens": (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?"),
+    "feit_klopt_vraag": (*SENT, "@correct Anna|contact_hoe|bellen"),
+    "kennismaken": (*SENT, "@put kennismaken|Karin"),
+    "waarom_ander": (*SENT, "@put waarom_ander|Karin"),
+    "navraag": (*SENT, "@put navraag"),
+    "tevreden": (*SENT, "@put tevreden"),
+    "wat_beter": (*SENT, "@put wat_beter"),
+    "zelf_verder": (*SENT, "@put zelf_verder"),
 }
 
 
