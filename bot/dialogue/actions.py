@@ -134,7 +134,8 @@ def _why(draft: TurnDraft) -> None:
 def _send(draft: TurnDraft) -> None:
     """Sign and send: the event carries the whole intake, the service writes it once."""
     version = draft.talk.sent + 1
-    moment = promised(draft)
+    signed = draft_intake(draft)
+    moment = promised(draft, urgent=signed.urgent)
     intake = Intake(
         code=code_of(draft.talk, version),
         version=version,
@@ -142,7 +143,7 @@ def _send(draft: TurnDraft) -> None:
         language=draft.talk.language,
         signed_at=draft.now,
         promised_at=moment,
-        draft=draft_intake(draft),
+        draft=signed,
     )
     draft.event(
         "intake_signed",

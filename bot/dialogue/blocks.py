@@ -278,9 +278,10 @@ def _desk_for_intake(draft: TurnDraft) -> DeskChoice:
     return choose_desk(parts.municipality, derive(parts.knowledge, parts.municipality, kept))
 
 
-def promised(draft: TurnDraft) -> datetime:
+def promised(draft: TurnDraft, *, urgent: bool = False) -> datetime:
     """The moment by which a person answers (UTC): as the service reckons, else by the opening hours alone."""
-    return draft.outside.promise or promised_at(draft.parts.municipality.hours, draft.now)
+    known = draft.outside.urgent_promise if urgent else draft.outside.promise
+    return known or promised_at(draft.parts.municipality.hours, draft.now)
 
 
 def moment_words(draft: TurnDraft, moment: datetime) -> str:

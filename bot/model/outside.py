@@ -65,6 +65,7 @@ class Outside:
     """What the service knows at this moment. The default knows nothing: a talk with no coordination point behind it."""
 
     promise: datetime | None = None  # what is promised if the resident signs now; None: by the opening hours alone
+    urgent_promise: datetime | None = None  # the same where something cannot wait
     busy: bool = False  # that promise is as late as it may be
     cases: tuple[Standing, ...] = ()  # oldest first
     can_push: bool = True  # whether the channel can bring a message when the resident is away

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from bot.intake import aftercare
 from bot.intake.cases import may_snooze
+from bot.model.accounts import Role
 from bot.model.cases import EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
 from bot.model.intake import Intake
 from bot.model.worker import Actor, Worker
@@ -16,7 +17,8 @@ from bot.service.intakes import read_intake
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
-from bot.store import AuditEntry, CaseFilter, CaseRow, CaseView, EntryRow, PromiseRow, Role, Unit
+from bot.store import AuditEntry, CaseFilter, CaseRow, CaseView, EntryRow, PromiseRow, Unit
+from bot.store.audit import LOOK
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
 
@@ -75,7 +77,7 @@ class Desk:
         now = self.clock()
         async with self.store.write() as unit:
             case = await self._find(unit, by, code)
-            await unit.note(_entry(by, "look", case.code, now))
+            await unit.note(_entry(by, LOOK, case.code, now))
             row = await unit.find_intake(case.code)
             assert row is not None  # the case is one
             return CaseFile(

@@ -126,7 +126,7 @@ class DeskTalk:
             if due_at <= work.now:
                 raise Refusal(Why.PAST)
             moved = await work.correct(case, promise.due_at)
-            values = {"code": case.code, "moment_oud": promise.due_at, "moment": moved}
+            values: dict[str, str | datetime] = {"code": case.code, "moment_oud": promise.due_at, "moment": moved}
             now = work.now
             await self._turn(
                 work, case, lambda talk: people.tell(self._engine, talk, now, PeopleText.PROMISE_MOVED, values)

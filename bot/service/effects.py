@@ -29,11 +29,10 @@ class EventFault(BotError):
 class Effects:
     """Carries out the events of one turn, inside the transaction of that turn."""
 
-    def __init__(self, unit: Unit, office: Office, now: datetime, told: datetime | None = None) -> None:
-        """`told`: the moment that the resident was promised in this turn, if one was."""
+    def __init__(self, unit: Unit, office: Office, now: datetime) -> None:
         self._unit, self._office, self._now = unit, office, now
         self._work = Casework(unit, office, now)
-        self._people = TalkEffects(unit, office, now, told)
+        self._people = TalkEffects(unit, office, now)
 
     async def carry_out(self, talk: ConversationRow, events: Sequence[Event]) -> None:
         """Do what each event asks for. A kind that asks for nothing was only stored."""
@@ -140,6 +139,7 @@ class Effects:
             row, case = await self._unit.find_intake(code), await self._unit.find_case(code)
             if row is None or case is None:
                 continue
+            await self._unit.empty_matches(case.id, self._now)
             await self._work.void_promise(case.id)
             await self._work.settle(case.id, "withdrawn")
             await notify_state(self._unit, self._office.staff, self._now, row)

@@ -96,7 +96,7 @@ class Service:
             )
             if kept is None:
                 return Handled(replies=(), events=(), repeated=True)
-            taken = await take_turn(unit, self.office, incoming, now)
+            taken = await take_turn(unit, self.office, incoming, now, can_push=False)
             await self._note_erasure(unit, taken)
         await self._after(incoming, taken, started)
         turn = taken.turn

@@ -1,11 +1,12 @@
 """What a resident says and does while people of the coordination point are in the talk, or because of them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.model.cases import EntryKind, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import CheckIn, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
+from bot.service.matching import end_match
 from bot.service.notices import Notice, notify_state
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
 
@@ -15,9 +16,8 @@ _AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
 class TalkEffects:
     """Carries out the events of one turn that are about people, inside the transaction of that turn."""
 
-    def __init__(self, unit: Unit, office: Office, now: datetime, told: datetime | None) -> None:
-        """`told`: the moment that the resident was promised in this turn, if one was."""
-        self._unit, self._now, self._told = unit, now, told
+    def __init__(self, unit: Unit, office: Office, now: datetime) -> None:
+        self._unit, self._now = unit, now
         self._work = Casework(unit, office, now)
         self._office = office
 
@@ -37,12 +37,16 @@ class TalkEffects:
             case "fact_confirmed" | "fact_refused":
                 await self._settled(talk, kind, str(body["fact"]))
             case "check_in_answered":
-                await self._checked_in(talk, str(body["value"]))
+                await self._checked_in(talk, str(body["value"]), _promised(body))
             case "check_in_off":
                 for case in await self._unit.cases_of(talk.id):
                     await self._work.drop_timers(case.id, *_AFTERCARE)
+            case "match_ok":
+                await self._met(talk)
+            case "mismatch_reported":
+                await self._mismatch(str(body["code"]), str(body["why"]), _promised(body))
             case "intake_reopened":
-                await self._reopened(str(body["code"]))
+                await self._reopened(str(body["code"]), _promised(body))
 
     async def _in_talk(self, talk: ConversationRow) -> CaseRow | None:
         """The case by which a person has the talk now."""
@@ -115,25 +119,43 @@ class TalkEffects:
             await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what=kind, fact=fact)
             await self._work.settle(case.id, "said")
 
-    async def _checked_in(self, talk: ConversationRow, value: str) -> None:
+    async def _checked_in(self, talk: ConversationRow, value: str, told: datetime | None) -> None:
         """How it goes, some weeks later. Who is stuck was told that a person answers."""
         case = await self._newest(talk)
         if case is None:
             return
         await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="check_in", value=value)
         if value == CheckIn.STUCK:
-            await self._wait_anew(case, PromiseReason.ASKED)
+            await self._wait_anew(case, PromiseReason.ASKED, told)
         await self._work.settle(case.id, "said")
 
-    async def _reopened(self, code: str) -> None:
+    async def _reopened(self, code: str, told: datetime | None) -> None:
         case = await self._unit.find_case(code)
         if case is not None and await self._unit.reopen_intake(code, self._now):
             await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="reopened")
-            await self._wait_anew(case, PromiseReason.REOPENED)
+            await self._wait_anew(case, PromiseReason.REOPENED, told)
             await self._work.settle(case.id, "reopened")
 
-    async def _wait_anew(self, case: CaseRow, reason: PromiseReason) -> None:
-        """The resident waits for a first answer again; what was finished is open."""
+    async def _met(self, talk: ConversationRow) -> None:
+        """Resident and helper have met."""
+        for case in await self._unit.cases_of(talk.id):
+            if case.helper_id is not None:
+                await self._work.drop_timers(case.id, TimerKind.HELPER_SILENT)
+                await self._unit.change_case(case.id, helper_silent_at=None)
+                await self._work.settle(case.id, "said")
+
+    async def _mismatch(self, code: str, why: str, told: datetime | None) -> None:
+        """Rather somebody else: the two never meet again, and somebody of ours looks for another."""
+        case = await self._unit.find_case(code)
+        if case is None:
+            return
+        await end_match(self._work, case, by=RESIDENT, why=why)
+        await self._wait_anew(case, PromiseReason.MISMATCH, told)
+        await self._work.tell(Notice.MISMATCH, case)
+        await self._work.settle(case.id, "mismatch")
+
+    async def _wait_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None) -> None:
+        """The resident waits for a first answer again, by the moment that they were told; what was finished is open."""
         if case.status is IntakeStatus.CLOSED:
             await self._unit.reopen_intake(case.code, self._now)
         await self._work.drop_timers(case.id, *_AFTERCARE)
@@ -145,7 +167,13 @@ class TalkEffects:
             snoozed_until=None,
             outcome=None,
         )
-        await self._work.promise(case, reason, due_at=self._told)
+        await self._work.promise(case, reason, due_at=told)
         intake = await self._unit.find_intake(case.code)
         if intake is not None:
             await notify_state(self._unit, self._office.staff, self._now, intake)
+
+
+def _promised(body: Mapping[str, Json]) -> datetime | None:
+    """The very moment that the resident read; None when they were told none."""
+    moment = body.get("promised_at")
+    return datetime.fromisoformat(moment).astimezone(UTC) if isinstance(moment, str) else None

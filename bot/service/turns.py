@@ -10,6 +10,7 @@ from bot.model.conversation import Conversation, Event, Json, Miss, Reply, Reply
 from bot.service.casework import Office
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming
+from bot.service.standing import outside_of
 from bot.service.teams import with_team, with_uses
 from bot.store import ConversationRow, Unit
 
@@ -40,13 +41,17 @@ class Destination:
     talk_id: str | None
 
 
-async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetime) -> Taken:
-    """Answer a message and keep all that follows from it, but queue nothing yet."""
+async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetime, *, can_push: bool = True) -> Taken:
+    """Answer a message and keep all that follows from it, but queue nothing yet.
+
+    `can_push`: a message can be brought to this resident later, when nobody waits for it.
+    """
     row = await _find_or_add(unit, incoming.channel, incoming.address, now)
     if not row.reachable:
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
-    turn = respond(office.engine, before, await with_team(unit, incoming.message), now)
+    outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
+    turn = respond(office.engine, before, await with_team(unit, incoming.message), now, outside)
     turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):

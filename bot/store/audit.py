@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from sqlalchemy import LargeBinary, RowMapping, Select, delete, select, type_coerce
+from sqlalchemy import LargeBinary, RowMapping, Select, delete, func, select, type_coerce
 
 from bot.store.columns import Sealed, disown, own
 from bot.store.desk_rows import AuditEntry
@@ -19,6 +19,9 @@ from bot.store.marks import MarksPart
 
 _START = "audit:start"  # hash of the last row that was purged by age: the chain goes on from there
 _END = "audit:end"  # id and hash of the newest row: shows that rows at the end are gone
+LOOK = "look"
+"""The action of who opened a case."""
+
 _FIELDS = tuple(field.name for field in fields(AuditEntry))
 _PAGE = 500
 _UNREADABLE = "\0"
@@ -50,6 +53,14 @@ class AuditPart(MarksPart):
         table = self._session.tables.audit
         rows = await self._rows(self._select().where(table.c.object == object).order_by(table.c.id))
         return [self._opened(row) for row in rows]
+
+    async def last_looks(self, code: str) -> list[tuple[str, datetime]]:
+        """Which accounts opened the case with this code, each with the last time; the latest first."""
+        table = self._session.tables.audit
+        last = func.max(table.c.at).label("at")
+        looked = select(table.c.account_id, last).where(table.c.object == code, table.c.action == LOOK)
+        rows = await self._rows(looked.group_by(table.c.account_id).order_by(last.desc()))
+        return [(row["account_id"], row["at"]) for row in rows]
 
     async def check_trail(self) -> list[str]:
         """Name every place where the chain does not hold."""

@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from service_lab import STORY, WEB, carry_out, choice, notices, put, sign, text
+from service_lab import STORY, WEB, carry_out, choice, notices, put, sign, signed, text
 from telegram_lab import GROUP, Lab, engine
 
 from bot.dialogue import from_json
@@ -37,11 +37,9 @@ async def test_signing_makes_one_intake_and_one_notice(lab: Lab) -> None:
 
 async def test_the_same_version_twice_changes_nothing(lab: Lab) -> None:
     """H01, at the level of the effect."""
-    await lab.service.handle(text("hallo"))
-    body = {"version": 1, "intake": {"a": 1}, "promised_at": "2026-11-24T16:00:00+00:00", "theme": "zorg"}
-    event = Event(kind="intake_signed", body=body)
-    for _ in range(2):
-        await carry_out(lab, event)
+    handled = await signed(lab.service)
+    (event,) = [event for event in handled.events if event.kind == "intake_signed"]
+    await carry_out(lab, event)
     assert len(await lab.rows("SELECT id FROM intakes")) == 1
     assert len(await notices(lab)) == 1
 

@@ -9,6 +9,7 @@ from bot.model.conversation import Event, Kind, Message
 from bot.service import (
     STAFF_CHANNEL,
     Arrival,
+    Handled,
     Incoming,
     RawUpdate,
     Service,
@@ -58,11 +59,16 @@ async def put(lab: Lab, *bodies: str, address: str = "a") -> None:
     assert await lab.service.receive(WEB, raws, {}) == len(raws)
 
 
-async def sign(service: Service, address: str = "a") -> str:
-    """A signed intake; its code."""
+async def signed(service: Service, address: str = "a") -> Handled:
+    """What came of signing."""
     for words in ("mens", "0612345678", STORY):
         await service.handle(text(words, address=address))
-    handled = await service.handle(choice("verstuur", address=address))
+    return await service.handle(choice("verstuur", address=address))
+
+
+async def sign(service: Service, address: str = "a") -> str:
+    """A signed intake; its code."""
+    handled = await signed(service, address)
     (event,) = [event for event in handled.events if event.kind == "intake_signed"]
     return str(event.body["code"])
 
