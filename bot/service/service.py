@@ -16,6 +16,7 @@ from bot.model.wording import Phrase
 from bot.model.worker import Worker
 from bot.service.casework import Office
 from bot.service.claims import claim, release
+from bot.service.fetching import fetch_waiting, with_waiting
 from bot.service.giving import give_to_case_system
 from bot.service.messages import (
     STAFF_CHANNEL,
@@ -96,11 +97,13 @@ class Service:
             )
             if kept is None:
                 return Handled(replies=(), events=(), repeated=True)
+            waiting = await fetch_waiting(unit, self.office, incoming, now)
             taken = await take_turn(unit, self.office, incoming, now, can_push=False)
             await self._note_erasure(unit, taken)
         await self._after(incoming, taken, started)
         turn = taken.turn
-        return Handled(replies=turn.replies, events=turn.events, conversation=turn.conversation)
+        replies = with_waiting(waiting, turn.replies)
+        return Handled(replies=replies, events=turn.events, conversation=turn.conversation)
 
     async def work(self, channel: str, read: Read) -> Worked:
         """Handle what waits for this channel, oldest first; each message in a transaction of its own.

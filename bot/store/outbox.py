@@ -132,6 +132,13 @@ class OutboxPart(Part):
         waits = delete(table).where(table.c.id == outbox_id, table.c.status == OutboxStatus.QUEUED)
         return await self._count(waits) == 1
 
+    async def queued_for(self, channel: str, address: str) -> Sequence[OutboxRow]:
+        """Everything that waits for one address, also what is held back, the oldest first."""
+        table = self._session.tables.outbox
+        key = self._session.keyring.address_key(channel, address)
+        waits = select(table).where(table.c.address_key == key, table.c.status == OutboxStatus.QUEUED)
+        return [_outbox_row(row) for row in await self._rows(waits.order_by(table.c.id))]
+
     async def let_go(self, channel: str, address: str) -> None:
         """Send at once what is held back to be thought over; what waits for the channel goes on waiting."""
         table = self._session.tables.outbox
