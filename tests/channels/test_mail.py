@@ -16,6 +16,7 @@ from telegram_lab import STAFF, Clock, Lab, engine, open_lab
 from bot.channels.courier import Patience
 from bot.channels.mail import MailChannel, MailSettings, Security, write_letter
 from bot.channels.words import ChannelWords
+from bot.model.worker import Worker
 from bot.service import MAIL_CHANNEL, STAFF_CHANNEL, StaffSettings
 from bot.service.notices import Notice, notify
 from bot.store import OutboxRow, OutboxStatus
@@ -89,8 +90,8 @@ async def test_a_new_intake_comes_by_mail_without_a_word_of_it(lab: Lab) -> None
 async def test_taking_up_rings_nowhere_and_withdrawing_does(lab: Lab) -> None:
     async with mail_server() as box, running(lab, box.port):
         code = await sign(lab.service)
-        await lab.service.claim(code, "Anna")
-        await lab.service.release(code, "Anna")
+        await lab.service.claim(code, Worker(id="1", name="Anna"))
+        await lab.service.release(code, Worker(id="1", name="Anna"))
         for said in (text("wissen"), text("ja")):
             await lab.service.handle(said)
         await lab.settle()
@@ -116,7 +117,7 @@ async def test_every_staff_channel_that_is_set_up_is_told(
 ) -> None:
     async with open_lab(tmp_path / "data", staff=staff) as lab:
         code = await sign(lab.service)
-        assert (await lab.service.claim(code, "Anna")).won, "also without any notice"
+        assert (await lab.service.claim(code, Worker(id="1", name="Anna"))).won, "also without any notice"
         async with lab.store.read() as unit:
             intake = await unit.find_intake(code)
         assert intake is not None
@@ -184,6 +185,7 @@ def row(address: str) -> OutboxRow:
         done_at=None,
         error=None,
         external_id=None,
+        entry_id=None,
     )
 
 

@@ -13,6 +13,7 @@ from telegram_lab import Lab
 
 from bot.channels.courier import Patience
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
+from bot.model.worker import Worker
 from bot.service.giving import NotGiven
 from bot.store import StoreError
 
@@ -51,7 +52,7 @@ async def settle(lab: Lab) -> None:
 
 async def taken_up(lab: Lab) -> str:
     code = await sign(lab.service)
-    assert (await lab.service.claim(code, "Anna")).won
+    assert (await lab.service.claim(code, Worker(id="1", name="Anna"))).won
     return code
 
 
@@ -197,12 +198,13 @@ async def test_erasing_calls_back_what_was_closed_long_ago(lab: Lab, system: Cas
     code = await taken_up(lab)
     await lab.service.give_to_case_system(code, REASON)
     async with lab.store.write() as unit:
-        assert await unit.close_intake(code, "Anna", lab.clock())
+        assert await unit.close_intake(code, Worker(id="1", name="Anna"), lab.clock())
     async with running(lab, system):
         await settle(lab)
         later = lab.clock() + timedelta(days=8)
         async with lab.store.write() as unit:
-            await unit.purge(conversations_before=lab.clock() - timedelta(days=30), done_before=later)
+            month_ago = lab.clock() - timedelta(days=30)
+            await unit.purge(conversations_before=month_ago, done_before=later, closed_before=later)
         assert await lab.rows("SELECT * FROM intakes") == []
         await withdraw(lab, "wissen")
         await settle(lab)
