@@ -57,7 +57,7 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        """Who acts, as the service wants to know."""
+        """The same, as the service and its trail know who acts."""
         worker = Worker(id=self.account.id, name=self.account.display_name)
         return Actor(worker=worker, role=self.account.role, session_id=self.session.id, origin=self.origin)
 
