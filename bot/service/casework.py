@@ -136,16 +136,16 @@ class Casework:
         await self.drop_timers(case.id, TimerKind.SNOOZE_END)
         await self.set_timers(case.id, aftercare.on_snooze(until), first=count)
 
-    async def start_idle(self, case: CaseRow) -> None:
-        """Somebody took it: the reminders of an earlier claim are over, those of this one are numbered after them."""
-        count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
-        await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), self.now), first=count)
-
     async def set_timers(self, case_id: int, timers: Sequence[Timer], first: int = 0) -> None:
         """Let these happen; `first` is added to their numbers, for what happens more than once."""
         for timer in timers:
             await self.unit.set_timer(case_id, timer.kind.value, timer.due_at, timer.n + first)
+
+    async def watch_owner(self, case: CaseRow, since: datetime) -> None:
+        """Count anew, from `since` on, how long whoever has it does nothing."""
+        count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), since), first=count)
 
     async def drop_timers(self, case_id: int, *kinds: TimerKind) -> None:
         """These need not happen any more."""

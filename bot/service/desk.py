@@ -1,24 +1,22 @@
 """The desk: what a coordinator sees of cases, and does with them. Every act is one unit, with its line in the trail."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from bot.intake import aftercare
 from bot.model.accounts import Role
 from bot.model.cases import Box, Delivery, EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
-from bot.model.intake import Intake
 from bot.model.worker import Actor, Worker
+from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
 from bot.service.casework import Casework
 from bot.service.claims import give_back
-from bot.service.intakes import read_intake
 from bot.service.leaving import leave_talk
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
-from bot.store import AccountRow, AuditEntry, CaseFilter, CaseRow, CaseView, EntryRow, PromiseRow, Unit
+from bot.store import AccountRow, AuditEntry, CaseFilter, CaseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
@@ -27,31 +25,6 @@ LONGEST = 4000
 """Characters of a message or note; more is no message any more, and Telegram cuts at 4,096."""
 LONGEST_DRAFT = 10_000
 """Characters that are kept of what is not sent yet: it may still be made shorter."""
-
-_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
-_VIEWS = tuple(view for view in CaseView if view is not CaseView.DONE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inbox:
-    """One page of a list, with how many every list holds."""
-
-    cases: Sequence[CaseRow]
-    counts: Mapping[CaseView, int]
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFile:
-    """All that is known of one case. `intake` is None when the resident took it back."""
-
-    case: CaseRow
-    intake: Intake | None
-    entries: Sequence[EntryRow]
-    promises: Sequence[PromiseRow]
-    trail: Sequence[AuditEntry]
-    outcome_note: str
-    now: datetime
 
 
 class Desk:
@@ -68,30 +41,22 @@ class Desk:
         """One page of a list. Searching is kept in the trail; looking at the list is not."""
         now = self.clock()
         async with self.store.read() as unit:
-            cases = await unit.list_cases(wanted, now, after=after)
-            counts = await unit.count_cases(_VIEWS, by.worker.id, now)
+            found = await read_inbox(unit, wanted, by.worker.id, now, after)
         if wanted.words:
             async with self.store.write() as unit:
                 await unit.note(_entry(by, "search", "", now))
-        return Inbox(cases=cases, counts=counts, now=now)
+        return found
 
-    async def look(self, by: Actor, code: str) -> CaseFile:
-        """Open a case. That it was opened is kept first: without that line nobody sees it."""
+    async def look(self, by: Actor, code: str, places: Collection[str] = ()) -> CaseFile:
+        """Open a case. That it was opened is kept first: without that line nobody sees it.
+
+        `places`: where they may have typed something that was not sent.
+        """
         now = self.clock()
         async with self.store.write() as unit:
             case = await self._find(unit, by, code)
             await unit.note(_entry(by, LOOK, case.code, now))
-            row = await unit.find_intake(case.code)
-            assert row is not None  # the case is one
-            return CaseFile(
-                case=case,
-                intake=read_intake(row),
-                entries=await unit.list_entries(case.id),
-                promises=await unit.list_promises(case.id),
-                trail=await unit.list_audit(object=case.code),
-                outcome_note=row.outcome_note,
-                now=now,
-            )
+            return await read_case(unit, case, by.worker.id, now, places)
 
     # who has it
 
@@ -101,7 +66,6 @@ class Desk:
             result = await work.unit.claim_intake(case.code, by.worker, work.now)
             if not result.won:
                 raise _not_won(case, result.claimed_by, result.claimed_at)
-            await work.start_idle(case)
             await self.show(work.unit, case.code)
 
     async def release(self, by: Actor, code: str) -> None:
@@ -125,16 +89,9 @@ class Desk:
                 case.id, EntryKind.HANDED, by.worker.id, client_key=key or None, who=by.worker.name, to=colleague.name
             )
             await work.unit.hand_intake(case.code, by.worker, colleague, work.now)
-            await work.start_idle(case)
+            await work.watch_owner(case, work.now)
             await work.tell(Notice.HANDED, case)
             await self.show(work.unit, case.code)
-
-    async def colleagues(self, by: Actor) -> Sequence[tuple[AccountRow, int]]:
-        """Who else may have a case, each with how many they have now."""
-        async with self.store.read() as unit:
-            owned = await unit.count_owned()
-            accounts = await unit.list_accounts()
-        return [(one, owned.get(one.id, 0)) for one in accounts if _may_work(one) and one.id != by.worker.id]
 
     # what is written down
 
@@ -242,7 +199,6 @@ class Desk:
             await work.unit.change_case(case.id, waits_for=WaitsFor.US, outcome=None)
             await work.drop_timers(case.id, TimerKind.CLOSE_ASK, TimerKind.CHECK_IN)
             await work.unit.claim_intake(case.code, by.worker, work.now)
-            await work.start_idle(case)
             await work.promise(case, PromiseReason.REOPENED)
             await self.show(work.unit, case.code)
 
@@ -274,6 +230,7 @@ class Desk:
                 raise Refusal(Why.TAKEN, who=case.claimed_by or "", since=case.claimed_at)
             yield work, case
             await unit.note(_entry(by, action, case.code, now))
+            await self._watch(work, by, case.id)
             await work.settle(case.id, action)
 
     async def show(self, unit: Unit, code: str) -> None:
@@ -282,9 +239,15 @@ class Desk:
         if intake is not None:
             await show_state(unit, self.service.staff, self.clock(), intake)
 
+    async def _watch(self, work: Casework, by: Actor, case_id: int) -> None:
+        """Whoever has a case and does something with it did not forget it."""
+        case = await work.unit.get_case(case_id)
+        if case is not None and case.status is IntakeStatus.CLAIMED and case.owner_id == by.worker.id:
+            await work.watch_owner(case, work.now)
+
     async def _find(self, unit: Unit, by: Actor, code: str) -> CaseRow:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
-        case = await unit.find_case(code.upper())
+        case = await unit.find_case(code.upper()) if code.isascii() and code.isprintable() else None
         if case is None or not await self._may_see(unit, by, case):
             raise Refusal(Why.NOT_THERE)
         return case
