@@ -66,19 +66,11 @@ def read_later(form: Form, presets: Collection[Preset]) -> Later:
     """Until when. Raises `FormFaults`."""
     chosen, move = form.get("moment", ""), form.get("verzet") == _TICKED
     if chosen == OWN_DAY:
-        return Later(until=_moment(form), move=move)
+        return Later(until=read_moment(form), move=move)
     for preset in presets:
         if preset.id == chosen:
             return Later(until=preset.at, move=move)
     raise FormFaults(Fault(field="moment", why=Why.NO_CHOICE))
-
-
-def read_colleague(form: Form, known: Collection[str]) -> str:
-    """To whom: the id of a colleague, or `EVERYBODY`. Raises `FormFaults`."""
-    chosen = form.get("naar", "")
-    if chosen != EVERYBODY and chosen not in known:
-        raise FormFaults(Fault(field="naar", why=Why.NO_CHOICE))
-    return chosen
 
 
 def read_call(form: Form, now: datetime) -> Call:
@@ -86,16 +78,11 @@ def read_call(form: Form, now: datetime) -> Call:
     how = form.get("hoe", "")
     if how not in set(Called):
         raise FormFaults(Fault(field="hoe", why=Why.NO_CHOICE))
-    at = _moment(form) if form.get("dag") else now
+    at = read_moment(form) if form.get("dag") else now
     if at > now:
         raise FormFaults(Fault(field="dag", why=Why.NOT_A_MOMENT))
     tell = how == Called.NO_ANSWER and form.get("zeg") == _TICKED
     return Call(how=Called(how), at=at, tell=tell, note=form.get("notitie", ""))
-
-
-def read_promise(form: Form) -> datetime:
-    """The other moment. Raises `FormFaults`."""
-    return _moment(form)
 
 
 def read_correction(form: Form, fact: FactField) -> Value:
@@ -156,8 +143,8 @@ def _correction(form: Form, fact: FactField) -> Value:
     return typed if fact.control is not Control.CHOICE or typed in known else ""
 
 
-def _moment(form: Form) -> datetime:
-    """The fields `dag` and `tijd`: the wall clock here, in UTC."""
+def read_moment(form: Form) -> datetime:
+    """The fields `dag` and `tijd`: the wall clock here, in UTC. Raises `FormFaults`."""
     day = _day(form.get("dag", ""), "dag")
     try:
         clock = time.fromisoformat(form.get("tijd", ""))

@@ -68,10 +68,15 @@ class Desk:
                 raise _not_won(case, result.claimed_by, result.claimed_at)
             await self.show(work.unit, case.code)
 
-    async def release(self, by: Actor, code: str) -> None:
-        """Give a case back to everybody; the promise stays."""
+    async def release(self, by: Actor, code: str, note: str = "", key: str = "") -> None:
+        """Give a case back to everybody, with a note if one wants; the promise stays."""
+        words = maybe(note)
         async with self.acting(by, code, "release") as (work, case):
             await give_back(work, case, by.worker)
+            if words:
+                await work.enter(
+                    case.id, EntryKind.NOTE, by.worker.id, client_key=key or None, who=by.worker.name, text=words
+                )
             await self.show(work.unit, case.code)
 
     async def hand_on(self, by: Actor, code: str, to: str, note: str = "", key: str = "") -> None:
@@ -138,6 +143,12 @@ class Desk:
         async with self.store.read() as unit:
             return await unit.has_entry(by.worker.id, key)
 
+    async def is_same_talk(self, code: str, other: str) -> bool:
+        """Whether these are two cases of one resident."""
+        async with self.store.read() as unit:
+            one, two = await unit.find_case(code.upper()), await unit.find_case(other)
+        return one is not None and two is not None and one.id != two.id and one.conversation_id == two.conversation_id
+
     async def keep_draft(self, by: Actor, code: str, box: Box, text: str) -> None:
         """Keep what somebody typed and did not send yet, with the numbers masked that may not be kept."""
         if len(text) > LONGEST_DRAFT:
@@ -167,10 +178,12 @@ class Desk:
 
     # the end
 
-    async def close(self, by: Actor, code: str, outcome: str, note: str = "", *, sure: bool = False) -> None:
+    async def close(
+        self, by: Actor, code: str, outcome: str, note: str = "", *, place: str = "", sure: bool = False
+    ) -> None:
         """Finish a case with an outcome code. What was promised no longer stands.
 
-        `sure`: somebody looked a second time; asked for where that is needed.
+        `place`: where the resident goes on. `sure`: somebody looked a second time; asked for where that is needed.
         """
         words = maybe(note)
         async with self.acting(by, code, "close") as (work, case):
@@ -186,7 +199,9 @@ class Desk:
             hours, keep = work.hours(case), work.office.keep_closed
             count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
             await work.set_timers(case.id, aftercare.on_closing(hours, work.now, keep), first=count)
-            await work.enter(case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome)
+            await work.enter(
+                case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome, place=place
+            )
             await self.show(work.unit, case.code)
 
     async def reopen(self, by: Actor, code: str) -> None:
