@@ -17,7 +17,7 @@ from bot.service.refusals import Refusal, Why
 ROLES = frozenset({Role.COORDINATOR, Role.OCO})
 """Who may open cases; which of them is for the desk to say."""
 
-_NAV = {Role.COORDINATOR: Nav.INBOX, Role.OCO: Nav.MINE}
+NAV = {Role.COORDINATOR: Nav.INBOX, Role.OCO: Nav.MINE}
 
 
 class IntakePages:
@@ -32,7 +32,7 @@ class IntakePages:
         return [pages.page("/desk/vragen/{code}", self._show, name="intake", roles=ROLES)]
 
     async def _show(self, visit: Visit) -> Response:
-        nav = _NAV[visit.account.role]
+        nav = NAV[visit.account.role]
         try:
             file = await self._desk.look(visit.actor, visit.request.path_params["code"], PLACES)
         except Refusal as refusal:

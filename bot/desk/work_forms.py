@@ -68,12 +68,12 @@ def work_of(at: Bench) -> Work:
     return Work(
         plain=frozenset(_plain(at)),
         later=_later(at),
-        hand_on=_hand_on(at) if free else None,
+        hand_on=_hand_on(at),
         ask=_ask(at) if free else None,
         called=_called(at),
         correct=CorrectForm(facts=fact_fields(at.known, at.parts)),
         promise=_promise(at),
-        close=_close(at) if free else None,
+        close=_close(at),
         export=ExportForm(),
     )
 
@@ -96,8 +96,7 @@ def moment_words(parts: Parts, language: str, moment: datetime) -> str:
 def _plain(at: Bench) -> Iterator[Act]:
     case = at.file.case
     yield Act.LEAVE if case.talk_mode == PersonMode.LIVE else Act.JOIN
-    if case.talk_mode is None:
-        yield Act.RELEASE
+    yield Act.RELEASE
     yield Act.HELPER if case.helper_id is None else Act.OTHER_HELPER
 
 

@@ -94,6 +94,14 @@ class EntryKind(StrEnum):
     SYSTEM = "system"
 
 
+class Box(StrEnum):
+    """Where somebody types about a case; the value is the path of the form, and stands in the place of a draft."""
+
+    MESSAGE = "bericht"
+    NOTE = "notitie"
+    ASK = "vraag"
+
+
 class Delivery(StrEnum):
     """How far a message of a person came on its way to the resident."""
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import Engine
 from bot.intake import aftercare
 from bot.intake.aftercare import Timer
-from bot.intake.cases import Case, next_act
+from bot.intake.cases import Case, may_snooze, next_act
 from bot.intake.promise import Promise, correct_promise, make_promise
 from bot.model.cases import EntryKind, PromiseOutcome, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import Json
@@ -25,6 +25,8 @@ OURSELVES = "wegwijzer"
 
 _OF_PROMISE = (TimerKind.PROMISE_BELL, TimerKind.PROMISE_FIX, TimerKind.PROMISE_DUE)
 _UNKEPT = (PromiseOutcome.OPEN, PromiseOutcome.BROKEN)
+DELIVERED = "delivery"
+"""A change that makes no page outdated: that a message arrived is no reason to read anew before the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,8 @@ class Casework:
             return
         act = next_act(case_of(row, await self.unit.list_promises(case_id)), self.hours(row))
         await self.unit.change_case(case_id, act_by=act and act.by, act_why=act and act.why.value)
+        if change != DELIVERED:
+            await self.unit.raise_rev(case_id)
         await self.unit.note_change(change, row.code, self.now)
 
     async def tell(self, notice: Notice, case: CaseRow, *, urgent: bool = False) -> None:
@@ -88,10 +92,21 @@ class Casework:
         made = make_promise(self.hours(case), self.office.pace.load, self.now, urgent=case.urgent)
         return await self._keep_promise(case, reason, made if due_at is None else replace(made, due_at=due_at))
 
-    async def correct(self, case: CaseRow, due_at: datetime) -> datetime:
-        """Put a later moment in the place of one that cannot be kept; gives the new moment."""
+    async def correct(self, case: CaseRow, due_at: datetime, *, wished: datetime | None = None) -> datetime:
+        """Put a later moment in the place of one that cannot be kept; gives the new moment.
+
+        `wished`: the moment that somebody chose; the one now worked out holds when that is later.
+        """
         made = correct_promise(self.hours(case), self.office.pace.load, self.now, due_at=due_at, urgent=case.urgent)
+        if wished is not None:
+            made = replace(made, due_at=max(made.due_at, wished))
         return await self._keep_promise(case, PromiseReason.CORRECTED, made)
+
+    async def unkept_promise(self, case: CaseRow) -> PromiseRow | None:
+        """The moment that the resident still counts on, or that has passed without an answer."""
+        promises = await self.unit.list_promises(case.id)
+        last = promises[-1] if promises and case.first_reply_at is None else None
+        return last if last is not None and last.outcome in _UNKEPT else None
 
     async def answer(self, case: CaseRow) -> None:
         """A person reached the resident: what was promised is kept, and nothing they said waits any more."""
@@ -110,10 +125,27 @@ class Casework:
         await self.unit.end_promise(case_id, PromiseOutcome.VOID, self.now)
         await self.unit.drop_timers(case_id, _OF_PROMISE, self.now)
 
+    async def fits_promise(self, case: CaseRow, until: datetime) -> bool:
+        """Whether no promise is broken by looking at it only then."""
+        return may_snooze(case_of(case, await self.unit.list_promises(case.id)), until)
+
+    async def put_away(self, case: CaseRow, until: datetime) -> None:
+        """It is back at that moment."""
+        await self.unit.change_case(case.id, snoozed_until=until)
+        count = await self.unit.count_timers(case.id, TimerKind.SNOOZE_END)
+        await self.drop_timers(case.id, TimerKind.SNOOZE_END)
+        await self.set_timers(case.id, aftercare.on_snooze(until), first=count)
+
     async def set_timers(self, case_id: int, timers: Sequence[Timer], first: int = 0) -> None:
         """Let these happen; `first` is added to their numbers, for what happens more than once."""
         for timer in timers:
             await self.unit.set_timer(case_id, timer.kind.value, timer.due_at, timer.n + first)
+
+    async def watch_owner(self, case: CaseRow, since: datetime) -> None:
+        """Count anew, from `since` on, how long whoever has it does nothing."""
+        count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), since), first=count)
 
     async def drop_timers(self, case_id: int, *kinds: TimerKind) -> None:
         """These need not happen any more."""

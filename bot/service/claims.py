@@ -1,33 +1,52 @@
-"""Taking up an intake and giving it back, each shown under its notice in the same transaction."""
+"""Taking up an intake and giving it back, wherever that is done: at the desk, in the group, at the command line."""
 
 from datetime import datetime
 
+from bot.model.cases import TimerKind
 from bot.model.worker import Worker
-from bot.service.messages import StaffSettings
+from bot.service.casework import Casework, Office
+from bot.service.leaving import leave_talk
 from bot.service.notices import show_state
-from bot.store import ClaimResult, Unit
+from bot.store import CaseRow, ClaimResult, Unit
 
 
 async def claim(
-    unit: Unit, staff: StaffSettings, *, code: str, who: Worker, now: datetime, message_id: str = ""
+    unit: Unit, office: Office, *, code: str, who: Worker, now: datetime, message_id: str = ""
 ) -> ClaimResult:
     """Take up an intake; of all who try exactly one wins."""
-    result = await unit.claim_intake(code, who, now)
-    await _show(unit, staff, code, now, message_id)
+    result, case = await unit.claim_intake(code, who, now), await unit.find_case(code)
+    if result.won and case is not None:
+        work = Casework(unit, office, now)
+        await work.watch_owner(case, now)
+        await work.settle(case.id, "claim")
+    await _show(unit, office, code, now, message_id)
     return result
 
 
-async def release(
-    unit: Unit, staff: StaffSettings, *, code: str, who: Worker, now: datetime, message_id: str = ""
-) -> bool:
+async def release(unit: Unit, office: Office, *, code: str, who: Worker, now: datetime, message_id: str = "") -> bool:
     """Give an intake back; only whoever has it can."""
-    released = await unit.release_intake(code, who)
-    await _show(unit, staff, code, now, message_id)
+    case = await unit.find_case(code)
+    released = case is not None and case.owner_id == who.id
+    if case is not None and released:
+        work = Casework(unit, office, now)
+        released = await give_back(work, case, who)
+        await work.settle(case.id, "release")
+    await _show(unit, office, code, now, message_id)
     return released
 
 
-async def _show(unit: Unit, staff: StaffSettings, code: str, now: datetime, message_id: str) -> None:
+async def give_back(work: Casework, case: CaseRow, who: Worker) -> bool:
+    """Everybody may take it now; what was promised stays, and who was in the talk is out of it."""
+    await leave_talk(work, case, who)
+    released = await work.unit.release_intake(case.code, who)
+    if released:
+        await work.unit.change_case(case.id, released_at=work.now)
+        await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+    return released
+
+
+async def _show(unit: Unit, office: Office, code: str, now: datetime, message_id: str) -> None:
     """Also after a tap in vain: whoever tapped sees who has it."""
     intake = await unit.find_intake(code)
     if intake is not None:
-        await show_state(unit, staff, now, intake, message_id=message_id)
+        await show_state(unit, office.staff, now, intake, message_id=message_id)

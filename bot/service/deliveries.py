@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.model.cases import Delivery
-from bot.service.casework import Casework, Office
+from bot.service.casework import DELIVERED, Casework, Office
 from bot.store import OutboxRow, Unit
 
 _REACHED = (Delivery.SENT, Delivery.UNCERTAIN)
@@ -22,4 +22,4 @@ async def note_delivery(unit: Unit, office: Office, now: datetime, row: OutboxRo
         await work.answer(case)
     else:
         await unit.change_case(case.id, undelivered_at=now)
-    await work.settle(case.id, "delivery")
+    await work.settle(case.id, DELIVERED)

@@ -6,22 +6,25 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.intake import aftercare
-from bot.intake.cases import may_snooze
 from bot.model.accounts import Role
-from bot.model.cases import EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
+from bot.model.cases import Box, Delivery, EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
 from bot.model.worker import Actor, Worker
 from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
-from bot.service.casework import Casework, case_of
+from bot.service.casework import Casework
+from bot.service.claims import give_back
+from bot.service.leaving import leave_talk
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
-from bot.store import AuditEntry, CaseFilter, CaseRow, Unit
+from bot.store import AccountRow, AuditEntry, CaseFilter, CaseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
 
 LONGEST = 4000
 """Characters of a message or note; more is no message any more, and Telegram cuts at 4,096."""
+LONGEST_DRAFT = 10_000
+"""Characters that are kept of what is not sent yet: it may still be made shorter."""
 
 
 class Desk:
@@ -63,39 +66,47 @@ class Desk:
             result = await work.unit.claim_intake(case.code, by.worker, work.now)
             if not result.won:
                 raise _not_won(case, result.claimed_by, result.claimed_at)
-            await work.set_timers(case.id, aftercare.on_claim(work.hours(case), work.now), await _rungs(work, case))
             await self.show(work.unit, case.code)
 
-    async def release(self, by: Actor, code: str) -> None:
-        """Give a case back to everybody; the promise stays."""
+    async def release(self, by: Actor, code: str, note: str = "", key: str = "") -> None:
+        """Give a case back to everybody, with a note if one wants; the promise stays."""
+        words = maybe(note)
         async with self.acting(by, code, "release") as (work, case):
-            if case.talk_mode is not None:
-                raise Refusal(Why.SPEAKING)
-            await work.unit.release_intake(case.code, by.worker)
-            await work.unit.change_case(case.id, released_at=work.now)
-            await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+            await give_back(work, case, by.worker)
+            if words:
+                await work.enter(
+                    case.id, EntryKind.NOTE, by.worker.id, client_key=key or None, who=by.worker.name, text=words
+                )
             await self.show(work.unit, case.code)
 
-    async def hand_on(self, by: Actor, code: str, to: Worker, note: str = "") -> None:
-        """Give a case to a colleague, with a note if one wants; the promise stays."""
-        words = "" if is_blank(note) else tidy(note)
+    async def hand_on(self, by: Actor, code: str, to: str, note: str = "", key: str = "") -> None:
+        """Give a case to a colleague (the id of an account), with a note if one wants; the promise stays."""
+        words = maybe(note)
         async with self.acting(by, code, "hand_on") as (work, case):
-            if case.talk_mode is not None:
-                raise Refusal(Why.SPEAKING)
+            account = await work.unit.find_account(to)
+            if account is None or not _may_work(account):
+                raise Refusal(Why.NO_ONE_THERE)
+            colleague = Worker(id=account.id, name=account.display_name)
+            await leave_talk(work, case, by.worker)
             if words:
                 await work.enter(case.id, EntryKind.NOTE, by.worker.id, who=by.worker.name, text=words)
-            await work.enter(case.id, EntryKind.HANDED, by.worker.id, who=by.worker.name, to=to.name)
-            await work.unit.hand_intake(case.code, by.worker, to, work.now)
-            await work.set_timers(case.id, aftercare.on_claim(work.hours(case), work.now), await _rungs(work, case))
+            await work.enter(
+                case.id, EntryKind.HANDED, by.worker.id, client_key=key or None, who=by.worker.name, to=colleague.name
+            )
+            await work.unit.hand_intake(case.code, by.worker, colleague, work.now)
+            await work.watch_owner(case, work.now)
             await work.tell(Notice.HANDED, case)
             await self.show(work.unit, case.code)
 
     # what is written down
 
     async def note(self, by: Actor, code: str, text: str, key: str = "") -> None:
-        """Keep a note for colleagues; it never reaches the resident. The same `key` twice is one note."""
+        """Keep a note for colleagues, also after the end; it never reaches the resident.
+
+        The same `key` twice is one note.
+        """
         words = tidy(text)
-        async with self.acting(by, code, "note", mine=False) as (work, case):
+        async with self.acting(by, code, "note", mine=False, closed=True) as (work, case):
             await work.enter(
                 case.id,
                 EntryKind.NOTE,
@@ -104,14 +115,55 @@ class Desk:
                 who=by.worker.name,
                 text=words,
             )
+            await work.unit.drop_draft(by.worker.id, place_of(case, Box.NOTE))
 
-    async def contact(self, by: Actor, code: str, how: str, *, reached: bool, note: str = "") -> None:
-        """Write down a call or a visit. Who was reached has an answer now."""
-        words = "" if is_blank(note) else tidy(note)
+    async def contact(
+        self,
+        by: Actor,
+        code: str,
+        how: str,
+        *,
+        reached: bool,
+        note: str = "",
+        at: datetime | None = None,
+        key: str = "",
+    ) -> None:
+        """Write down a call or a visit, of this moment or an earlier one. Who was reached has an answer now.
+
+        The same `key` twice is one call.
+        """
+        words = maybe(note)
         async with self.acting(by, code, "contact") as (work, case):
-            await work.enter(case.id, EntryKind.CONTACT, by.worker.id, who=by.worker.name, how=how, text=words)
+            await enter_contact(work, by, case, how, words, at=at, key=key)
             if reached:
                 await work.answer(case)
+
+    async def was_done(self, by: Actor, key: str) -> bool:
+        """Whether this person did the very thing that this key stands for."""
+        async with self.store.read() as unit:
+            return await unit.has_entry(by.worker.id, key)
+
+    async def is_same_talk(self, code: str, other: str) -> bool:
+        """Whether these are two cases of one resident."""
+        async with self.store.read() as unit:
+            one, two = await unit.find_case(code.upper()), await unit.find_case(other)
+        return one is not None and two is not None and one.id != two.id and one.conversation_id == two.conversation_id
+
+    async def keep_draft(self, by: Actor, code: str, box: Box, text: str) -> None:
+        """Keep what somebody typed and did not send yet, with the numbers masked that may not be kept."""
+        if len(text) > LONGEST_DRAFT:
+            raise Refusal(Why.TOO_LONG)
+        async with self.store.write() as unit:
+            case = await self._find(unit, by, code)
+            if case.status is IntakeStatus.WITHDRAWN:
+                raise Refusal(Why.WITHDRAWN)
+            words = mask(clean(text, LONGEST_DRAFT)).text
+            await unit.keep_draft(by.worker.id, place_of(case, box), words, self.clock())
+
+    async def drop_draft(self, by: Actor, code: str, box: Box) -> None:
+        """Throw it away."""
+        async with self.store.write() as unit:
+            await unit.drop_draft(by.worker.id, place_of(await self._find(unit, by, code), box))
 
     # when
 
@@ -120,22 +172,24 @@ class Desk:
         async with self.acting(by, code, "snooze", mine=False) as (work, case):
             if until <= work.now:
                 raise Refusal(Why.PAST)
-            promises = await work.unit.list_promises(case.id)
-            if not may_snooze(case_of(case, promises), until):
+            if not await work.fits_promise(case, until):
                 raise Refusal(Why.PAST_PROMISE)
-            await work.unit.change_case(case.id, snoozed_until=until)
-            count = await work.unit.count_timers(case.id, TimerKind.SNOOZE_END)
-            await work.drop_timers(case.id, TimerKind.SNOOZE_END)
-            await work.set_timers(case.id, aftercare.on_snooze(until), first=count)
+            await work.put_away(case, until)
 
     # the end
 
-    async def close(self, by: Actor, code: str, outcome: str, note: str = "") -> None:
-        """Finish a case with an outcome code. What was promised no longer stands."""
-        words = "" if is_blank(note) else tidy(note)
+    async def close(
+        self, by: Actor, code: str, outcome: str, note: str = "", *, place: str = "", sure: bool = False
+    ) -> None:
+        """Finish a case with an outcome code. What was promised no longer stands.
+
+        `place`: where the resident goes on. `sure`: somebody looked a second time; asked for where that is needed.
+        """
+        words = maybe(note)
         async with self.acting(by, code, "close") as (work, case):
-            if case.talk_mode is not None:
-                raise Refusal(Why.SPEAKING)
+            if not sure and needs_second_look(case):
+                raise Refusal(Why.SURE_NEEDED)
+            await leave_talk(work, case, by.worker)
             await work.unit.close_intake(case.code, by.worker, work.now, outcome=outcome, note=words)
             await work.unit.change_case(
                 case.id, snoozed_until=None, waits_for=WaitsFor.NOBODY, unanswered_since=None, asked_at=None
@@ -145,12 +199,16 @@ class Desk:
             hours, keep = work.hours(case), work.office.keep_closed
             count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
             await work.set_timers(case.id, aftercare.on_closing(hours, work.now, keep), first=count)
-            await work.enter(case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome)
+            await work.enter(
+                case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome, place=place
+            )
             await self.show(work.unit, case.code)
 
     async def reopen(self, by: Actor, code: str) -> None:
         """Open a finished case again, and take it up."""
         async with self.acting(by, code, "reopen", mine=False, closed=True) as (work, case):
+            if case.owner_id == by.worker.id and case.status is IntakeStatus.CLAIMED:
+                return  # a double click is no quarrel
             if not await work.unit.reopen_intake(case.code, work.now):
                 raise Refusal(Why.NOT_CLOSED)
             await work.unit.change_case(case.id, waits_for=WaitsFor.US, outcome=None)
@@ -187,6 +245,7 @@ class Desk:
                 raise Refusal(Why.TAKEN, who=case.claimed_by or "", since=case.claimed_at)
             yield work, case
             await unit.note(_entry(by, action, case.code, now))
+            await self._watch(work, by, case.id)
             await work.settle(case.id, action)
 
     async def show(self, unit: Unit, code: str) -> None:
@@ -194,6 +253,12 @@ class Desk:
         intake = await unit.find_intake(code)
         if intake is not None:
             await show_state(unit, self.service.staff, self.clock(), intake)
+
+    async def _watch(self, work: Casework, by: Actor, case_id: int) -> None:
+        """Whoever has a case and does something with it did not forget it."""
+        case = await work.unit.get_case(case_id)
+        if case is not None and case.status is IntakeStatus.CLAIMED and case.owner_id == by.worker.id:
+            await work.watch_owner(case, work.now)
 
     async def _find(self, unit: Unit, by: Actor, code: str) -> CaseRow:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
@@ -210,22 +275,61 @@ def tidy(text: str) -> str:
     """What somebody typed as it may be kept: numbers that may not be are masked. Refused when empty or too long."""
     if is_blank(text):
         raise Refusal(Why.EMPTY)
-    if len(text) > LONGEST:
+    lines = text.replace("\r\n", "\n")  # a browser sends two characters where it counted one
+    if len(lines) > LONGEST:
         raise Refusal(Why.TOO_LONG)
-    return mask(clean(text, LONGEST)).text.strip()
+    return mask(clean(lines, LONGEST)).text.strip()
+
+
+def maybe(text: str) -> str:
+    """The same for words that need not be there."""
+    return "" if is_blank(text) else tidy(text)
+
+
+def place_of(case: CaseRow, box: Box) -> str:
+    """Where a draft is kept."""
+    return f"{case.code}/{box}"
+
+
+def needs_second_look(case: CaseRow) -> bool:
+    """Whether it may be too early to finish: danger was signed, nobody spoke to the resident, or a term runs out."""
+    return case.danger or case.first_reply_at is None or case.term_at is not None
+
+
+async def enter_contact(
+    work: Casework,
+    by: Actor,
+    case: CaseRow,
+    how: str,
+    words: str,
+    *,
+    at: datetime | None = None,
+    key: str = "",
+    delivery: Delivery | None = None,
+) -> int | None:
+    """Put a call or visit in the thread; see `Casework.enter`."""
+    moment = (at or work.now).isoformat()
+    return await work.enter(
+        case.id,
+        EntryKind.CONTACT,
+        by.worker.id,
+        client_key=key or None,
+        delivery=delivery,
+        who=by.worker.name,
+        how=how,
+        at=moment,
+        text=words,
+    )
+
+
+def _may_work(account: AccountRow) -> bool:
+    return account.disabled_at is None and account.role in (Role.COORDINATOR, Role.OCO)
 
 
 def _not_won(case: CaseRow, who: str | None, since: datetime | None) -> Refusal:
     if who is not None:
         return Refusal(Why.TAKEN, who=who, since=since)
     return Refusal(Why.WITHDRAWN if case.status is IntakeStatus.WITHDRAWN else Why.CLOSED)
-
-
-async def _rungs(work: Casework, case: CaseRow) -> int:
-    """The reminders of an earlier claim are over; those of this one are numbered after them."""
-    count = await work.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
-    await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-    return count
 
 
 def _entry(by: Actor, action: str, code: str, now: datetime) -> AuditEntry:

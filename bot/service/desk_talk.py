@@ -1,24 +1,29 @@
 """The talk with a resident from the desk: to say, to ask, to come and to go, to put an answer right."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.dialogue import corrections, from_json, people
 from bot.intake import aftercare
-from bot.model.cases import Delivery, EntryKind, TimerKind, WaitsFor
-from bot.model.conversation import Conversation, Json, Leaving, PersonMode, Turn
+from bot.model.cases import Box, Delivery, EntryKind, PromiseReason, TimerKind, WaitsFor
+from bot.model.conversation import Conversation, Json, PersonMode, Turn
 from bot.model.facts import Value
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor
 from bot.service.casework import Casework
-from bot.service.desk import Desk, tidy
+from bot.service.desk import Desk, enter_contact, maybe, place_of, tidy
+from bot.service.leaving import leave_talk
 from bot.service.refusals import Refusal, Why
 from bot.service.turns import take_staff_turn
 from bot.store import CaseRow
 
 UNDO = timedelta(seconds=5)
 """So long a message can be taken back before it leaves. Own choice: long enough to see a slip, hardly a wait."""
+
+_UNFILLED = re.compile(r"\{[a-z_]+\}")
+"""Words that an answer that stood ready left open; `answers.js` marks the same."""
 
 Act = Callable[[Conversation], Turn]
 
@@ -32,8 +37,10 @@ class DeskTalk:
 
     async def say(self, by: Actor, code: str, text: str, *, rev: int, key: str = "") -> None:
         """Tell the resident something; who was not in the talk comes in first. The same `key` twice is one message."""
-        words = tidy(text)
+        words = _for_resident(text)
         async with self._desk.acting(by, code, "say") as (work, case):
+            if key and await work.unit.has_entry(by.worker.id, key):
+                return
             await self._come_in(work, by, case)
             entry = await self._entry(work, by, case, EntryKind.TOLD, words, key, rev)
             if entry is None:
@@ -41,6 +48,7 @@ class DeskTalk:
             until = work.now + UNDO
             await self._turn(work, case, self._speaks(by, words, work.now), entry=entry, hold_until=until)
             await self._told(work, case)
+            await work.unit.drop_draft(by.worker.id, place_of(case, Box.MESSAGE))
 
     async def undo(self, by: Actor, code: str, entry_id: int) -> None:
         """Take a message back that has not left yet."""
@@ -52,8 +60,10 @@ class DeskTalk:
 
     async def ask(self, by: Actor, code: str, text: str, *, rev: int, key: str = "") -> None:
         """Ask the resident one thing; the bot is silent until they answered, or want to do so later."""
-        words = tidy(text)
+        words = _for_resident(text)
         async with self._desk.acting(by, code, "ask") as (work, case):
+            if key and await work.unit.has_entry(by.worker.id, key):
+                return
             if case.talk_mode is not None:
                 raise Refusal(Why.SPEAKING)
             entry = await self._entry(work, by, case, EntryKind.ASK, words, key, rev)
@@ -71,6 +81,7 @@ class DeskTalk:
             )
             count = await work.unit.count_timers(case.id, TimerKind.ASK_REMINDER)
             await work.set_timers(case.id, aftercare.on_ask(work.hours(case), work.now), first=count)
+            await work.unit.drop_draft(by.worker.id, place_of(case, Box.ASK))
 
     async def join(self, by: Actor, code: str) -> None:
         """Come into the talk; the resident reads who it is, and that it is a human being."""
@@ -78,17 +89,18 @@ class DeskTalk:
             await self._come_in(work, by, case)
 
     async def leave(self, by: Actor, code: str) -> None:
-        """Go out of the talk; the bot goes on at the very step where it was."""
+        """Go out of the talk, or take an open question back; the bot goes on at the very step where it was."""
         async with self._desk.acting(by, code, "leave") as (work, case):
-            now = work.now
-            await self._turn(work, case, lambda talk: people.leave(self._engine, talk, now, Leaving.DONE))
-            await work.unit.change_case(case.id, talk_mode=None)
-            await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
-            await work.enter(case.id, EntryKind.LEFT, by.worker.id, who=by.worker.name)
+            await leave_talk(work, case, by.worker)
 
-    async def correct(self, by: Actor, code: str, fact: str, value: Value, *, rev: int) -> None:
-        """Put an answer of the resident right; they read it and may say no. What they signed stays as it was."""
+    async def correct(self, by: Actor, code: str, fact: str, value: Value, *, rev: int, key: str = "") -> None:
+        """Put an answer of the resident right; they read it and may say no. What they signed stays as it was.
+
+        The same `key` twice is one correction.
+        """
         async with self._desk.acting(by, code, "correct") as (work, case):
+            if key and await work.unit.has_entry(by.worker.id, key):
+                return
             if rev != case.rev:
                 raise Refusal(Why.OUTDATED)
             name, now = by.worker.name, work.now
@@ -103,34 +115,75 @@ class DeskTalk:
                 case.id,
                 EntryKind.CORRECTION,
                 by.worker.id,
+                client_key=key or None,
                 who=name,
                 fact=fact,
                 old=list[Json](old),
                 new=list[Json](new),
             )
 
-    async def tell_unanswered(self, by: Actor, code: str) -> None:
-        """Tell the resident that somebody phoned in vain."""
-        async with self._desk.acting(by, code, "tell_unanswered") as (work, case):
-            values = {"wie": by.worker.name, "code": case.code}
-            now = work.now
-            await self._turn(work, case, lambda talk: people.tell(self._engine, talk, now, PeopleText.CALLED, values))
-            await work.answer(case)
+    async def tell_unanswered(
+        self, by: Actor, code: str, how: str, *, note: str = "", at: datetime | None = None, key: str = ""
+    ) -> None:
+        """Write down that somebody phoned in vain, and tell the resident: once that arrived, it is an answer.
 
-    async def move_promise(self, by: Actor, code: str, due_at: datetime) -> None:
-        """Tell the resident another moment by which they hear of us."""
+        The same `key` twice is one call.
+        """
+        noted = maybe(note)
+        async with self._desk.acting(by, code, "tell_unanswered") as (work, case):
+            entry = await enter_contact(work, by, case, how, noted, at=at, key=key, delivery=Delivery.WAITING)
+            if entry is None:
+                return
+            values: dict[str, str | datetime] = {"wie": by.worker.name, "code": case.code}
+            await self._turn(work, case, self._tells(PeopleText.CALLED, values, work.now), entry=entry)
+
+    async def move_promise(self, by: Actor, code: str, due_at: datetime, *, key: str = "") -> None:
+        """Tell the resident another moment by which they hear of us: `due_at`, or later when that cannot be kept.
+
+        The same `key` twice moves it once.
+        """
         async with self._desk.acting(by, code, "move_promise") as (work, case):
-            promise = await work.unit.open_promise(case.id)
-            if promise is None:
-                raise Refusal(Why.NO_PROMISE)
             if due_at <= work.now:
                 raise Refusal(Why.PAST)
-            moved = await work.correct(case, promise.due_at)
-            values: dict[str, str | datetime] = {"code": case.code, "moment_oud": promise.due_at, "moment": moved}
-            now = work.now
-            await self._turn(
-                work, case, lambda talk: people.tell(self._engine, talk, now, PeopleText.PROMISE_MOVED, values)
-            )
+            if not (key and await work.unit.has_entry(by.worker.id, key)):
+                await self._move(work, by, case, wished=due_at, key=key)
+
+    async def put_off(self, by: Actor, code: str, until: datetime) -> None:
+        """Put a case away until a moment; where a promise stands in the way, the resident is told a later one."""
+        async with self._desk.acting(by, code, "snooze", mine=False) as (work, case):
+            if until <= work.now:
+                raise Refusal(Why.PAST)
+            if not await work.fits_promise(case, until):
+                await self._move(work, by, case, after=until)
+            await work.put_away(case, until)
+
+    async def _move(
+        self,
+        work: Casework,
+        by: Actor,
+        case: CaseRow,
+        *,
+        wished: datetime | None = None,
+        after: datetime | None = None,
+        key: str = "",
+    ) -> None:
+        promise = await work.unkept_promise(case)
+        if promise is None:
+            raise Refusal(Why.NO_PROMISE)
+        moved = await work.correct(case, max(promise.due_at, after or promise.due_at), wished=wished)
+        again = promise.reason == PromiseReason.CORRECTED
+        phrase = PeopleText.PROMISE_MOVED_AGAIN if again else PeopleText.PROMISE_MOVED
+        values: dict[str, str | datetime] = {"code": case.code, "moment_oud": promise.due_at, "moment": moved}
+        await self._turn(work, case, self._tells(phrase, values, work.now))
+        await work.enter(
+            case.id,
+            EntryKind.PROMISE,
+            by.worker.id,
+            client_key=key or None,
+            who=by.worker.name,
+            old=promise.due_at.isoformat(),
+            new=moved.isoformat(),
+        )
 
     async def _come_in(self, work: Casework, by: Actor, case: CaseRow) -> None:
         if case.talk_mode == PersonMode.LIVE:
@@ -150,6 +203,9 @@ class DeskTalk:
 
     def _speaks(self, by: Actor, words: str, now: datetime) -> Act:
         return lambda talk: people.speak(self._engine, talk, now, by.worker.name, words)
+
+    def _tells(self, phrase: PeopleText, values: dict[str, str | datetime], now: datetime) -> Act:
+        return lambda talk: people.tell(self._engine, talk, now, phrase, values)
 
     async def _entry(
         self, work: Casework, by: Actor, case: CaseRow, kind: EntryKind, words: str, key: str, rev: int
@@ -179,3 +235,11 @@ class DeskTalk:
     ) -> None:
         talk = await work.unit.get_conversation(case.conversation_id)
         await take_staff_turn(work.unit, self._engine, talk, act, work.now, entry_id=entry, hold_until=hold_until)
+
+
+def _for_resident(text: str) -> str:
+    """What may go to a resident. Refused while something in it is still open."""
+    words = tidy(text)
+    if _UNFILLED.search(words):
+        raise Refusal(Why.UNFILLED)
+    return words

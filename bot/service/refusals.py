@@ -17,6 +17,7 @@ class Why(StrEnum):
     OUTDATED = "outdated"  # something changed since the page was made
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    UNFILLED = "unfilled"  # a {placeholder} is still in what the resident would read
     PAST = "past"  # that moment is over
     PAST_PROMISE = "past_promise"  # later than what was promised
     TOO_LATE = "too_late"  # it has left
@@ -24,6 +25,7 @@ class Why(StrEnum):
     NO_ONE_THERE = "no_one_there"  # nobody with that name works here
     SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
     NO_PROMISE = "no_promise"
+    SURE_NEEDED = "sure_needed"  # it may be too early: a second look is asked
 
 
 class Refusal(BotError):

@@ -137,12 +137,12 @@ class Service:
     async def claim(self, code: str, who: Worker) -> ClaimResult:
         """Take up an intake and show that under its notice. Exactly one of many wins."""
         async with self.store.write() as unit:
-            return await claim(unit, self.staff, code=code, who=who, now=self.clock())
+            return await claim(unit, self.office, code=code, who=who, now=self.clock())
 
     async def release(self, code: str, who: Worker) -> bool:
         """Give an intake back and show that under its notice; only whoever has it can."""
         async with self.store.write() as unit:
-            return await release(unit, self.staff, code=code, who=who, now=self.clock())
+            return await release(unit, self.office, code=code, who=who, now=self.clock())
 
     async def give_to_case_system(self, code: str, reason: str) -> None:
         """Send an intake that a person has taken up to the case system; raises NotGiven."""
@@ -221,7 +221,7 @@ class Service:
                 return taken
             case StaffTap(code=code, who=who, message_id=message_id):
                 act = claim if arrival.action is TapAction.CLAIM else release
-                await act(unit, self.staff, code=code, who=who, now=now, message_id=message_id)
+                await act(unit, self.office, code=code, who=who, now=now, message_id=message_id)
             case Reachable(channel=channel) if channel == STAFF_CHANNEL:
                 await unit.set_mark(STAFF_CLOSED, "" if arrival.reachable else now.isoformat())
             case Reachable():

@@ -102,9 +102,14 @@ class CasesPart(Part):
         return [_case_row(row) for row in rows]
 
     async def change_case(self, intake_id: int, **values: object) -> None:
-        """Set columns of a case, by their names; whoever looks at an older page will be told."""
+        """Set columns of a case, by their names. Its `rev` stays: see `raise_rev`."""
         table = self._session.tables.intakes
-        await self._run(update(table).where(table.c.id == intake_id).values(**values, rev=table.c.rev + 1))
+        await self._run(update(table).where(table.c.id == intake_id).values(**values))
+
+    async def raise_rev(self, intake_id: int) -> None:
+        """From now on every page that was made of a case is an older one."""
+        table = self._session.tables.intakes
+        await self._run(update(table).where(table.c.id == intake_id).values(rev=table.c.rev + 1))
 
     async def set_brief(self, code: str, brief: str) -> None:
         """Put another line in the list; JSON text."""

@@ -60,6 +60,12 @@ class EntriesPart(Part):
         row = await self._row(select(table).where(table.c.id == entry_id))
         return None if row is None else _entry_row(row)
 
+    async def has_entry(self, author: str, client_key: str) -> bool:
+        """Whether this author has an entry with this `client_key`."""
+        table = self._session.tables.entries
+        same = select(table.c.id).where(table.c.author == author, table.c.client_key == client_key)
+        return await self._row(same) is not None
+
     async def held_entries(self, intake_id: int, now: datetime) -> frozenset[int]:
         """Those of an intake that are held back still: nothing of them may leave yet."""
         entries, outbox = self._session.tables.entries, self._session.tables.outbox

@@ -148,6 +148,8 @@ class IntakesPart(Part):
         await self._run(update(tables.intakes).where(there).values(**values, **quiet, rev=tables.intakes.c.rev + 1))
         for table in (tables.entries, tables.timers, tables.search_words):
             await self._run(delete(table).where(table.c.intake_id == intake_id))
+        about_it = tables.drafts.c.place.startswith(f"{code}/", autoescape=True)
+        await self._run(delete(tables.drafts).where(about_it))
 
     def _held(self, code: str, who: Worker) -> Update:
         table = self._session.tables.intakes

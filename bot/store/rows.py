@@ -128,7 +128,7 @@ class CaseRow:
     code: str
     conversation_id: str
     status: IntakeStatus
-    rev: int  # one higher with every change
+    rev: int  # one higher with every change that a page must show before somebody writes to the resident
     brief: str  # JSON: the line of the list; empty when it was taken back
     urgent: bool
     danger: bool  # the resident signed a line about danger

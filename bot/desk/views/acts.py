@@ -237,5 +237,5 @@ class ConflictView:
     who: str
     at: datetime
     theirs: str = ""
-    changes: tuple[str, ...] = ()  # ids of what happened, as in the history
+    again: bool = True  # it can be sent all the same; otherwise only kept as a note
     fields: Mapping[str, str] = field(default_factory=dict)  # the other fields of the form that was refused

@@ -1,0 +1,127 @@
+"""What comes back when an act could not be done: its form with what was typed, or both texts side by side. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.desk.answers import body_of
+from bot.desk.views.acts import Act, BoxForm, ConflictView, Control, CorrectForm, FactField
+from bot.desk.views.frame import Fault, Form
+from bot.desk.views.frame import Why as Wrong
+from bot.desk.views.intake import IntakeView
+from bot.model.cases import EntryKind
+from bot.service.case_file import CaseFile
+from bot.service.refusals import Refusal, Why
+from bot.store import EntryRow
+
+_FIELDS: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.LATER: "later",
+        Act.HAND_ON: "hand_on",
+        Act.ASK: "ask",
+        Act.CALLED: "called",
+        Act.CORRECT: "correct",
+        Act.PROMISE: "promise",
+        Act.CLOSE: "close",
+    }
+)
+"""Where the form of an act stands in `Work`."""
+
+_BOXES: Mapping[Act, str] = MappingProxyType({Act.MESSAGE: "message", Act.NOTE: "note"})
+_TEXT = frozenset({Act.MESSAGE, Act.NOTE, Act.ASK})
+_WRITTEN = frozenset({EntryKind.SAID, EntryKind.TOLD, EntryKind.ASK, EntryKind.NOTE})
+_NEVER_ALONG = frozenset({"csrf", "rev", "tekst", "weg"})
+_MAY_TRY_AGAIN = frozenset({Why.OUTDATED})
+
+_WRONG: Mapping[Why, Wrong] = MappingProxyType(
+    {
+        Why.EMPTY: Wrong.EMPTY,
+        Why.TOO_LONG: Wrong.TOO_LONG,
+        Why.UNFILLED: Wrong.UNFILLED,
+        Why.PAST: Wrong.PAST,
+        Why.PAST_PROMISE: Wrong.PAST_PROMISE,
+        Why.SURE_NEEDED: Wrong.SURE_NEEDED,
+        Why.NO_ONE_THERE: Wrong.NO_CHOICE,
+        Why.NO_SUCH_ANSWER: Wrong.NO_CHOICE,
+    }
+)
+"""What can be put right in the form itself."""
+
+
+def fault_of(act: Act, why: Why, typed: Mapping[str, str]) -> Fault | None:
+    """The fault of a form that a refusal comes down to; None when it is not about what was typed."""
+    wrong = _WRONG.get(why)
+    return None if wrong is None else Fault(field=_field(act, why, typed), why=wrong)
+
+
+def form_of(view: IntakeView, act: Act) -> Form | None:
+    """The form of an act as it stands on the page; None when it is not there now."""
+    if act in _BOXES:
+        return view.message if act is Act.MESSAGE else view.note
+    return view.work.forms().get(act)
+
+
+def with_form(view: IntakeView, act: Act, form: Form) -> IntakeView:
+    """The page with another form in the place of the one it has."""
+    if isinstance(form, BoxForm):
+        kept = replace(form, key=form.typed.get("sleutel", form.key))
+        return replace(view, message=kept) if act is Act.MESSAGE else replace(view, note=kept)
+    changed: dict[str, Form] = {_FIELDS[act]: form}
+    return replace(view, work=replace(view.work, **changed))  # type: ignore[arg-type]
+
+
+def with_chosen(form: CorrectForm, name: str, typed: Mapping[str, str]) -> CorrectForm:
+    """The form for one answer, as it was filled in; still the choice of answers when there is no such one."""
+    fact = next((one for one in form.facts if one.id == name), None)
+    return form if fact is None else replace(form, chosen=_filled(fact, typed) if typed else fact)
+
+
+def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, file: CaseFile, account_id: str) -> ConflictView:
+    """Both texts, and who was first; `account_id`: who sent the form."""
+    other = _newest_of_others(file, account_id)
+    outdated = refusal.why in _MAY_TRY_AGAIN
+    who, at, theirs = refusal.who, refusal.since, ""
+    if outdated and other is not None:
+        said = body_of(other)
+        who, at = str(said.get("who", "")), other.at
+        theirs = str(said.get("text", "")) if other.kind in _WRITTEN else ""
+    return ConflictView(
+        act=act,
+        text=typed.get("tekst" if act in _TEXT else "notitie", ""),
+        who=who or _last_owner(refusal, file),
+        at=at or file.case.closed_at or file.now,
+        theirs=theirs,
+        again=outdated,
+        fields={name: value for name, value in typed.items() if name not in _NEVER_ALONG},
+    )
+
+
+def _field(act: Act, why: Why, typed: Mapping[str, str]) -> str:
+    if act is Act.LATER:
+        return "dag" if typed.get("moment") == "dag" else "moment"
+    if why is Why.NO_ONE_THERE:
+        return "naar"
+    if why is Why.SURE_NEEDED:
+        return "zeker"
+    if act is Act.PROMISE:
+        return "dag"
+    if act is Act.CORRECT:
+        return "waarde"
+    return "tekst" if act in _TEXT else "notitie"
+
+
+def _newest_of_others(file: CaseFile, account_id: str) -> EntryRow | None:
+    """The last thing that happened and was not done by who looks."""
+    return next((one for one in reversed(file.entries) if one.author != account_id), None)
+
+
+def _last_owner(refusal: Refusal, file: CaseFile) -> str:
+    return (file.case.claimed_by or "") if refusal.why is Why.CLOSED else ""
+
+
+def _filled(fact: FactField, typed: Mapping[str, str]) -> FactField:
+    if fact.control is Control.CHOICES:
+        chosen = {one.id for one in fact.choices if f"waarde-{one.id}" in typed}
+    else:
+        chosen = {typed.get("waarde", "")}
+    return replace(fact, choices=tuple(replace(one, chosen=one.id in chosen) for one in fact.choices))

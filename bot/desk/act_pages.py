@@ -1,0 +1,306 @@
+"""What somebody does at a question: every act is a form, and where it asks something also a page of its own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from urllib.parse import quote
+from uuid import uuid4
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk import act_forms
+from bot.desk.act_answers import conflict_of, fault_of, form_of, with_chosen, with_form
+from bot.desk.act_forms import EVERYBODY, FormFaults
+from bot.desk.intake_pages import NAV, ROLES
+from bot.desk.intake_views import PLACES, Reader, Ready, intake_view
+from bot.desk.views.acts import Act, Called, CloseForm, CorrectForm, LaterForm
+from bot.desk.views.frame import Fault, Form, Frame
+from bot.desk.views.frame import Why as Wrong
+from bot.desk.views.intake import IntakeView
+from bot.desk.visits import Pages, Visit
+from bot.desk.web import HOME
+from bot.model.cases import Box
+from bot.model.worker import Actor
+from bot.service.case_file import CaseFile
+from bot.service.desk import Desk
+from bot.service.desk_talk import DeskTalk
+from bot.service.refusals import Refusal, Why
+
+CASES = "/desk/vragen"
+DRAFTS = "/desk/concept"
+
+_REACHED = {Called.SPOKEN, Called.VISITED}  # somebody was reached
+_OWN_PAGE = (Act.LATER, Act.HAND_ON, Act.ASK, Act.CALLED, Act.PROMISE, Act.CORRECT, Act.CLOSE)
+_THROWN_AWAY = "ja"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """One act: who does what where, with what was typed. `key`: of this very form, sent once or more."""
+
+    visit: Visit
+    act: Act
+    code: str
+    key: str
+
+    @property
+    def by(self) -> Actor:
+        """Who does it."""
+        return self.visit.actor
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """What was typed."""
+        return self.visit.form
+
+    @property
+    def rev(self) -> int:
+        """The revision of the page that the form stood on; below zero for what is none."""
+        typed = self.form.get("rev", "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
+class ActPages:
+    """Every act of a coordinator. What could not be done comes back with all that was typed."""
+
+    def __init__(self, desk: Desk, ready: Ready) -> None:
+        """Of this desk, with what stands ready there."""
+        self._desk, self._talk, self._ready = desk, DeskTalk(desk), ready
+        self._acts: Mapping[Act, Callable[[Doing], Awaitable[None]]] = {
+            Act.CLAIM: self._claim,
+            Act.RELEASE: self._release,
+            Act.HAND_ON: self._hand_on,
+            Act.NOTE: self._note,
+            Act.MESSAGE: self._say,
+            Act.UNDO: self._undo,
+            Act.ASK: self._ask,
+            Act.JOIN: self._join,
+            Act.LEAVE: self._leave,
+            Act.LATER: self._later,
+            Act.CALLED: self._called,
+            Act.PROMISE: self._promise,
+            Act.CORRECT: self._correct,
+            Act.CLOSE: self._close,
+            Act.REOPEN: self._reopen,
+        }
+
+    def routes(self, pages: Pages) -> list[Route]:
+        """A form for every act, a page for those that ask something, and what is typed and not sent yet."""
+        forms = [
+            pages.page(f"{CASES}/{{code}}/{act}", partial(self._do, act), name=f"do_{act}", roles=ROLES, method="POST")
+            for act in self._acts
+        ]
+        alone = [
+            pages.page(f"{CASES}/{{code}}/{act}", partial(self._show, act), name=f"show_{act}", roles=ROLES)
+            for act in _OWN_PAGE
+        ]
+        draft = pages.page(DRAFTS, self._draft, name="draft", roles=ROLES, method="POST", by_itself=True)
+        return [*forms, *alone, draft]
+
+    # the pages
+
+    async def _show(self, act: Act, visit: Visit) -> Response:
+        """The page of one act; who cannot do it now reads why on the page of the question."""
+        try:
+            _, frame, view = await self._read(visit)
+        except Refusal:
+            return self._not_there(visit)
+        form = form_of(view, act)
+        if form is None:
+            return _to_case(visit)
+        chosen = visit.request.query_params.get("feit", "")
+        if isinstance(form, CorrectForm) and chosen:
+            form = with_chosen(form, chosen, {})
+        return visit.render("act", frame, head=view.head, act=act, form=form)
+
+    async def _do(self, act: Act, visit: Visit) -> Response:
+        doing = Doing(visit=visit, act=act, code=_code(visit), key=_key(act, visit))
+        try:
+            if visit.form.get("weg") == _THROWN_AWAY:
+                await self._throw_away(doing)
+            elif not await self._desk.was_done(doing.by, doing.key):
+                await self._acts[act](doing)
+        except FormFaults as wrong:
+            return await self._again(doing, wrong.faults)
+        except Refusal as refusal:
+            return await self._refused(doing, refusal)
+        return _to_case(visit)
+
+    async def _draft(self, visit: Visit) -> Response:
+        """Keep what is typed, while it is typed."""
+        code, _, box = visit.form.get("plek", "").partition("/")
+        if box not in set(Box):
+            return Response(status_code=422)
+        try:
+            await self._desk.keep_draft(visit.actor, code, Box(box), visit.form.get("tekst", ""))
+        except Refusal as refusal:
+            return Response(status_code=422 if refusal.why is Why.TOO_LONG else 404)
+        return Response(status_code=204)
+
+    # when it could not be done
+
+    async def _refused(self, doing: Doing, refusal: Refusal) -> Response:
+        fault = fault_of(doing.act, refusal.why, doing.form)
+        if fault is not None:
+            return await self._again(doing, (fault,))
+        if refusal.why is Why.NOT_THERE:
+            return self._not_there(doing.visit)
+        if await self._is_so(doing, refusal):
+            return _to_case(doing.visit)
+        file, frame, view = await self._read(doing.visit)
+        if file.intake is None:
+            return _to_case(doing.visit)
+        conflict = conflict_of(doing.act, doing.form, refusal, file, doing.by.worker.id)
+        return doing.visit.render("conflict", frame, status=409, head=view.head, view=conflict)
+
+    async def _is_so(self, doing: Doing, refusal: Refusal) -> bool:
+        """Whether nothing is left to be told: it was done by this very form, or the page itself says how it stands."""
+        if refusal.why in (Why.WITHDRAWN, Why.NOT_CLOSED, Why.TOO_LATE):
+            return True
+        given_back = doing.act is Act.RELEASE and refusal.why is Why.TAKEN and not refusal.who
+        ended = doing.act is Act.CLOSE and refusal.why is Why.CLOSED
+        return given_back or ended or await self._desk.was_done(doing.by, doing.key)
+
+    async def _again(self, doing: Doing, faults: tuple[Fault, ...]) -> Response:
+        """The whole page once more, with what was typed and what is wrong with it."""
+        try:
+            file, frame, view = await self._read(doing.visit)
+        except Refusal:
+            return self._not_there(doing.visit)
+        form = form_of(view, doing.act)
+        if form is None:
+            if file.intake is None:
+                return _to_case(doing.visit)
+            conflict = conflict_of(doing.act, doing.form, Refusal(Why.SPEAKING), file, doing.by.worker.id)
+            return doing.visit.render("conflict", frame, status=409, head=view.head, view=conflict)
+        changed = with_form(view, doing.act, _refilled(form, doing.form, faults))
+        return doing.visit.render("intake", frame, status=422, view=changed)
+
+    def _not_there(self, visit: Visit) -> Response:
+        return visit.render("not_there", visit.frame(NAV[visit.account.role]), status=404)
+
+    async def _read(self, visit: Visit) -> tuple[CaseFile, Frame, IntakeView]:
+        nav = NAV[visit.account.role]
+        file = await self._desk.look(visit.actor, _code(visit), PLACES)
+        reader = Reader(
+            account_id=visit.account.id,
+            name=visit.account.display_name,
+            keys={place: uuid4().hex for place in PLACES},
+            back=f"{HOME}{nav}",
+        )
+        service = self._desk.service
+        parts = service.engine.parts_for(file.case.municipality)
+        view = intake_view(file, parts, self._ready, reader, service.office.pace.load)
+        return file, visit.frame(nav, waiting=file.waiting, position=str(file.position)), view
+
+    async def _asked(self, doing: Doing) -> Form | None:
+        """What the form of an act asks now; None when this is no moment for it: then the service says why."""
+        _, _, view = await self._read(doing.visit)
+        return form_of(view, doing.act)
+
+    async def _throw_away(self, doing: Doing) -> None:
+        if doing.act in PLACES:
+            await self._desk.drop_draft(doing.by, doing.code, Box(doing.act.value))
+
+    # the acts
+
+    async def _claim(self, doing: Doing) -> None:
+        await self._desk.claim(doing.by, doing.code)
+
+    async def _release(self, doing: Doing) -> None:
+        await self._desk.release(doing.by, doing.code)
+
+    async def _reopen(self, doing: Doing) -> None:
+        await self._desk.reopen(doing.by, doing.code)
+
+    async def _join(self, doing: Doing) -> None:
+        await self._talk.join(doing.by, doing.code)
+
+    async def _leave(self, doing: Doing) -> None:
+        await self._talk.leave(doing.by, doing.code)
+
+    async def _hand_on(self, doing: Doing) -> None:
+        to, note = doing.form.get("naar", ""), doing.form.get("notitie", "")
+        if not to:
+            raise FormFaults(Fault(field="naar", why=Wrong.NO_CHOICE))
+        if to == EVERYBODY:
+            await self._desk.release(doing.by, doing.code, note, doing.key)
+        else:
+            await self._desk.hand_on(doing.by, doing.code, to, note, doing.key)
+
+    async def _note(self, doing: Doing) -> None:
+        await self._desk.note(doing.by, doing.code, doing.form.get("tekst", ""), doing.key)
+
+    async def _say(self, doing: Doing) -> None:
+        words = doing.form.get("tekst", "")
+        await self._talk.say(doing.by, doing.code, words, rev=doing.rev, key=doing.key)
+
+    async def _ask(self, doing: Doing) -> None:
+        words = doing.form.get("tekst", "")
+        await self._talk.ask(doing.by, doing.code, words, rev=doing.rev, key=doing.key)
+
+    async def _undo(self, doing: Doing) -> None:
+        entry = doing.form.get("regel", "")
+        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < 19 else 0
+        await self._talk.undo(doing.by, doing.code, number)
+
+    async def _later(self, doing: Doing) -> None:
+        asked = await self._asked(doing)
+        later = act_forms.read_later(doing.form, asked.presets if isinstance(asked, LaterForm) else ())
+        put_away = self._talk.put_off if later.move else self._desk.snooze
+        await put_away(doing.by, doing.code, later.until)
+
+    async def _called(self, doing: Doing) -> None:
+        call = act_forms.read_call(doing.form, doing.visit.at)
+        if call.tell:
+            await self._talk.tell_unanswered(doing.by, doing.code, call.how, note=call.note, at=call.at, key=doing.key)
+            return
+        reached = call.how in _REACHED
+        await self._desk.contact(
+            doing.by, doing.code, call.how, reached=reached, note=call.note, at=call.at, key=doing.key
+        )
+
+    async def _promise(self, doing: Doing) -> None:
+        await self._talk.move_promise(doing.by, doing.code, act_forms.read_moment(doing.form), key=doing.key)
+
+    async def _correct(self, doing: Doing) -> None:
+        name, asked = doing.form.get("feit", ""), await self._asked(doing)
+        fact = next((one for one in asked.facts if one.id == name), None) if isinstance(asked, CorrectForm) else None
+        if fact is None:
+            raise Refusal(Why.OUTDATED)
+        value = act_forms.read_correction(doing.form, fact)
+        await self._talk.correct(doing.by, doing.code, name, value, rev=doing.rev, key=doing.key)
+
+    async def _close(self, doing: Doing) -> None:
+        asked = await self._asked(doing)
+        if not isinstance(asked, CloseForm):
+            raise Refusal(Why.OUTDATED)
+        end = act_forms.read_closing(doing.form, asked)
+        if end.code and not await self._desk.is_same_talk(doing.code, end.code):
+            raise FormFaults(Fault(field="code", why=Wrong.CODE_NEEDED))
+        note = "\n".join(part for part in (end.code, end.note) if part)
+        await self._desk.close(doing.by, doing.code, end.outcome, note, place=end.place, sure=end.sure)
+
+
+def _refilled(form: Form, typed: Mapping[str, str], faults: tuple[Fault, ...]) -> Form:
+    if isinstance(form, CorrectForm):
+        form = with_chosen(form, typed.get("feit", ""), typed)
+    return replace(form, typed=typed, faults=faults)
+
+
+def _code(visit: Visit) -> str:
+    return str(visit.request.path_params["code"])
+
+
+def _key(act: Act, visit: Visit) -> str:
+    """What tells one form from another: the key that its box carries, else all that was typed in it."""
+    given = visit.form.get("sleutel", "")
+    typed = {name: value for name, value in sorted(visit.form.items()) if name != "csrf"}
+    return sha256(repr((act.value, _code(visit), given or typed)).encode("utf-8", "replace")).hexdigest()
+
+
+def _to_case(visit: Visit) -> Response:
+    """To the question, at the talk. Nothing of the form is in the address: going back or reloading sends nothing."""
+    return RedirectResponse(f"{CASES}/{quote(_code(visit), safe='')}#gesprek", 303)
