@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from bot.model.intake import Intake
 from bot.model.worker import Actor, Worker
 from bot.service.casework import Casework, case_of
 from bot.service.intakes import read_intake
+from bot.service.match_steps import finish_matches, note_met
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
@@ -62,11 +63,16 @@ class Desk:
     # to see
 
     async def inbox(self, by: Actor, wanted: CaseFilter, after: int = 0) -> Inbox:
-        """One page of a list. Searching is kept in the trail; looking at the list is not."""
+        """One page of a list. Searching is kept in the trail; looking at the list is not.
+
+        A supporter sees their own, and no count of others.
+        """
         now = self.clock()
+        if by.role == Role.OCO:
+            wanted = replace(wanted, only_own=True, owner_id=by.worker.id)
         async with self.store.read() as unit:
             cases = await unit.list_cases(wanted, now, after=after)
-            counts = await unit.count_cases(_VIEWS, by.worker.id, now)
+            counts = await unit.count_cases(_VIEWS, by.worker.id, now, only_own=wanted.only_own)
         if wanted.words:
             async with self.store.write() as unit:
                 await unit.note(_entry(by, "search", "", now))
@@ -74,10 +80,7 @@ class Desk:
 
     async def look(self, by: Actor, code: str) -> CaseFile:
         """Open a case. That it was opened is kept first: without that line nobody sees it."""
-        now = self.clock()
-        async with self.store.write() as unit:
-            case = await self._find(unit, by, code)
-            await unit.note(_entry(by, LOOK, case.code, now))
+        async with self.looking(by, code) as (unit, case):
             row = await unit.find_intake(case.code)
             assert row is not None  # the case is one
             return CaseFile(
@@ -87,7 +90,7 @@ class Desk:
                 promises=await unit.list_promises(case.id),
                 trail=await unit.list_audit(object=case.code),
                 outcome_note=row.outcome_note,
-                now=now,
+                now=self.clock(),
             )
 
     # who has it
@@ -98,7 +101,7 @@ class Desk:
             result = await work.unit.claim_intake(case.code, by.worker, work.now)
             if not result.won:
                 raise _not_won(case, result.claimed_by, result.claimed_at)
-            await work.set_timers(case.id, aftercare.on_claim(work.hours(case), work.now), await _rungs(work, case))
+            await work.watch_owner(case)
             await self.show(work.unit, case.code)
 
     async def release(self, by: Actor, code: str) -> None:
@@ -121,7 +124,7 @@ class Desk:
                 await work.enter(case.id, EntryKind.NOTE, by.worker.id, who=by.worker.name, text=words)
             await work.enter(case.id, EntryKind.HANDED, by.worker.id, who=by.worker.name, to=to.name)
             await work.unit.hand_intake(case.code, by.worker, to, work.now)
-            await work.set_timers(case.id, aftercare.on_claim(work.hours(case), work.now), await _rungs(work, case))
+            await work.watch_owner(case)
             await work.tell(Notice.HANDED, case)
             await self.show(work.unit, case.code)
 
@@ -141,12 +144,16 @@ class Desk:
             )
 
     async def contact(self, by: Actor, code: str, how: str, *, reached: bool, note: str = "") -> None:
-        """Write down a call or a visit. Who was reached has an answer now."""
+        """Write down a call or a visit, of who has the case or helps with it. Who was reached has an answer now."""
         words = "" if is_blank(note) else tidy(note)
-        async with self.acting(by, code, "contact") as (work, case):
+        async with self.acting(by, code, "contact", mine=by.role != Role.OCO) as (work, case):
             await work.enter(case.id, EntryKind.CONTACT, by.worker.id, who=by.worker.name, how=how, text=words)
-            if reached:
-                await work.answer(case)
+            if not reached:
+                return
+            await work.answer(case)
+            match = await work.unit.active_match(case.id)
+            if match is not None and await work.unit.helps_with(by.worker.id, case.id):
+                await note_met(work, case, match)
 
     # when
 
@@ -176,6 +183,7 @@ class Desk:
                 case.id, snoozed_until=None, waits_for=WaitsFor.NOBODY, unanswered_since=None, asked_at=None
             )
             await work.void_promise(case.id)
+            await finish_matches(work, case, by.worker.id)
             await work.drop_timers(case.id, *(kind for kind in TimerKind))
             hours, keep = work.hours(case), work.office.keep_closed
             count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
@@ -197,6 +205,14 @@ class Desk:
     # what the acts share
 
     @asynccontextmanager
+    async def looking(self, by: Actor, code: str) -> AsyncIterator[tuple[Unit, CaseRow]]:
+        """A case, for who may see it. That it was opened is kept first."""
+        async with self.store.write() as unit:
+            case = await self._find(unit, by, code)
+            await unit.note(_entry(by, LOOK, case.code, self.clock()))
+            yield unit, case
+
+    @asynccontextmanager
     async def acting(
         self,
         by: Actor,
@@ -205,15 +221,17 @@ class Desk:
         *,
         mine: bool = True,
         closed: bool = False,
+        asked: bool = False,
     ) -> AsyncIterator[tuple[Casework, CaseRow]]:
         """One act on one case: looked up, allowed, done, kept in the trail, and shown on open pages.
 
-        `mine`: only for who has the case. `closed`: also when it is finished.
+        `mine`: only for who has the case. `closed`: also when it is finished. `asked`: also for who may not see it,
+        because they were asked to help with it; whether they were is looked at before.
         """
         now = self.clock()
         async with self.store.write() as unit:
             work = Casework(unit, self.service.office, now)
-            case = await self._find(unit, by, code)
+            case = await self._find(unit, by, code, asked=asked)
             if case.status is IntakeStatus.WITHDRAWN:
                 raise Refusal(Why.WITHDRAWN)
             if case.status is IntakeStatus.CLOSED and not closed:
@@ -230,15 +248,17 @@ class Desk:
         if intake is not None:
             await show_state(unit, self.service.staff, self.clock(), intake)
 
-    async def _find(self, unit: Unit, by: Actor, code: str) -> CaseRow:
+    async def _find(self, unit: Unit, by: Actor, code: str, *, asked: bool = False) -> CaseRow:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
         case = await unit.find_case(code.upper())
-        if case is None or not await self._may_see(unit, by, case):
+        if case is None or not (asked or await self._may_see(unit, by, case)):
             raise Refusal(Why.NOT_THERE)
         return case
 
     async def _may_see(self, unit: Unit, by: Actor, case: CaseRow) -> bool:
-        return by.role != Role.OCO or case.owner_id == by.worker.id
+        """A supporter: the cases that they have, or help with now."""
+        own = case.owner_id == by.worker.id
+        return by.role != Role.OCO or own or await unit.helps_with(by.worker.id, case.id)
 
 
 def tidy(text: str) -> str:
@@ -254,13 +274,6 @@ def _not_won(case: CaseRow, who: str | None, since: datetime | None) -> Refusal:
     if who is not None:
         return Refusal(Why.TAKEN, who=who, since=since)
     return Refusal(Why.WITHDRAWN if case.status is IntakeStatus.WITHDRAWN else Why.CLOSED)
-
-
-async def _rungs(work: Casework, case: CaseRow) -> int:
-    """The reminders of an earlier claim are over; those of this one are numbered after them."""
-    count = await work.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
-    await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-    return count
 
 
 def _entry(by: Actor, action: str, code: str, now: datetime) -> AuditEntry:

@@ -24,6 +24,10 @@ class Why(StrEnum):
     NO_ONE_THERE = "no_one_there"  # nobody with that name works here
     SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
     NO_PROMISE = "no_promise"
+    HELPED = "helped"  # somebody helps with it already
+    NOT_PROPOSED = "not_proposed"  # this helper, or these two, may not be asked
+    OVER = "over"  # what was asked or ran is over
+    REASON_NEEDED = "reason_needed"
 
 
 class Refusal(BotError):

@@ -140,6 +140,11 @@ class MatchesPart(Part):
         found = select(table).where(table.c.intake_id == intake_id).order_by(table.c.proposed_at, table.c.id)
         return [_match_row(row) for row in await self._rows(found)]
 
+    async def active_match(self, intake_id: int) -> MatchRow | None:
+        """Find the match that runs."""
+        running = (row for row in await self.list_matches(intake_id) if row.state is MatchState.ACTIVE)
+        return next(running, None)
+
     async def matches_of(self, helper_id: str, states: Collection[MatchState]) -> Sequence[MatchRow]:
         """Give the matches in these states that a helper has, alone or as one of two; the oldest first."""
         table = self._session.tables.helpers.matches
