@@ -1,8 +1,8 @@
 """The desk: what a coordinator sees of cases, and does with them. Every act is one unit, with its line in the trail."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,46 +10,20 @@ from bot.intake import aftercare
 from bot.intake.cases import may_snooze
 from bot.model.accounts import Role
 from bot.model.cases import EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
-from bot.model.intake import Intake
 from bot.model.worker import Actor, Worker
+from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
 from bot.service.casework import Casework, case_of
-from bot.service.intakes import read_intake
 from bot.service.match_steps import finish_matches, note_met
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
-from bot.store import AuditEntry, CaseFilter, CaseRow, CaseView, EntryRow, PromiseRow, Unit
+from bot.store import AuditEntry, CaseFilter, CaseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
 
 LONGEST = 4000
 """Characters of a message or note; more is no message any more, and Telegram cuts at 4,096."""
-
-_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
-_VIEWS = tuple(view for view in CaseView if view is not CaseView.DONE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inbox:
-    """One page of a list, with how many every list holds."""
-
-    cases: Sequence[CaseRow]
-    counts: Mapping[CaseView, int]
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFile:
-    """All that is known of one case. `intake` is None when the resident took it back."""
-
-    case: CaseRow
-    intake: Intake | None
-    entries: Sequence[EntryRow]
-    promises: Sequence[PromiseRow]
-    trail: Sequence[AuditEntry]
-    outcome_note: str
-    now: datetime
 
 
 class Desk:
@@ -71,27 +45,20 @@ class Desk:
         if by.role == Role.OCO:
             wanted = replace(wanted, only_own=True, owner_id=by.worker.id)
         async with self.store.read() as unit:
-            cases = await unit.list_cases(wanted, now, after=after)
-            counts = await unit.count_cases(_VIEWS, by.worker.id, now, only_own=wanted.only_own)
+            found = await read_inbox(unit, wanted, by.worker.id, now, after)
         if wanted.words:
             async with self.store.write() as unit:
                 await unit.note(_entry(by, "search", "", now))
-        return Inbox(cases=cases, counts=counts, now=now)
+        return found
 
-    async def look(self, by: Actor, code: str) -> CaseFile:
-        """Open a case. That it was opened is kept first: without that line nobody sees it."""
+    async def look(self, by: Actor, code: str, places: Collection[str] = ()) -> CaseFile:
+        """Open a case. That it was opened is kept first: without that line nobody sees it.
+
+        `places`: where they may have typed something that was not sent.
+        """
         async with self.looking(by, code) as (unit, case):
-            row = await unit.find_intake(case.code)
-            assert row is not None  # the case is one
-            return CaseFile(
-                case=case,
-                intake=read_intake(row),
-                entries=await unit.list_entries(case.id),
-                promises=await unit.list_promises(case.id),
-                trail=await unit.list_audit(object=case.code),
-                outcome_note=row.outcome_note,
-                now=self.clock(),
-            )
+            own = by.role == Role.OCO
+            return await read_case(unit, case, by.worker.id, self.clock(), places, only_own=own)
 
     # who has it
 
@@ -250,7 +217,7 @@ class Desk:
 
     async def _find(self, unit: Unit, by: Actor, code: str, *, asked: bool = False) -> CaseRow:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
-        case = await unit.find_case(code.upper())
+        case = await unit.find_case(code.upper()) if code.isascii() and code.isprintable() else None
         if case is None or not (asked or await self._may_see(unit, by, case)):
             raise Refusal(Why.NOT_THERE)
         return case

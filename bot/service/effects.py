@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.advice.spoken import language_code, language_name
 from bot.intake import aftercare
 from bot.intake.brief import brief_of, names_danger, search_words
 from bot.intake.render import to_document
 from bot.model.cases import PromiseReason
 from bot.model.conversation import Event, Json
 from bot.model.errors import BotError
-from bot.model.facts import FactKind
+from bot.model.facts import EngineFact, FactKind
 from bot.model.intake import Addition, Intake
 from bot.service.casework import Casework, Office
 from bot.service.giving import take_back
@@ -92,7 +93,7 @@ class Effects:
         await self._unit.set_brief(code, json.dumps(line, ensure_ascii=False))
         await self._unit.index_words(case_id, search_words(intake, self._phone(intake)))
         await self._unit.change_case(
-            case_id, danger=names_danger(intake), language=intake.language, municipality=intake.municipality
+            case_id, danger=names_danger(intake), language=_language(intake), municipality=intake.municipality
         )
         case = await self._unit.get_case(case_id)
         assert case is not None  # it was made just now
@@ -153,6 +154,14 @@ def intake_code(ref: str, body: Mapping[str, Json]) -> str:
     version = body.get("version")
     later = isinstance(version, int) and version > 1
     return f"W-{ref}-{version}" if later else f"W-{ref}"
+
+
+def _language(intake: Intake) -> str:
+    """The language that the resident speaks best: the one they named, else that of the talk."""
+    named = intake.draft.facts.get(EngineFact.TAAL)
+    code = language_code(named.values()[0]) if named is not None else ""
+    known = language_name(code) != code  # the list shows it in clear: a code, never the resident's own words
+    return code if known else intake.language
 
 
 def _version(body: Mapping[str, Json]) -> int:

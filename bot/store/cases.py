@@ -41,7 +41,7 @@ class CaseFilter:
     danger: bool = False
     undelivered: bool = False
     waits_for: str = ""
-    act_before: datetime | None = None
+    promise_before: datetime | None = None  # an answer that was promised by then and did not come
     theme: str = ""
     area: str = ""
     language: str = ""
@@ -52,7 +52,9 @@ class CasesPart(Part):
 
     __slots__ = ()
 
-    async def list_cases(self, wanted: CaseFilter, now: datetime, *, after: int = 0) -> Sequence[CaseRow]:
+    async def list_cases(
+        self, wanted: CaseFilter, now: datetime, *, after: int = 0, limit: int = PAGE
+    ) -> Sequence[CaseRow]:
         """Give one page of cases from place `after` on: danger first, then what must happen soonest, then the oldest.
 
         What is done comes newest first.
@@ -64,7 +66,7 @@ class CasesPart(Part):
         else:
             last = case((table.c.act_by.is_(None), 1), else_=0)
             statement = statement.order_by(table.c.danger.desc(), last, table.c.act_by, table.c.id)
-        return [_case_row(row) for row in await self._rows(statement.limit(PAGE).offset(after))]
+        return [_case_row(row) for row in await self._rows(statement.limit(limit).offset(after))]
 
     async def count_cases(
         self, views: Sequence[CaseView], owner_id: str, now: datetime, *, only_own: bool = False
@@ -77,6 +79,14 @@ class CasesPart(Part):
         counted = select(*sums).where(table.c.status.in_(_OPEN))
         row = await self._row(counted.where(self._own(owner_id)) if only_own else counted)
         return {view: (row[view.name] if row is not None else 0) or 0 for view in views}
+
+    async def count_owned(self) -> Mapping[str, int]:
+        """How many open cases each account has."""
+        table = self._session.tables.intakes
+        counted = select(table.c.owner_id, func.count().label("number")).where(
+            table.c.status == IntakeStatus.CLAIMED, table.c.owner_id.is_not(None)
+        )
+        return {row["owner_id"]: row["number"] for row in await self._rows(counted.group_by(table.c.owner_id))}
 
     async def find_case(self, code: str) -> CaseRow | None:
         """Find the case with this code."""
@@ -133,8 +143,9 @@ class CasesPart(Part):
         if wanted.undelivered:
             lost = self._session.tables.conversations.c.reachable.is_(False)
             statement = statement.where(or_(columns.undelivered_at.is_not(None), lost))
-        if wanted.act_before is not None:
-            statement = statement.where(columns.act_by <= wanted.act_before)
+        if wanted.promise_before is not None:
+            soon = columns.promised_at <= wanted.promise_before
+            statement = statement.where(soon, columns.first_reply_at.is_(None), columns.status.in_(_OPEN))
         words = self._session.tables.search_words
         for word in wanted.words:
             statement = statement.where(

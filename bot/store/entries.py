@@ -60,6 +60,15 @@ class EntriesPart(Part):
         row = await self._row(select(table).where(table.c.id == entry_id))
         return None if row is None else _entry_row(row)
 
+    async def held_entries(self, intake_id: int, now: datetime) -> frozenset[int]:
+        """Those of an intake that are held back still: nothing of them may leave yet."""
+        entries, outbox = self._session.tables.entries, self._session.tables.outbox
+        carried = select(entries.c.id).join(outbox, outbox.c.entry_id == entries.c.id)
+        held = carried.where(
+            entries.c.intake_id == intake_id, outbox.c.status == OutboxStatus.QUEUED, outbox.c.not_before_at > now
+        )
+        return frozenset(row["id"] for row in await self._rows(held))
+
     async def note_delivery(self, entry_id: int, delivery: str) -> int | None:
         """Keep what became of a message to the resident; gives the intake it belongs to."""
         table = self._session.tables.entries

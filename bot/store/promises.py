@@ -44,6 +44,12 @@ class PromisesPart(Part):
         row = await self._row(select(table).where(table.c.intake_id == intake_id, table.c.outcome == _OPEN))
         return None if row is None else PromiseRow(**row)
 
+    async def next_promise_at(self) -> datetime | None:
+        """The first moment that is promised now, of all intakes."""
+        table = self._session.tables.promises
+        row = await self._row(select(func.min(table.c.due_at).label("at")).where(table.c.outcome == _OPEN))
+        return None if row is None else row["at"]
+
     async def count_promises(self, since: datetime) -> dict[str, int]:
         """How many promises ended each way since then."""
         table = self._session.tables.promises

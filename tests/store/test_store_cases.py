@@ -90,7 +90,8 @@ class TestLists:
         wanted = [
             (CaseFilter(view=CaseView.OPEN, danger=True), ["A1"]),
             (CaseFilter(view=CaseView.OPEN, language="tr"), ["A1"]),
-            (CaseFilter(view=CaseView.OPEN, act_before=NOW), ["A1"]),
+            (CaseFilter(view=CaseView.OPEN, promise_before=NOW), ["A1", "A2"]),
+            (CaseFilter(view=CaseView.OPEN, promise_before=NOW - HOUR), []),
             (CaseFilter(view=CaseView.OPEN, undelivered=True), ["A2"]),
             (CaseFilter(view=CaseView.OPEN, waits_for="resident"), ["A2"]),
             (CaseFilter(view=CaseView.OPEN, theme="hulp_thuis", area="centrum"), ["A1", "A2"]),
