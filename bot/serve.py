@@ -24,10 +24,14 @@ from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.desk.application import DeskParts, build_desk
+from bot.desk.inbox_pages import InboxPages
+from bot.desk.intake_pages import IntakePages
+from bot.desk.intake_views import Ready
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
 from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
+from bot.service.desk import Desk
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
 
@@ -141,7 +145,7 @@ def _application(routes: Sequence[BaseRoute], settings: Settings, service: Servi
 
 def make_desk(settings: Settings, service: Service) -> Guard:
     """The desk as it is set. Raises SettingsError when a provider is set and the extra for it is not installed."""
-    keyring = Keyring.from_file(settings.keys_path)
+    keyring, desk = Keyring.from_file(settings.keys_path), Desk(service)
     return build_desk(
         DeskParts(
             site=Site(origin=settings.desk_url),
@@ -151,6 +155,7 @@ def make_desk(settings: Settings, service: Service) -> Guard:
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
+            more=[InboxPages(desk).routes, IntakePages(desk, Ready()).routes],
         )
     )
 

@@ -18,8 +18,8 @@ from bot.desk.passwords import Passwords
 from bot.desk.render import FOLDER, Templates
 from bot.desk.sign_in import Doorkeeper
 from bot.desk.sign_in_pages import SignInPages
-from bot.desk.visits import EVERYBODY, Pages, Visit
-from bot.desk.web import HOME, Guard, Site
+from bot.desk.visits import Pages
+from bot.desk.web import Guard, Site
 from bot.desk.welcome_pages import WelcomePages
 from bot.store import Keyring, Store
 
@@ -65,7 +65,6 @@ def build_desk(parts: DeskParts) -> Guard:
         *entrance.routes(),
         *WelcomePages(store=parts.store, door=door, pages=pages, entrance=entrance).routes(),
         *account.routes(),
-        pages.page(HOME, _home, name="home", roles=EVERYBODY),
     ]
     if parts.provider is not None:
         routes += _oidc_routes(parts, parts.provider, door, pages, entrance)
@@ -83,10 +82,6 @@ def _oidc_routes(
     return OidcPages(
         site=parts.site, store=parts.store, door=door, pages=pages, entrance=entrance, provider=provider
     ).routes()
-
-
-async def _home(visit: Visit) -> Response:
-    return visit.render("home")
 
 
 def _faults(pages: Pages) -> dict[object, Callable[[Request, Exception], Response]]:

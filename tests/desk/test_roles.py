@@ -39,10 +39,11 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/account/app"): ALL,
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
+    ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
 }
 """Who may come where."""
 
-FILL = {"session": "0123456789abcdef"}
+FILL = {"session": "0123456789abcdef", "code": "W-ZZZZZ"}
 """What to put into the paths: things that do not exist."""
 
 FINE = {200, 303, 400, 404, 422, 503}

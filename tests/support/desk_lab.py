@@ -9,13 +9,19 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pyotp
 from starlette.routing import Route
+from telegram_lab import STAFF, engine
 
 from bot.desk.application import DeskParts, build_desk
+from bot.desk.inbox_pages import InboxPages
+from bot.desk.intake_pages import IntakePages
+from bot.desk.intake_views import Ready
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
 from bot.model.accounts import Role
+from bot.service import Service
+from bot.service.desk import Desk as Work
 from bot.store import Keyring, Store
 
 ORIGIN = "https://desk.test"
@@ -49,6 +55,7 @@ class Desk:
 
     parts: DeskParts
     clock: Clock
+    service: Service
     secrets: dict[str, str] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -112,16 +119,19 @@ class Desk:
 
 async def open_desk(url: str, keyring: Keyring) -> Desk:
     """A desk on this database, with nobody in it."""
-    clock = Clock()
+    clock, store = Clock(), await Store.open(url, keyring)
+    service = Service(store, engine(), clock, STAFF)
+    work = Work(service)
     parts = DeskParts(
         site=Site(origin=ORIGIN),
-        store=await Store.open(url, keyring),
+        store=store,
         keyring=keyring,
         passwords=cheap(),
         clock=clock,
         municipality="Almere",
+        more=[InboxPages(work).routes, IntakePages(work, Ready()).routes],
     )
-    return Desk(parts=parts, clock=clock)
+    return Desk(parts=parts, clock=clock, service=service)
 
 
 def route(path: str, **page: object) -> object:
@@ -133,7 +143,7 @@ def route(path: str, **page: object) -> object:
     return routes
 
 
-async def csrf(browser: httpx.AsyncClient, path: str = "/desk/") -> str:
+async def csrf(browser: httpx.AsyncClient, path: str = "/desk/account") -> str:
     """The token in the forms of a page."""
     answer = await browser.get(path)
     assert answer.status_code == 200, answer.text

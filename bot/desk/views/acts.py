@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.desk.views.frame import Choice, Form
@@ -168,7 +168,7 @@ class CloseForm(Form):
     tell: str = ""
     no_contact: bool = False
     danger: bool = False
-    own_term_on: datetime | None = None  # the last day of a term in which the resident must act
+    own_term_on: date | None = None  # the last day of a term in which the resident must act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

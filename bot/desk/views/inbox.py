@@ -68,7 +68,7 @@ class InboxItem:
     area: str
     language: str  # the language's name; empty: Dutch
     state: State
-    since: datetime
+    since: datetime  # of what was put off: until when
     owner: str = ""
     mine: bool = False
     may_claim: bool = False
@@ -82,7 +82,7 @@ class TabView:
     """A tab with how many it holds."""
 
     tab: Tab
-    count: int
+    count: int | None  # None: not counted
     address: str
     here: bool = False
 
@@ -114,8 +114,9 @@ class InboxView:
     tab: Tab
     tabs: tuple[TabView, ...]
     items: tuple[InboxItem, ...]
-    total: int
+    total: int | None  # None: not counted
     filters: Filters = Filters()
     query: str = ""
+    first: str = ""  # address of the first page; empty: this is it
     more: str = ""  # address of what comes after; empty: this is all
     next_promise: datetime | None = None

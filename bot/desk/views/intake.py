@@ -32,8 +32,9 @@ class Head:
     name: str = ""
     area: str = ""
     language: str = ""  # the language's name; empty: Dutch
-    since: datetime
+    since: datetime  # of what was put off: until when
     owner: str = ""
+    owned_since: datetime | None = None
     mine: bool = False
     live: bool = False  # a person of ours is in the talk now
     helper: str = ""
@@ -132,6 +133,7 @@ class Event:
     who: str  # empty: Wegwijzer itself
     what: str
     about: str = ""
+    by_resident: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,4 +150,5 @@ class IntakeView:
     answers: tuple[Answer, ...] = ()
     history: tuple[Event, ...] = ()
     outcome: str = ""  # label, when closed
+    outcome_note: str = ""  # for colleagues
     back: str = "/desk/"  # to the list, with its filters

@@ -40,6 +40,7 @@ class ThreadLine:
     kind: EntryKind
     at: datetime
     who: str  # first name; empty: the resident, or the bot
+    what: str = ""  # id of what happened, or of how a call went; the template has the words
     text: str = ""
     delivery: Delivery | None = None  # None: nothing that travels
     why_not: str = ""  # id of the reason it did not arrive, as the outbox has it

@@ -1,0 +1,109 @@
+"""The page of one case, put together. Pure, but for the keys of its forms: those are given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.content.wording import fill, phone_in_words
+from bot.desk.answers import Known, known_of
+from bot.desk.heads import head_of, phone_of
+from bot.desk.histories import history_of
+from bot.desk.signed import signed_view
+from bot.desk.threads import thread_of
+from bot.desk.views.acts import Act, BoxForm, Outcome
+from bot.desk.views.intake import Head, IntakeView
+from bot.desk.views.thread import Answer
+from bot.desk.work_forms import Bench, work_of
+from bot.dialogue.parts import Parts
+from bot.intake.promise import Load
+from bot.model.cases import IntakeStatus
+from bot.service.case_file import CaseFile
+
+PLACES = (Act.MESSAGE, Act.NOTE, Act.ASK)
+"""Where somebody types, by the names under which drafts are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What stands ready at the desk, whatever the case: how one can end, and answers with words still to fill in."""
+
+    outcomes: Sequence[Outcome] = ()
+    answers: Sequence[Answer] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads the page, and what they bring along."""
+
+    account_id: str
+    name: str
+    keys: Mapping[Act, str]  # of the boxes: what is sent twice with one key is one message
+    back: str  # address of the list
+    chosen: str = ""  # id of an answer that must stand in the box
+
+
+def intake_view(file: CaseFile, parts: Parts, ready: Ready, reader: Reader, load: Load | None = None) -> IntakeView:
+    """Everything on one screen. Of what was taken back nothing is left but that it was."""
+    if file.intake is None:
+        nothing = Known(values={}, corrections=())
+        head = head_of(file, nothing, parts, reader.account_id)
+        return IntakeView(head=head, signed=None, history=history_of(file, parts, ""), back=reader.back)
+    known = known_of(file.intake, file.entries, parts)
+    head = head_of(file, known, parts, reader.account_id)
+    answers = tuple(_filled(one, _values(head, known, parts, reader)) for one in ready.answers)
+    bench = Bench(
+        file=file,
+        intake=file.intake,
+        known=known,
+        parts=parts,
+        who=reader.name,
+        mine=head.mine,
+        load=load,
+        outcomes=ready.outcomes,
+    )
+    case = file.case
+    return IntakeView(
+        head=head,
+        signed=signed_view(file.intake, parts),
+        corrections=known.corrections,
+        thread=thread_of(file.entries, parts, account_id=reader.account_id, held=file.held, reachable=case.reachable),
+        work=work_of(bench),
+        message=_box(file, Act.MESSAGE, reader, _chosen(answers, reader)) if head.mine else None,
+        note=_box(file, Act.NOTE, reader) if case.status is not IntakeStatus.CLOSED else None,
+        answers=answers if head.mine else (),
+        history=history_of(file, parts, head.name),
+        outcome=_outcome(case.outcome, ready),
+        outcome_note=file.outcome_note,
+        back=reader.back,
+    )
+
+
+def _box(file: CaseFile, act: Act, reader: Reader, more: str = "") -> BoxForm:
+    """A box with what was typed in it before; `more` comes below that, so that nothing is lost."""
+    text = "\n\n".join(part for part in (file.drafts.get(act, ""), more) if part)
+    return BoxForm(text=text, key=reader.keys[act])
+
+
+def _values(head: Head, known: Known, parts: Parts, reader: Reader) -> Mapping[str, str]:
+    """What an answer can be filled in with; what is not known stays to be filled in by hand."""
+    phone = phone_of(known, parts)
+    values = {
+        **parts.values,
+        "naam": head.name,
+        "wie": reader.name,
+        "code": head.code,
+        "telefoon_inwoner": phone_in_words(phone) if phone else "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _filled(answer: Answer, values: Mapping[str, str]) -> Answer:
+    return replace(answer, text=fill(answer.text, values))
+
+
+def _chosen(answers: Sequence[Answer], reader: Reader) -> str:
+    return next((one.text for one in answers if one.id == reader.chosen), "")
+
+
+def _outcome(outcome: str | None, ready: Ready) -> str:
+    """What the outcome is called; one that is no longer known comes back by its id."""
+    return next((one.label for one in ready.outcomes if one.id == outcome), outcome or "")
