@@ -46,6 +46,12 @@ def choose_desk(municipality: Municipality, facts: Facts) -> DeskChoice:
     return _Chooser(municipality, facts).choose()
 
 
+def minutes_for(municipality: Municipality, desk_id: str, facts: Facts) -> int | None:
+    """Minutes that this desk has for the question with these facts; None when nothing was agreed, or it is gone."""
+    desk = next((desk for desk in municipality.desks if desk.id == desk_id), None)
+    return _Chooser(municipality, facts).minutes(desk) if desk is not None else None
+
+
 class _Chooser:
     """One question in one municipality. Looks only at the kinds of question that its profile comes upon."""
 
@@ -70,7 +76,7 @@ class _Chooser:
             kind=rule.kind or next(iter(knows), ""),
             alternatives=tuple(ranked[1:]) if rule.resident_chooses else (),
             notes=(*self._elsewhere(desk), *self._before_wlz(desk, rule), *self._later(desk)),
-            minutes=self._minutes(desk),
+            minutes=self.minutes(desk),
         )
 
     def _instead(self, rule: Rule) -> DeskChoice:
@@ -116,7 +122,7 @@ class _Chooser:
         name = EngineFact.ONDERSTEUNER
         return (Reason(fact=name, value=self._facts[name].values(), truth=Truth.YES),)
 
-    def _minutes(self, desk: Desk) -> int | None:
+    def minutes(self, desk: Desk) -> int | None:
         hours = desk.hours
         by_kind = {BEFORE_WLZ: hours.wlz, AFTER_WLZ: hours.wlz, HEAVY: hours.long, SINGLE: hours.short}
         return next((minutes for kind, minutes in by_kind.items() if minutes and self._is(kind)), hours.usual)

@@ -77,6 +77,11 @@ def place_in_line(case: Case, act: Act | None) -> tuple[bool, datetime, int]:
     return (not case.danger, act.by if act else _NEVER, case.id)
 
 
+def has_mismatch_promise(case: Case) -> bool:
+    """Whether the resident waits to hear who helps instead of whom they did not get on with."""
+    return case.promise_due_at is not None and case.promise_reason is PromiseReason.MISMATCH
+
+
 def is_for_us(case: Case, act: Act | None, now: datetime) -> bool:
     """Whether one of our people is next: something waits, and not until later or for somebody else first."""
     if act is None:

@@ -66,6 +66,7 @@ class Helper:
     note: str = ""  # for coordinators
     phone: str = ""
     email: str = ""
+    account_id: str = ""  # with which they sign in at the desk; empty: they do not
     # What is counted, not told:
     open_cases: int = 0
     asked_at: datetime | None = None  # the last time a question was laid before them

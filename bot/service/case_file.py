@@ -64,16 +64,21 @@ async def read_inbox(unit: Unit, wanted: CaseFilter, account_id: str, now: datet
     return Inbox(
         cases=cases[:PAGE],
         more=len(cases) > PAGE,
-        counts=await unit.count_cases(_VIEWS, account_id, now),
+        counts=await unit.count_cases(_VIEWS, account_id, now, only_own=wanted.only_own),
         helpers={one: await _helper(unit, one) for one in helpers},
-        next_promise_at=await unit.next_promise_at(),
+        next_promise_at=None if wanted.only_own else await unit.next_promise_at(),
         position=await unit.last_change(),
         now=now,
     )
 
 
-async def read_case(unit: Unit, case: CaseRow, account_id: str, now: datetime, places: Collection[str]) -> CaseFile:
-    """All of one case. `places`: where this account may have typed something, such as `bericht`."""
+async def read_case(
+    unit: Unit, case: CaseRow, account_id: str, now: datetime, places: Collection[str], *, only_own: bool = False
+) -> CaseFile:
+    """All of one case. `places`: where this account may have typed something, such as `bericht`.
+
+    `only_own`: nothing that tells of other cases than those of this account.
+    """
     row = await unit.find_intake(case.code)
     assert row is not None  # the case is one
     accounts = await unit.list_accounts()
@@ -87,11 +92,11 @@ async def read_case(unit: Unit, case: CaseRow, account_id: str, now: datetime, p
         promises=await unit.list_promises(case.id),
         trail=await unit.list_audit(object=case.code),
         names={one.id: one.display_name for one in accounts},
-        colleagues=_colleagues(accounts, account_id, await unit.count_owned()),
+        colleagues=() if only_own else _colleagues(accounts, account_id, await unit.count_owned()),
         helper=await _helper(unit, case.helper_id),
         outcome_note=row.outcome_note,
         drafts=drafts,
-        waiting=(await unit.count_cases([CaseView.FOR_US], account_id, now))[CaseView.FOR_US],
+        waiting=(await unit.count_cases([CaseView.FOR_US], account_id, now, only_own=only_own))[CaseView.FOR_US],
         position=await unit.last_change(),
         now=now,
     )

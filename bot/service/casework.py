@@ -10,11 +10,11 @@ from bot.intake import aftercare
 from bot.intake.aftercare import Timer
 from bot.intake.cases import Case, may_snooze, next_act
 from bot.intake.promise import Promise, correct_promise, make_promise
-from bot.model.cases import EntryKind, PromiseOutcome, PromiseReason, TimerKind, WaitsFor
+from bot.model.cases import EntryKind, IntakeStatus, PromiseOutcome, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import Json
 from bot.model.municipality import Hours
 from bot.service.messages import StaffSettings
-from bot.service.notices import Notice, notify
+from bot.service.notices import Notice, notify, notify_state
 from bot.service.pace import Pace
 from bot.store import CaseRow, PromiseRow, Unit
 
@@ -24,6 +24,7 @@ OURSELVES = "wegwijzer"
 """The author of what the program does by itself."""
 
 _OF_PROMISE = (TimerKind.PROMISE_BELL, TimerKind.PROMISE_FIX, TimerKind.PROMISE_DUE)
+_AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
 _UNKEPT = (PromiseOutcome.OPEN, PromiseOutcome.BROKEN)
 DELIVERED = "delivery"
 """A change that makes no page outdated: that a message arrived is no reason to read anew before the next one."""
@@ -111,6 +112,10 @@ class Casework:
     async def answer(self, case: CaseRow) -> None:
         """A person reached the resident: what was promised is kept, and nothing they said waits any more."""
         await self.unit.change_case(case.id, unanswered_since=None, undelivered_at=None)
+        await self.keep_promise(case)
+
+    async def keep_promise(self, case: CaseRow) -> None:
+        """The resident heard what they were to hear. What else they said may still wait for an answer."""
         promise = await self.unit.open_promise(case.id)
         if promise is not None:
             kept = self.now <= promise.due_at
@@ -119,6 +124,31 @@ class Casework:
         if case.first_reply_at is None:
             await self.unit.change_case(case.id, first_reply_at=self.now)
             await self.set_timers(case.id, aftercare.on_first_contact(self.hours(case), self.now))
+
+    async def wait_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None = None) -> datetime:
+        """The resident waits for a first answer again, by the moment that they were told; what was finished is open."""
+        if case.status is IntakeStatus.CLOSED:
+            await self.unit.reopen_intake(case.code, self.now)
+        await self.drop_timers(case.id, *_AFTERCARE)
+        await self.unit.change_case(
+            case.id,
+            first_reply_at=None,
+            waiting_since=self.now,
+            waits_for=WaitsFor.US,
+            snoozed_until=None,
+            outcome=None,
+        )
+        due_at = await self.promise(case, reason, due_at=told)
+        intake = await self.unit.find_intake(case.code)
+        if intake is not None:
+            await notify_state(self.unit, self.office.staff, self.now, intake)
+        return due_at
+
+    async def watch_owner(self, case: CaseRow) -> None:
+        """Remind who has it, if they do nothing. What was set before is over; the new ones are numbered after it."""
+        count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), self.now), first=count)
 
     async def void_promise(self, case_id: int) -> None:
         """Nobody waits for an answer any more."""
@@ -140,12 +170,6 @@ class Casework:
         """Let these happen; `first` is added to their numbers, for what happens more than once."""
         for timer in timers:
             await self.unit.set_timer(case_id, timer.kind.value, timer.due_at, timer.n + first)
-
-    async def watch_owner(self, case: CaseRow, since: datetime) -> None:
-        """Count anew, from `since` on, how long whoever has it does nothing."""
-        count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
-        await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), since), first=count)
 
     async def drop_timers(self, case_id: int, *kinds: TimerKind) -> None:
         """These need not happen any more."""

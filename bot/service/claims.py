@@ -17,7 +17,7 @@ async def claim(
     result, case = await unit.claim_intake(code, who, now), await unit.find_case(code)
     if result.won and case is not None:
         work = Casework(unit, office, now)
-        await work.watch_owner(case, now)
+        await work.watch_owner(case)
         await work.settle(case.id, "claim")
     await _show(unit, office, code, now, message_id)
     return result

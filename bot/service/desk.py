@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
 from bot.service.casework import Casework
 from bot.service.claims import give_back
 from bot.service.leaving import leave_talk
+from bot.service.match_steps import finish_matches, note_met
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
@@ -38,8 +40,13 @@ class Desk:
     # to see
 
     async def inbox(self, by: Actor, wanted: CaseFilter, after: int = 0) -> Inbox:
-        """One page of a list. Searching is kept in the trail; looking at the list is not."""
+        """One page of a list. Searching is kept in the trail; looking at the list is not.
+
+        A supporter sees their own, and no count of others.
+        """
         now = self.clock()
+        if by.role == Role.OCO:
+            wanted = replace(wanted, only_own=True, owner_id=by.worker.id)
         async with self.store.read() as unit:
             found = await read_inbox(unit, wanted, by.worker.id, now, after)
         if wanted.words:
@@ -52,11 +59,9 @@ class Desk:
 
         `places`: where they may have typed something that was not sent.
         """
-        now = self.clock()
-        async with self.store.write() as unit:
-            case = await self._find(unit, by, code)
-            await unit.note(_entry(by, LOOK, case.code, now))
-            return await read_case(unit, case, by.worker.id, now, places)
+        async with self.looking(by, code) as (unit, case):
+            own = by.role == Role.OCO
+            return await read_case(unit, case, by.worker.id, self.clock(), places, only_own=own)
 
     # who has it
 
@@ -66,6 +71,7 @@ class Desk:
             result = await work.unit.claim_intake(case.code, by.worker, work.now)
             if not result.won:
                 raise _not_won(case, result.claimed_by, result.claimed_at)
+            await work.watch_owner(case)
             await self.show(work.unit, case.code)
 
     async def release(self, by: Actor, code: str, note: str = "", key: str = "") -> None:
@@ -94,7 +100,7 @@ class Desk:
                 case.id, EntryKind.HANDED, by.worker.id, client_key=key or None, who=by.worker.name, to=colleague.name
             )
             await work.unit.hand_intake(case.code, by.worker, colleague, work.now)
-            await work.watch_owner(case, work.now)
+            await work.watch_owner(case)
             await work.tell(Notice.HANDED, case)
             await self.show(work.unit, case.code)
 
@@ -128,15 +134,19 @@ class Desk:
         at: datetime | None = None,
         key: str = "",
     ) -> None:
-        """Write down a call or a visit, of this moment or an earlier one. Who was reached has an answer now.
+        """Write down a call or a visit, of who has the case or helps with it, of this moment or an earlier one.
 
-        The same `key` twice is one call.
+        Who was reached has an answer now. The same `key` twice is one call.
         """
         words = maybe(note)
-        async with self.acting(by, code, "contact") as (work, case):
+        async with self.acting(by, code, "contact", mine=by.role != Role.OCO) as (work, case):
             await enter_contact(work, by, case, how, words, at=at, key=key)
-            if reached:
-                await work.answer(case)
+            if not reached:
+                return
+            await work.answer(case)
+            match = await work.unit.active_match(case.id)
+            if match is not None and await work.unit.helps_with(by.worker.id, case.id):
+                await note_met(work, case, match)
 
     async def was_done(self, by: Actor, key: str) -> bool:
         """Whether this person did the very thing that this key stands for."""
@@ -195,6 +205,7 @@ class Desk:
                 case.id, snoozed_until=None, waits_for=WaitsFor.NOBODY, unanswered_since=None, asked_at=None
             )
             await work.void_promise(case.id)
+            await finish_matches(work, case, by.worker.id)
             await work.drop_timers(case.id, *(kind for kind in TimerKind))
             hours, keep = work.hours(case), work.office.keep_closed
             count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
@@ -220,6 +231,14 @@ class Desk:
     # what the acts share
 
     @asynccontextmanager
+    async def looking(self, by: Actor, code: str) -> AsyncIterator[tuple[Unit, CaseRow]]:
+        """A case, for who may see it. That it was opened is kept first."""
+        async with self.store.write() as unit:
+            case = await self._find(unit, by, code)
+            await unit.note(_entry(by, LOOK, case.code, self.clock()))
+            yield unit, case
+
+    @asynccontextmanager
     async def acting(
         self,
         by: Actor,
@@ -228,15 +247,17 @@ class Desk:
         *,
         mine: bool = True,
         closed: bool = False,
+        asked: bool = False,
     ) -> AsyncIterator[tuple[Casework, CaseRow]]:
         """One act on one case: looked up, allowed, done, kept in the trail, and shown on open pages.
 
-        `mine`: only for who has the case. `closed`: also when it is finished.
+        `mine`: only for who has the case. `closed`: also when it is finished. `asked`: also for who may not see it,
+        because they were asked to help with it; whether they were is looked at before.
         """
         now = self.clock()
         async with self.store.write() as unit:
             work = Casework(unit, self.service.office, now)
-            case = await self._find(unit, by, code)
+            case = await self._find(unit, by, code, asked=asked)
             if case.status is IntakeStatus.WITHDRAWN:
                 raise Refusal(Why.WITHDRAWN)
             if case.status is IntakeStatus.CLOSED and not closed:
@@ -258,17 +279,19 @@ class Desk:
         """Whoever has a case and does something with it did not forget it."""
         case = await work.unit.get_case(case_id)
         if case is not None and case.status is IntakeStatus.CLAIMED and case.owner_id == by.worker.id:
-            await work.watch_owner(case, work.now)
+            await work.watch_owner(case)
 
-    async def _find(self, unit: Unit, by: Actor, code: str) -> CaseRow:
+    async def _find(self, unit: Unit, by: Actor, code: str, *, asked: bool = False) -> CaseRow:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
         case = await unit.find_case(code.upper()) if code.isascii() and code.isprintable() else None
-        if case is None or not await self._may_see(unit, by, case):
+        if case is None or not (asked or await self._may_see(unit, by, case)):
             raise Refusal(Why.NOT_THERE)
         return case
 
     async def _may_see(self, unit: Unit, by: Actor, case: CaseRow) -> bool:
-        return by.role != Role.OCO or case.owner_id == by.worker.id
+        """A supporter: the cases that they have, or help with now."""
+        own = case.owner_id == by.worker.id
+        return by.role != Role.OCO or own or await unit.helps_with(by.worker.id, case.id)
 
 
 def tidy(text: str) -> str:

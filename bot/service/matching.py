@@ -1,19 +1,192 @@
-"""Helpers and cases: who is proposed, asked, helping, and who never meets again. Inside one unit."""
+"""Who could help with a case, who is asked to, and what they say."""
 
-from bot.model.cases import EntryKind, TimerKind, WaitsFor
-from bot.model.helpers import Mismatch
+import json
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.content.wording import HERE
+from bot.dialogue import Engine
+from bot.intake.matching import best
+from bot.intake.reasons import to_document
+from bot.intake.wishes import wishes_of
+from bot.model.accounts import Role
+from bot.model.helpers import Helper, Match, Proposal, Wish, Wishes
+from bot.model.helpers import Refusal as No
+from bot.model.intake import Intake
+from bot.model.worker import Actor
 from bot.service.casework import Casework
-from bot.store import CaseRow, MatchState
+from bot.service.desk import Desk
+from bot.service.intakes import read_intake
+from bot.service.match_steps import (
+    BEFORE_START,
+    begin_match,
+    enter,
+)
+from bot.service.match_talk import introduce
+from bot.service.refusals import Refusal, Why
+from bot.store import CaseRow, MatchRow, MatchState, Unit
 
-_OF_MATCH = (TimerKind.MATCH_FOLLOW, TimerKind.HELPER_SILENT)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Who could help with a case. Helpers who are asked already stand in `matches`, not in the proposal."""
+
+    case: CaseRow
+    wishes: Wishes  # all of them, also those that were left aside
+    proposal: Proposal
+    matches: Sequence[MatchRow]
+    helpers: Mapping[str, Helper]
+    promised_at: datetime | None
 
 
-async def end_match(work: Casework, case: CaseRow, *, by: str, why: str, note: str = "") -> None:
-    """Somebody said that it does not work out: these two never meet again, and the case is ours again."""
-    reason = Mismatch(why)
-    for match in await work.unit.list_matches(case.id):
-        if match.state is MatchState.ACTIVE:
-            await work.unit.mismatch(match.id, reason, note, by=by, at=work.now)
-    await work.enter(case.id, EntryKind.MATCH, by, what="mismatch", why=reason.value)
-    await work.drop_timers(case.id, *_OF_MATCH)
-    await work.unit.change_case(case.id, helper_id=None, helper_silent_at=None, waits_for=WaitsFor.US)
+class Matching:
+    """Brings residents and helpers together. Raises `Refusal` when something cannot be done."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Beside the desk: the same cases."""
+        self._desk, self._engine = desk, desk.service.engine
+
+    # to see
+
+    async def search(self, by: Actor, code: str, aside: Collection[Wish] = ()) -> Search:
+        """Who could help, with these wishes left aside for once."""
+        async with self._desk.looking(by, code) as (unit, case):
+            intake = await signed_of(unit, case)
+            wishes = wishes_for(self._engine, intake, case)
+            helpers = await unit.list_helpers()
+            matches = await unit.list_matches(case.id)
+            promise = await unit.open_promise(case.id)
+            asked = {key for match in matches if match.state in BEFORE_START for key in both_of(match)}
+            return Search(
+                case=case,
+                wishes=wishes,
+                proposal=await self._propose(unit, case, wishes.without(aside), asked),
+                matches=matches,
+                helpers={helper.id: helper for helper in helpers},
+                promised_at=promise.due_at if promise is not None else None,
+            )
+
+    # before it starts
+
+    async def ask(self, by: Actor, code: str, helpers: Sequence[str], aside: Collection[Wish] = ()) -> None:
+        """Lay a case before one helper, or before two who go together. Who was asked already is not asked twice."""
+        async with self._desk.acting(by, code, "ask_helper") as (work, case):
+            matches = await work.unit.list_matches(case.id)
+            if any(match.state is MatchState.ACTIVE for match in matches):
+                raise Refusal(Why.HELPED)
+            if any(match.state in BEFORE_START and set(both_of(match)) == set(helpers) for match in matches):
+                return
+            wishes = wishes_for(self._engine, await signed_of(work.unit, case), case).without(aside)
+            proposal = await self._propose(work.unit, case, wishes, ())
+            chosen = _find(proposal, helpers)
+            if chosen is None:
+                raise Refusal(Why.NOT_PROPOSED)
+            reasons = json.dumps(to_document(chosen.reasons), ensure_ascii=False)
+            keys = [helper.id for helper in chosen.helpers]
+            match_id = await work.unit.propose_match(case.id, *keys, reasons=reasons, at=work.now)
+            await work.unit.ask_match(match_id, work.now)
+            await enter(work, case, by.worker.id, "asked", await _match(work.unit, match_id), who=by.worker.name)
+
+    async def take_back(self, by: Actor, code: str, match_id: str) -> None:
+        """Ask it no longer."""
+        async with self._desk.acting(by, code, "take_back_helper") as (work, case):
+            match = await _match(work.unit, match_id)
+            if match.intake_id != case.id:
+                raise Refusal(Why.NOT_THERE)
+            if match.state is MatchState.DROPPED:
+                return
+            if not await work.unit.drop_match(match_id, by.worker.id, work.now):
+                raise Refusal(Why.OVER)
+            await enter(work, case, by.worker.id, "taken_back", match, who=by.worker.name)
+
+    async def accept(self, by: Actor, match_id: str, helper_id: str, contact_by: datetime) -> None:
+        """The helper says yes, and by when the resident hears of them. When everybody did, it starts.
+
+        By the helper's own account, or by the coordinator who has the case and spoke with them.
+        """
+        async with self._answering(by, match_id, helper_id, "accept") as (work, case, match):
+            if match.state is MatchState.ACTIVE:
+                return  # the same yes once more
+            if contact_by <= work.now:
+                raise Refusal(Why.PAST)
+            if not await work.unit.accept_match(match_id, helper_id, work.now, contact_by):
+                raise Refusal(Why.OVER)
+            await self._answered(work, case, by, match, "said_yes")
+            agreed = await _match(work.unit, match_id)
+            if agreed.state is not MatchState.AGREED:
+                return
+            if not await begin_match(work, case, agreed):
+                raise Refusal(Why.HELPED)
+            await introduce(work, case, agreed)
+
+    async def refuse(self, by: Actor, match_id: str, helper_id: str, why: No) -> None:
+        """The helper says no, and is not asked for this case again."""
+        async with self._answering(by, match_id, helper_id, "refuse") as (work, case, match):
+            if match.state is MatchState.REFUSED:
+                return
+            if not await work.unit.refuse_match(match_id, helper_id, why, work.now):
+                raise Refusal(Why.OVER)
+            await self._answered(work, case, by, match, "said_no", why=why.value)
+
+    # what these share
+
+    @asynccontextmanager
+    async def _answering(
+        self, by: Actor, match_id: str, helper_id: str, action: str
+    ) -> AsyncIterator[tuple[Casework, CaseRow, MatchRow]]:
+        """An answer of this helper to this question: by their own account, or by who has the case."""
+        async with self._desk.store.read() as unit:
+            match, helper = await unit.find_match(match_id), await unit.find_helper(helper_id)
+            case = await unit.get_case(match.intake_id) if match is not None else None
+        if match is None or helper is None or case is None or helper_id not in both_of(match):
+            raise Refusal(Why.NOT_THERE)
+        own = helper.account_id == by.worker.id
+        if by.role == Role.OCO and not own:
+            raise Refusal(Why.NOT_THERE)
+        async with self._desk.acting(by, case.code, action, mine=not own, asked=own) as (work, row):
+            yield work, row, await _match(work.unit, match_id)
+
+    async def _answered(
+        self, work: Casework, case: CaseRow, by: Actor, match: MatchRow, what: str, **more: str
+    ) -> None:
+        await enter(work, case, by.worker.id, what, match, who=by.worker.name, **more)
+
+    async def _propose(self, unit: Unit, case: CaseRow, wishes: Wishes, but: Collection[str]) -> Proposal:
+        helpers = [helper for helper in await unit.list_helpers() if helper.id not in but]
+        today = self._desk.clock().astimezone(HERE).date()
+        return best(wishes, helpers, past=await unit.past_of(case.id), today=today)
+
+
+async def signed_of(unit: Unit, case: CaseRow) -> Intake:
+    """What was signed. Refused when the resident took it back."""
+    row = await unit.find_intake(case.code)
+    intake = read_intake(row) if row is not None else None
+    if intake is None:
+        raise Refusal(Why.WITHDRAWN)
+    return intake
+
+
+def wishes_for(engine: Engine, intake: Intake, case: CaseRow) -> Wishes:
+    """What this intake asks of a helper, where it came from."""
+    parts = engine.parts_for(case.municipality)
+    return wishes_of(intake, parts.knowledge, parts.municipality)
+
+
+def both_of(match: MatchRow) -> tuple[str, ...]:
+    """The helper, or the two who go together."""
+    return (match.helper_id,) if match.second_id is None else (match.helper_id, match.second_id)
+
+
+def _find(proposal: Proposal, helpers: Sequence[str]) -> Match | None:
+    """The match of exactly these; None when it is not proposed: then it may not be asked."""
+    every = (*proposal.best, *proposal.rest)
+    return next((match for match in every if {one.id for one in match.helpers} == set(helpers)), None)
+
+
+async def _match(unit: Unit, match_id: str) -> MatchRow:
+    match = await unit.find_match(match_id)
+    if match is None:
+        raise Refusal(Why.NOT_THERE)
+    return match

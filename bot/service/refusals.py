@@ -26,6 +26,10 @@ class Why(StrEnum):
     SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
     NO_PROMISE = "no_promise"
     SURE_NEEDED = "sure_needed"  # it may be too early: a second look is asked
+    HELPED = "helped"  # somebody helps with it already
+    NOT_PROPOSED = "not_proposed"  # this helper, or these two, may not be asked
+    OVER = "over"  # what was asked or ran is over
+    REASON_NEEDED = "reason_needed"
 
 
 class Refusal(BotError):

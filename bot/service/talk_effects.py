@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from bot.model.cases import EntryKind, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import CheckIn, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
-from bot.service.matching import end_match
-from bot.service.notices import Notice, notify_state
+from bot.service.match_steps import end_match
+from bot.service.notices import Notice
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
 
 _AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
@@ -126,14 +126,14 @@ class TalkEffects:
             return
         await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="check_in", value=value)
         if value == CheckIn.STUCK:
-            await self._wait_anew(case, PromiseReason.ASKED, told)
+            await self._work.wait_anew(case, PromiseReason.ASKED, told)
         await self._work.settle(case.id, "said")
 
     async def _reopened(self, code: str, told: datetime | None) -> None:
         case = await self._unit.find_case(code)
         if case is not None and await self._unit.reopen_intake(code, self._now):
             await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="reopened")
-            await self._wait_anew(case, PromiseReason.REOPENED, told)
+            await self._work.wait_anew(case, PromiseReason.REOPENED, told)
             await self._work.settle(case.id, "reopened")
 
     async def _met(self, talk: ConversationRow) -> None:
@@ -150,27 +150,9 @@ class TalkEffects:
         if case is None:
             return
         await end_match(self._work, case, by=RESIDENT, why=why)
-        await self._wait_anew(case, PromiseReason.MISMATCH, told)
+        await self._work.wait_anew(case, PromiseReason.MISMATCH, told)
         await self._work.tell(Notice.MISMATCH, case)
         await self._work.settle(case.id, "mismatch")
-
-    async def _wait_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None) -> None:
-        """The resident waits for a first answer again, by the moment that they were told; what was finished is open."""
-        if case.status is IntakeStatus.CLOSED:
-            await self._unit.reopen_intake(case.code, self._now)
-        await self._work.drop_timers(case.id, *_AFTERCARE)
-        await self._unit.change_case(
-            case.id,
-            first_reply_at=None,
-            waiting_since=self._now,
-            waits_for=WaitsFor.US,
-            snoozed_until=None,
-            outcome=None,
-        )
-        await self._work.promise(case, reason, due_at=told)
-        intake = await self._unit.find_intake(case.code)
-        if intake is not None:
-            await notify_state(self._unit, self._office.staff, self._now, intake)
 
 
 def _promised(body: Mapping[str, Json]) -> datetime | None:

@@ -1,7 +1,7 @@
 """Hours: what helpers spent on an intake. No payments here, and nobody is stopped at a number."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import RowMapping, case, func, insert, select
@@ -58,6 +58,19 @@ class CaseHoursPart(Part):
             summed.join(matches, matches.c.id == hours.c.match_id).where(matches.c.intake_id == intake_id)
         )
         return Spent(counted=(row and row["counted"]) or 0, travel=(row and row["travel"]) or 0)
+
+    async def hours_of_helpers(self, since: date) -> Mapping[str, int]:
+        """Minutes that each helper gave from this day on, travel left out. What two did together counts for both."""
+        hours, matches = self._session.tables.helpers.case_hours, self._session.tables.helpers.matches
+        told: dict[str, int] = {}
+        for helper in (matches.c.helper_id, matches.c.second_id):
+            summed = select(helper.label("helper"), func.sum(hours.c.minutes).label("minutes"))
+            given = summed.join(matches, matches.c.id == hours.c.match_id).where(
+                helper.is_not(None), hours.c.on_date >= since, hours.c.what != HoursOn.REISTIJD
+            )
+            for row in await self._rows(given.group_by(helper)):
+                told[row["helper"]] = told.get(row["helper"], 0) + row["minutes"]
+        return told
 
 
 def _hours_row(row: RowMapping) -> HoursRow:

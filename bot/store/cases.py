@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, or_,
 
 from bot.model.cases import IntakeStatus
 from bot.store.columns import disown, own
+from bot.store.matches import helped_by
 from bot.store.part import Part
 from bot.store.rows import CaseRow
 
@@ -35,8 +36,7 @@ class CaseFilter:
 
     view: CaseView = CaseView.FOR_US
     owner_id: str = ""  # for MINE
-    only_own: bool = False  # of `owner_id`, or helped by one of `helper_ids`
-    helper_ids: tuple[str, ...] = ()
+    only_own: bool = False  # of `owner_id`, or helped by who signs in with that account
     words: tuple[str, ...] = ()  # all of them; looked up by digest
     danger: bool = False
     undelivered: bool = False
@@ -68,13 +68,16 @@ class CasesPart(Part):
             statement = statement.order_by(table.c.danger.desc(), last, table.c.act_by, table.c.id)
         return [_case_row(row) for row in await self._rows(statement.limit(limit).offset(after))]
 
-    async def count_cases(self, views: Sequence[CaseView], owner_id: str, now: datetime) -> Mapping[CaseView, int]:
-        """How many cases each of these lists holds."""
+    async def count_cases(
+        self, views: Sequence[CaseView], owner_id: str, now: datetime, *, only_own: bool = False
+    ) -> Mapping[CaseView, int]:
+        """How many cases each of these lists holds; `only_own` as in a filter."""
         table = self._session.tables.intakes
         sums = [
             func.sum(case((and_(*self._in_view(view, owner_id, now)), 1), else_=0)).label(view.name) for view in views
         ]
-        row = await self._row(select(*sums).where(table.c.status.in_(_OPEN)))
+        counted = select(*sums).where(table.c.status.in_(_OPEN))
+        row = await self._row(counted.where(self._own(owner_id)) if only_own else counted)
         return {view: (row[view.name] if row is not None else 0) or 0 for view in views}
 
     async def count_owned(self) -> Mapping[str, int]:
@@ -137,8 +140,7 @@ class CasesPart(Part):
         columns = self._session.tables.intakes.c
         statement = statement.where(*self._in_view(wanted.view, wanted.owner_id, now))
         if wanted.only_own:
-            helped = columns.helper_id.in_(wanted.helper_ids)
-            statement = statement.where(or_(columns.owner_id == wanted.owner_id, helped))
+            statement = statement.where(self._own(wanted.owner_id))
         equal = {"waits_for": wanted.waits_for, "theme": wanted.theme, "area": wanted.area, "language": wanted.language}
         statement = statement.where(*(columns[name] == value for name, value in equal.items() if value))
         if wanted.danger:
@@ -155,6 +157,10 @@ class CasesPart(Part):
                 columns.id.in_(select(words.c.intake_id).where(words.c.word == self._digest(word)))
             )
         return statement
+
+    def _own(self, owner_id: str) -> ColumnElement[bool]:
+        columns = self._session.tables.intakes.c
+        return or_(columns.owner_id == owner_id, columns.id.in_(helped_by(self._session.tables, owner_id)))
 
     def _in_view(self, view: CaseView, owner_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
         columns = self._session.tables.intakes.c

@@ -10,7 +10,7 @@ from bot.model.helpers import DayPart, Helper, HelperKind, Way
 from bot.model.law import Law
 from bot.store.columns import disown
 
-_COLUMNS = frozenset({"id", "name", "kind", "desk", "active", "paused_until", "max_cases", "checked_on"})
+_COLUMNS = frozenset({"id", "name", "kind", "desk", "active", "paused_until", "max_cases", "checked_on", "account_id"})
 _CONTACT = frozenset({"phone", "email"})
 _COUNTED = frozenset({"open_cases", "asked_at"})
 _PROFILE = tuple(sorted({field.name for field in fields(Helper)} - _COLUMNS - _CONTACT - _COUNTED))
@@ -37,6 +37,7 @@ def from_row(row: RowMapping, open_cases: int, asked_at: datetime | None) -> Hel
         kind=HelperKind(row["kind"]),
         desk=row["desk"],
         checked_on=row["checked_on"],
+        account_id=row["account_id"] or "",
         active=row["active"],
         paused_until=row["paused_until"],
         max_cases=row["max_cases"],

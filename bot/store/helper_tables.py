@@ -54,6 +54,7 @@ def _helpers(metadata: MetaData, keyring: Keyring) -> Table:
         Column("contact", Sealed(keyring, "helpers.contact"), nullable=False),
         Column("profile", Sealed(keyring, "helpers.profile"), nullable=False),
         Column("checked_on", Date, nullable=False),
+        Column("account_id", ForeignKey("accounts.id", ondelete="SET NULL"), unique=True),
         Column("created_at", UtcTime, nullable=False),
         CheckConstraint("kind IN ('vrijwilliger', 'beroepskracht')", name="kind"),
     )
@@ -73,6 +74,7 @@ def _matches(metadata: MetaData, keyring: Keyring) -> Table:
         Column("asked_at", UtcTime),
         Column("agreed_at", UtcTime),
         Column("second_agreed_at", UtcTime),
+        Column("contact_by", UtcTime),
         Column("since", UtcTime),
         Column("first_contact_at", UtcTime),
         Column("ended_at", UtcTime),

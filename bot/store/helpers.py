@@ -38,6 +38,12 @@ class HelpersPart(Part):
         """Find the helper with this id."""
         return next(iter(await self._read_helpers(helper_id)), None)
 
+    async def find_helper_of(self, account_id: str) -> Helper | None:
+        """Find the helper who signs in with this account."""
+        table = self._session.tables.helpers.helpers
+        row = await self._row(select(table.c.id).where(table.c.account_id == account_id))
+        return None if row is None else await self.find_helper(row["id"])
+
     async def list_helpers(self) -> Sequence[Helper]:
         """Give every helper, also who stopped, in a fixed order."""
         return await self._read_helpers()
@@ -75,4 +81,5 @@ def _values(key: str, helper: Helper) -> dict[str, object]:
         "contact": own(key, to_contact(helper)),
         "profile": own(key, to_profile(helper)),
         "checked_on": helper.checked_on,
+        "account_id": helper.account_id or None,
     }

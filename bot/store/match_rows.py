@@ -32,6 +32,7 @@ class MatchRow:
     asked_at: datetime | None
     agreed_at: datetime | None
     second_agreed_at: datetime | None
+    contact_by: datetime | None  # when the resident hears of who helps, at the latest; both said so
     since: datetime | None  # when it started
     first_contact_at: datetime | None
     ended_at: datetime | None

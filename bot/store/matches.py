@@ -1,15 +1,16 @@
 """Matches: from proposed to done, and who is never proposed to whom again."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, exists, insert, select, update
+from sqlalchemy import RowMapping, Select, exists, insert, or_, select, update
 
 from bot.model.helpers import Bar, Mismatch, Past, Refusal
 from bot.store.columns import disown, own
 from bot.store.match_rows import MatchRow, MatchState
 from bot.store.part import Part
+from bot.store.tables import Tables
 
 RESIDENT = "inwoner"
 _ID_BYTES = 8
@@ -44,12 +45,20 @@ class MatchesPart(Part):
         """Lay a proposal before the helper, or both; False when it is no proposal any more."""
         return await self._move_match(match_id, MatchState.ASKED, (MatchState.PROPOSED,), asked_at=at)
 
-    async def accept_match(self, match_id: str, helper_id: str, at: datetime) -> bool:
-        """The helper says yes; of two both must. False when this helper was not asked, or it is over."""
+    async def accept_match(
+        self, match_id: str, helper_id: str, at: datetime, contact_by: datetime | None = None
+    ) -> bool:
+        """The helper says yes; of two both must. False when this helper was not asked, or it is over.
+
+        `contact_by`: when the resident hears of them; of two moments the later one holds.
+        """
         table = self._session.tables.helpers.matches
         asked = update(table).where(table.c.id == match_id, table.c.state == MatchState.ASKED)
         first = await self._count(asked.where(table.c.helper_id == helper_id).values(agreed_at=at))
         second = await self._count(asked.where(table.c.second_id == helper_id).values(second_agreed_at=at))
+        if contact_by is not None and first + second:
+            sooner = table.c.contact_by.is_(None) | (table.c.contact_by < contact_by)
+            await self._run(asked.where(sooner).values(contact_by=contact_by))
         both = table.c.agreed_at.is_not(None) & (table.c.second_id.is_(None) | table.c.second_agreed_at.is_not(None))
         await self._run(asked.where(both).values(state=MatchState.AGREED))
         return first + second == 1
@@ -131,6 +140,23 @@ class MatchesPart(Part):
         found = select(table).where(table.c.intake_id == intake_id).order_by(table.c.proposed_at, table.c.id)
         return [_match_row(row) for row in await self._rows(found)]
 
+    async def active_match(self, intake_id: int) -> MatchRow | None:
+        """Find the match that runs."""
+        running = (row for row in await self.list_matches(intake_id) if row.state is MatchState.ACTIVE)
+        return next(running, None)
+
+    async def matches_of(self, helper_id: str, states: Collection[MatchState]) -> Sequence[MatchRow]:
+        """Give the matches in these states that a helper has, alone or as one of two; the oldest first."""
+        table = self._session.tables.helpers.matches
+        theirs = or_(table.c.helper_id == helper_id, table.c.second_id == helper_id)
+        found = select(table).where(theirs, table.c.state.in_(states)).order_by(table.c.proposed_at, table.c.id)
+        return [_match_row(row) for row in await self._rows(found)]
+
+    async def helps_with(self, account_id: str, intake_id: int) -> bool:
+        """Whether who signs in with this account helps with this intake now."""
+        helped = helped_by(self._session.tables, account_id)
+        return await self._row(helped.where(helped.selected_columns.intake_id == intake_id)) is not None
+
     async def past_of(self, intake_id: int) -> Past:
         """What happened between this resident and the helpers, as far as it counts for a new proposal."""
         intakes, matches = self._session.tables.intakes, self._session.tables.helpers.matches
@@ -172,6 +198,14 @@ class MatchesPart(Part):
         for helper_id in helpers:
             values = {"conversation_id": row["conversation_id"], "helper_id": helper_id, "code": code, "at": at}
             await self._run(self._session.backend.insert_missing(pairs, values, ("conversation_id", "helper_id")))
+
+
+def helped_by(tables: Tables, account_id: str) -> Select[tuple[int]]:
+    """The intakes with which the helper who has this account helps now, alone or as one of two."""
+    matches, helpers = tables.helpers.matches, tables.helpers.helpers
+    theirs = or_(helpers.c.id == matches.c.helper_id, helpers.c.id == matches.c.second_id)
+    mine = select(matches.c.intake_id).join(helpers, theirs)
+    return mine.where(helpers.c.account_id == account_id, matches.c.state == MatchState.ACTIVE)
 
 
 def _match_row(row: RowMapping) -> MatchRow:

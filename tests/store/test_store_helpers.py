@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 from store_lab import NOW, Database, hand_over
 
+from bot.model.accounts import Role
 from bot.model.helpers import Bar, DayPart, Helper, HelperKind, Mismatch, Past, Refusal, Way
 from bot.model.law import Law
-from bot.store import ConversationRow, HoursOn, MatchState, Spent, Store, StoreConflict, Unit
+from bot.store import CaseFilter, CaseView, ConversationRow, HoursOn, MatchState, Spent, Store, StoreConflict, Unit
 
 Talk = Callable[[str], Awaitable[ConversationRow]]
 LATER = NOW + timedelta(hours=1)
@@ -67,7 +68,7 @@ async def state(unit: Unit, match_id: str) -> MatchState:
 
 class TestHelpers:
     async def test_all_that_is_told_comes_back(self, store: Store) -> None:
-        told = {field.name for field in fields(Helper)} - {"id", "active", "open_cases", "asked_at"}
+        told = {field.name for field in fields(Helper)} - {"id", "active", "account_id", "open_cases", "asked_at"}
         assert not [name for name in told if getattr(FATIMA, name) == getattr(JOOP, name)], "nothing is told twice"
         async with store.write() as unit:
             ids = [await unit.add_helper(one, NOW) for one in (FATIMA, JOOP)]
@@ -91,6 +92,17 @@ class TestHelpers:
         kept = database.bytes_on_disk()
         for told in ("Fatima", "612345678", "voorbeeld", "mantelzorg", "scootmobiel", "Noord", "terug", 'tr"'):
             assert told.encode() not in kept, told
+
+    async def test_an_account_belongs_to_one_helper(self, store: Store) -> None:
+        async with store.write() as unit:
+            assert await unit.add_account(account_id="f", name="fatima", display_name="Fatima", role=Role.OCO, at=NOW)
+            key = await unit.add_helper(replace(FATIMA, account_id="f"), NOW)
+            found = await unit.find_helper_of("f")
+            assert found == replace(FATIMA, id=key, account_id="f")
+            assert await unit.find_helper_of("") is None
+        with pytest.raises(StoreConflict):
+            async with store.write() as unit:
+                await unit.add_helper(replace(JOOP, account_id="f"), NOW)
 
     async def test_questions_are_counted_also_as_the_second_of_two(self, store: Store, talk: Talk) -> None:
         started = await talk("a")
@@ -144,6 +156,42 @@ class TestMatches:
             assert not await unit.start_match(match, NOW)
             assert await unit.accept_match(match, one, NOW)
             assert await state(unit, match) is MatchState.AGREED
+
+    async def test_the_resident_hears_of_two_by_the_later_moment(self, store: Store, talk: Talk) -> None:
+        started = await talk("a")
+        async with store.write() as unit:
+            one, two = [await unit.add_helper(JOOP, NOW) for _ in range(2)]
+            match = await unit.propose_match(await intake(unit, started, "A1"), one, two, reasons="[]", at=NOW)
+            await unit.ask_match(match, NOW)
+            assert not await unit.accept_match(match, "somebody else", NOW, LATER + timedelta(days=1))
+            await unit.accept_match(match, two, NOW, LATER)
+            await unit.accept_match(match, one, NOW, NOW)
+            row = await unit.find_match(match)
+            assert row is not None
+            assert row.contact_by == LATER
+
+    async def test_whose_it_is_now_as_one_or_the_other(self, store: Store, talk: Talk) -> None:
+        started = await talk("a")
+        async with store.write() as unit:
+            for name in ("f", "j"):
+                await unit.add_account(account_id=name, name=name, display_name=name, role=Role.OCO, at=NOW)
+            one = await unit.add_helper(replace(FATIMA, account_id="f"), NOW)
+            two = await unit.add_helper(replace(JOOP, account_id="j"), NOW)
+            first, other = await intake(unit, started, "A1"), await intake(unit, started, "A2", 2)
+            match = await agreed(unit, first, one, two)
+            assert not await unit.helps_with("f", first), "has not started"
+            await unit.start_match(match, NOW)
+            for account in ("f", "j"):
+                assert await unit.helps_with(account, first)
+                assert not await unit.helps_with(account, other)
+                mine = CaseFilter(view=CaseView.OPEN, only_own=True, owner_id=account)
+                assert [case.id for case in await unit.list_cases(mine, NOW)] == [first]
+                counts = await unit.count_cases([CaseView.OPEN], account, NOW, only_own=True)
+                assert counts == {CaseView.OPEN: 1}
+            assert [row.id for row in await unit.matches_of(two, [MatchState.ACTIVE])] == [match]
+            await unit.finish_match(match, "anna", LATER)
+            assert not await unit.helps_with("f", first), "not any more"
+            assert await unit.matches_of(two, [MatchState.ACTIVE]) == []
 
     async def test_nobody_is_the_second_of_themselves(self, store: Store, talk: Talk) -> None:
         started = await talk("a")
@@ -287,6 +335,7 @@ class TestHours:
             assert (listed[0].minutes, listed[0].what) == (15, HoursOn.BELLEN)
             assert {(row.minutes, row.note) for row in listed[1:]} == {(45, "keukentafel"), (30, "")}
             assert [row.over_reason for row in await unit.list_hours(other)] == ["lang verhaal"]
+            assert await unit.hours_of_helpers(day) == {helper: 645}, "neither travel nor what was before"
         assert b"keukentafel" not in database.bytes_on_disk()
 
     @pytest.mark.parametrize("minutes", [-15, 0, 10])

@@ -39,8 +39,11 @@ def _helpers() -> None:
         sa.Column("contact", sa.LargeBinary, nullable=False),
         sa.Column("profile", sa.LargeBinary, nullable=False),
         sa.Column("checked_on", sa.Date, nullable=False),
+        sa.Column("account_id", sa.Text),
         sa.Column("created_at", _AT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_helpers"),
+        sa.UniqueConstraint("account_id", name="uq_helpers_account_id"),
+        _belongs("helpers", "account_id", "accounts.id", "SET NULL"),
         sa.CheckConstraint("kind IN ('vrijwilliger', 'beroepskracht')", name=op.f("ck_helpers_kind")),
     )
 
@@ -58,6 +61,7 @@ def _matches() -> None:
         sa.Column("asked_at", _AT),
         sa.Column("agreed_at", _AT),
         sa.Column("second_agreed_at", _AT),
+        sa.Column("contact_by", _AT),
         sa.Column("since", _AT),
         sa.Column("first_contact_at", _AT),
         sa.Column("ended_at", _AT),
