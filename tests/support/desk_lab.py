@@ -11,6 +11,8 @@ import pyotp
 from starlette.routing import Route
 
 from bot.desk.application import DeskParts, build_desk
+from bot.desk.feed import Feed
+from bot.desk.live_pages import live_routes
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
@@ -49,6 +51,7 @@ class Desk:
 
     parts: DeskParts
     clock: Clock
+    feed: Feed
     secrets: dict[str, str] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -112,16 +115,18 @@ class Desk:
 
 async def open_desk(url: str, keyring: Keyring) -> Desk:
     """A desk on this database, with nobody in it."""
-    clock = Clock()
+    clock, store = Clock(), await Store.open(url, keyring)
+    feed = Feed(store, clock)
     parts = DeskParts(
         site=Site(origin=ORIGIN),
-        store=await Store.open(url, keyring),
+        store=store,
         keyring=keyring,
         passwords=cheap(),
         clock=clock,
         municipality="Almere",
+        more=[live_routes(feed)],
     )
-    return Desk(parts=parts, clock=clock)
+    return Desk(parts=parts, clock=clock, feed=feed)
 
 
 def route(path: str, **page: object) -> object:
