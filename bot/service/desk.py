@@ -35,7 +35,6 @@ class Inbox:
 
     cases: Sequence[CaseRow]
     counts: Mapping[CaseView, int]
-    change: int  # the newest when it was read: of what comes later, a page that stands open is told
     now: datetime
 
 
@@ -49,7 +48,6 @@ class CaseFile:
     promises: Sequence[PromiseRow]
     trail: Sequence[AuditEntry]
     outcome_note: str
-    change: int  # as of the list
     now: datetime
 
 
@@ -69,11 +67,10 @@ class Desk:
         async with self.store.read() as unit:
             cases = await unit.list_cases(wanted, now, after=after)
             counts = await unit.count_cases(_VIEWS, by.worker.id, now)
-            change = await unit.last_change()
         if wanted.words:
             async with self.store.write() as unit:
                 await unit.note(_entry(by, "search", "", now))
-        return Inbox(cases=cases, counts=counts, change=change, now=now)
+        return Inbox(cases=cases, counts=counts, now=now)
 
     async def look(self, by: Actor, code: str) -> CaseFile:
         """Open a case. That it was opened is kept first: without that line nobody sees it."""
@@ -90,7 +87,6 @@ class Desk:
                 promises=await unit.list_promises(case.id),
                 trail=await unit.list_audit(object=case.code),
                 outcome_note=row.outcome_note,
-                change=await unit.last_change(),
                 now=now,
             )
 
