@@ -24,12 +24,11 @@ from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.desk.application import DeskParts, build_desk
-from bot.desk.inbox_pages import InboxPages
-from bot.desk.intake_pages import IntakePages
-from bot.desk.intake_views import Ready
+from bot.desk.feed import Feed
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
 from bot.desk.web import BACK, DOOR, Guard, Site
+from bot.desk.whole import whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.desk import Desk
 from bot.settings import Settings, SettingsError, fault
@@ -74,12 +73,13 @@ async def _serve(settings: Settings) -> None:
                 routes += telegram.routes(urlsplit(settings.webhook_url).path or "/")
             _log.info("started", gemeente=settings.gemeente, port=listener.getsockname()[1])
             others = await _staff_channels(settings, service)
+            feed = Feed(service.store, utc_now)
             async with asyncio.TaskGroup() as tasks:
                 if telegram is not None:
                     tasks.create_task(telegram.run(stop))
                 for channel in others:
                     tasks.create_task(channel.run(stop))
-                tasks.create_task(_web(_application(routes, settings, service), settings, listener, stop))
+                tasks.create_task(_web(_application(routes, settings, service, feed), settings, listener, feed, stop))
                 tasks.create_task(_purge_hourly(service, settings, stop))
     _log.info("stopped")
 
@@ -129,12 +129,12 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
     )
 
 
-def _application(routes: Sequence[BaseRoute], settings: Settings, service: Service) -> ASGIApp:
+def _application(routes: Sequence[BaseRoute], settings: Settings, service: Service, feed: Feed) -> ASGIApp:
     """One application on one port. The desk's guard stands around the desk alone: Telegram sends no `Origin`."""
     rest = Starlette(routes=list(routes))
     if not settings.desk_url:
         return rest
-    desk = make_desk(settings, service)
+    desk = make_desk(settings, service, feed)
 
     async def by_path(scope: Scope, receive: Receive, send: Send) -> None:
         inside = f"{scope.get('path', '')}/".startswith("/desk/")
@@ -143,7 +143,7 @@ def _application(routes: Sequence[BaseRoute], settings: Settings, service: Servi
     return by_path
 
 
-def make_desk(settings: Settings, service: Service) -> Guard:
+def make_desk(settings: Settings, service: Service, feed: Feed) -> Guard:
     """The desk as it is set. Raises SettingsError when a provider is set and the extra for it is not installed."""
     keyring, desk = Keyring.from_file(settings.keys_path), Desk(service)
     return build_desk(
@@ -155,7 +155,7 @@ def make_desk(settings: Settings, service: Service) -> Guard:
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
-            more=[InboxPages(desk).routes, IntakePages(desk, Ready()).routes],
+            more=whole_desk(desk, feed),
         )
     )
 
@@ -205,7 +205,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _web(application: ASGIApp, settings: Settings, listener: socket.socket, stop: asyncio.Event) -> None:
+async def _web(
+    application: ASGIApp, settings: Settings, listener: socket.socket, feed: Feed, stop: asyncio.Event
+) -> None:
     config = uvicorn.Config(
         application,
         # Who may say for whom a request is; left to itself it believes everybody on this machine.
@@ -222,6 +224,7 @@ async def _web(application: ASGIApp, settings: Settings, listener: socket.socket
         serving = tasks.create_task(server.serve(sockets=[listener]))
         stopping = tasks.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await feed.close()  # the server would wait for the pages that listen
         server.should_exit = True
         stop.set()
 

@@ -19,6 +19,9 @@ from fake_mail import mail_server
 from fake_updates import message, tap
 from telegram_lab import open_store, read_rows
 
+from bot.desk.tokens import token_hash
+from bot.model.accounts import Role
+
 ROOT = Path(__file__).parents[1]
 SECRET = "a-secret-of-more-than-32-characters"
 
@@ -206,6 +209,24 @@ async def test_the_desk_on_the_same_port(api: FakeBotApi, tmp_path: Path) -> Non
         log = await stop(process)
     assert '"event": "audit"' in log
     assert SECRET not in log
+    assert "Traceback" not in log
+
+
+async def test_a_page_that_listens_does_not_hold_up_the_stop(api: FakeBotApi, tmp_path: Path) -> None:
+    store, now = await open_store(tmp_path / "data"), datetime.now(UTC)
+    async with store.write() as unit:
+        await unit.add_account(account_id="a", name="anna", display_name="Anna", role=Role.COORDINATOR, at=now)
+        await unit.open_session(session_id="s", token_hash=token_hash("sesam"), account_id="a", at=now)
+    await store.close()
+    desk = {"WEGWIJZER_TELEGRAM_TOKEN": "", "WEGWIJZER_DESK_URL": "https://desk.example"}
+    async with serving(tmp_path, api, **desk) as process:
+        reader, writer = await asyncio.open_connection("127.0.0.1", await port_of(process))
+        writer.write(b"GET /desk/live HTTP/1.1\r\nHost: here\r\nCookie: __Host-desk=sesam\r\n\r\n")
+        await asyncio.wait_for(reader.readuntil(b"event: tik"), 5)
+        begun = asyncio.get_running_loop().time()
+        log = await stop(process)
+        assert asyncio.get_running_loop().time() - begun < 3, "less than the server waits for who is busy"
+        writer.close()
     assert "Traceback" not in log
 
 

@@ -1,6 +1,6 @@
 """Cases: how the work on intakes stands, as the desk lists it. Never opens what was signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -103,6 +103,12 @@ class CasesPart(Part):
         table = self._session.tables.intakes
         rows = await self._rows(self._cases().where(table.c.conversation_id == conversation_id).order_by(table.c.id))
         return [_case_row(row) for row in rows]
+
+    async def codes_of_owner(self, owner_id: str, codes: Collection[str]) -> frozenset[str]:
+        """Which of these codes are of cases that this person has."""
+        table = self._session.tables.intakes
+        own_codes = select(table.c.code).where(table.c.code.in_(codes), table.c.owner_id == owner_id)
+        return frozenset(row["code"] for row in await self._rows(own_codes))
 
     async def change_case(self, intake_id: int, **values: object) -> None:
         """Set columns of a case, by their names. Its `rev` stays: see `raise_rev`."""

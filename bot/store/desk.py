@@ -31,6 +31,16 @@ class DeskPart(Part):
         row = await self._row(select(func.max(self._session.tables.desk_changes.c.id).label("id")))
         return (row["id"] if row is not None else 0) or 0
 
+    async def knows_change(self, change_id: int) -> bool:
+        """Whether that is the number of a change, or 0, and all that came after it is still kept."""
+        table = self._session.tables.desk_changes
+        oldest = select(func.min(table.c.id)).scalar_subquery()
+        newest = select(func.max(table.c.id)).scalar_subquery()
+        row = await self._row(select(oldest.label("oldest"), newest.label("newest")))
+        if row is None or row["oldest"] is None:
+            return change_id == 0
+        return bool(row["oldest"] - 1 <= change_id <= row["newest"])
+
     async def add_tombstone(self, code: str, owner_id: str | None, at: datetime) -> None:
         """Keep that an intake was erased by the resident, for whoever had it."""
         table = self._session.tables.tombstones

@@ -77,7 +77,10 @@ class RetentionPart(Part):
     async def purge_desk(self, *, changes_before: datetime, drafts_before: datetime, erased_before: datetime) -> None:
         """Forget what pages of the desk no longer ask for, words that were never sent, and codes that were erased."""
         tables = self._session.tables
-        await self._purge_rows(tables.desk_changes, tables.desk_changes.c.at < changes_before)
+        changes = tables.desk_changes
+        # The newest one stays: by its number a page knows that it missed nothing.
+        newest = select(func.max(changes.c.id)).scalar_subquery()
+        await self._purge_rows(changes, changes.c.at < changes_before, changes.c.id < newest)
         await self._purge_rows(tables.drafts, tables.drafts.c.at < drafts_before)
         await self._purge_rows(tables.tombstones, tables.tombstones.c.at < erased_before)
 

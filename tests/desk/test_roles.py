@@ -40,6 +40,7 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
+    ("GET", "/desk/live"): frozenset({C, O}),
 }
 """Who may come where."""
 
@@ -88,6 +89,7 @@ async def whole(with_provider: Desk) -> AsyncIterator[Desk]:
     desk = with_provider
     for role in Role:
         await desk.add(role.value, role)
+    await desk.feed.close()  # else the stream of changes never ends
     yield desk
 
 

@@ -275,6 +275,16 @@ class TestBesideIntakes:
             await unit.note_change("case", "A4", NOW)
             assert await unit.last_change() == last + 1, "a number is never given out twice"
 
+    async def test_a_page_that_was_away_too_long_cannot_be_told_what_it_missed(self, store: Store) -> None:
+        async with store.write() as unit:
+            assert await unit.knows_change(0)
+            assert not await unit.knows_change(3), "of a database that was put back"
+            for code in ("A1", "A2", "A3"):
+                await unit.note_change("case", code, NOW)
+            assert [number for number in range(6) if await unit.knows_change(number)] == [0, 1, 2, 3]
+            await unit.purge_desk(changes_before=NOW + HOUR, drafts_before=NOW, erased_before=NOW)
+            assert [number for number in range(6) if await unit.knows_change(number)] == [2, 3]
+
     async def test_words_not_sent_yet_belong_to_one_person_and_place(self, store: Store, database: Database) -> None:
         async with store.write() as unit:
             await unit.keep_draft("1", "A1/bericht", "goedemorgen mevrouw", NOW)

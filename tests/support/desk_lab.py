@@ -12,13 +12,12 @@ from starlette.routing import Route
 from telegram_lab import STAFF, engine
 
 from bot.desk.application import DeskParts, build_desk
-from bot.desk.inbox_pages import InboxPages
-from bot.desk.intake_pages import IntakePages
-from bot.desk.intake_views import Ready
+from bot.desk.feed import Feed
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
+from bot.desk.whole import whole_desk
 from bot.model.accounts import Role
 from bot.service import Service
 from bot.service.desk import Desk as Work
@@ -56,6 +55,7 @@ class Desk:
     parts: DeskParts
     clock: Clock
     service: Service
+    feed: Feed
     secrets: dict[str, str] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -121,7 +121,7 @@ async def open_desk(url: str, keyring: Keyring) -> Desk:
     """A desk on this database, with nobody in it."""
     clock, store = Clock(), await Store.open(url, keyring)
     service = Service(store, engine(), clock, STAFF)
-    work = Work(service)
+    feed = Feed(store, clock)
     parts = DeskParts(
         site=Site(origin=ORIGIN),
         store=store,
@@ -129,9 +129,9 @@ async def open_desk(url: str, keyring: Keyring) -> Desk:
         passwords=cheap(),
         clock=clock,
         municipality="Almere",
-        more=[InboxPages(work).routes, IntakePages(work, Ready()).routes],
+        more=whole_desk(Work(service), feed),
     )
-    return Desk(parts=parts, clock=clock, service=service)
+    return Desk(parts=parts, clock=clock, service=service, feed=feed)
 
 
 def route(path: str, **page: object) -> object:
