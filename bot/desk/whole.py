@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.desk.act_pages import ActPages
 from bot.desk.application import RoutesOf
 from bot.desk.feed import Feed
 from bot.desk.inbox_pages import InboxPages
@@ -13,8 +14,10 @@ from bot.service.desk import Desk
 
 def whole_desk(desk: Desk, feed: Feed) -> Sequence[RoutesOf]:
     """The parts, in the order in which a path is looked for."""
+    ready = Ready()
     return [
         live_routes(feed),
         InboxPages(desk).routes,
-        IntakePages(desk, Ready()).routes,
+        ActPages(desk, ready).routes,
+        IntakePages(desk, ready).routes,
     ]

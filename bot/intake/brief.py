@@ -19,12 +19,14 @@ class Brief:
     """What a list shows of an intake, beside what is known in clear."""
 
     name: str  # as the resident wants to be called; empty: not given
-    line: str  # the first line of the question
+    line: str  # the beginning of the question
 
 
 def brief_of(intake: Intake) -> Brief:
-    """The line of the list."""
-    question = next((line.text for line in intake.draft.lines if line.section is Section.QUESTION), "")
+    """The line of the list: what the resident told in their own words, else the first line of the question."""
+    told = intake.draft.facts.get(EngineFact.EIGEN_WOORDEN)
+    lines = (line.text for line in intake.draft.lines if line.section is Section.QUESTION)
+    question = told.values()[0] if told is not None else next(lines, "")
     return Brief(name=_called(intake), line=" ".join(question.split())[:_LINE])
 
 
