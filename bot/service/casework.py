@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import Engine
 from bot.intake import aftercare
 from bot.intake.aftercare import Timer
-from bot.intake.cases import Case, next_act
+from bot.intake.cases import Act, Case, next_act
 from bot.intake.promise import Promise, correct_promise, make_promise
 from bot.model.cases import EntryKind, PromiseOutcome, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import Json
@@ -49,12 +49,17 @@ class Casework:
         """When the coordination point of this case is open."""
         return self.office.engine.parts_for(case.municipality).municipality.hours
 
+    async def look(self, row: CaseRow) -> tuple[Case, Act | None]:
+        """The case as the rules look at it, and what must be done next."""
+        case = case_of(row, await self.unit.list_promises(row.id))
+        return case, next_act(case, self.hours(row))
+
     async def settle(self, case_id: int, change: str) -> None:
         """Work out anew what must be done next, and tell the open pages that `change` happened."""
         row = await self.unit.get_case(case_id)
         if row is None:
             return
-        act = next_act(case_of(row, await self.unit.list_promises(case_id)), self.hours(row))
+        _, act = await self.look(row)
         await self.unit.change_case(case_id, act_by=act and act.by, act_why=act and act.why.value)
         await self.unit.note_change(change, row.code, self.now)
 
@@ -114,6 +119,12 @@ class Casework:
         """Let these happen; `first` is added to their numbers, for what happens more than once."""
         for timer in timers:
             await self.unit.set_timer(case_id, timer.kind.value, timer.due_at, timer.n + first)
+
+    async def watch_owner(self, case: CaseRow, since: datetime) -> None:
+        """Count anew, from `since` on, how long whoever has it does nothing."""
+        count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), since), first=count)
 
     async def drop_timers(self, case_id: int, *kinds: TimerKind) -> None:
         """These need not happen any more."""

@@ -98,7 +98,6 @@ class Desk:
             result = await work.unit.claim_intake(case.code, by.worker, work.now)
             if not result.won:
                 raise _not_won(case, result.claimed_by, result.claimed_at)
-            await work.set_timers(case.id, aftercare.on_claim(work.hours(case), work.now), await _rungs(work, case))
             await self.show(work.unit, case.code)
 
     async def release(self, by: Actor, code: str) -> None:
@@ -121,7 +120,7 @@ class Desk:
                 await work.enter(case.id, EntryKind.NOTE, by.worker.id, who=by.worker.name, text=words)
             await work.enter(case.id, EntryKind.HANDED, by.worker.id, who=by.worker.name, to=to.name)
             await work.unit.hand_intake(case.code, by.worker, to, work.now)
-            await work.set_timers(case.id, aftercare.on_claim(work.hours(case), work.now), await _rungs(work, case))
+            await work.watch_owner(case, work.now)
             await work.tell(Notice.HANDED, case)
             await self.show(work.unit, case.code)
 
@@ -222,6 +221,7 @@ class Desk:
                 raise Refusal(Why.TAKEN, who=case.claimed_by or "", since=case.claimed_at)
             yield work, case
             await unit.note(_entry(by, action, case.code, now))
+            await self._watch(work, by, case.id)
             await work.settle(case.id, action)
 
     async def show(self, unit: Unit, code: str) -> None:
@@ -229,6 +229,12 @@ class Desk:
         intake = await unit.find_intake(code)
         if intake is not None:
             await show_state(unit, self.service.staff, self.clock(), intake)
+
+    async def _watch(self, work: Casework, by: Actor, case_id: int) -> None:
+        """Whoever has a case and does something with it did not forget it."""
+        case = await work.unit.get_case(case_id)
+        if case is not None and case.status is IntakeStatus.CLAIMED and case.owner_id == by.worker.id:
+            await work.watch_owner(case, work.now)
 
     async def _find(self, unit: Unit, by: Actor, code: str) -> CaseRow:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
@@ -254,13 +260,6 @@ def _not_won(case: CaseRow, who: str | None, since: datetime | None) -> Refusal:
     if who is not None:
         return Refusal(Why.TAKEN, who=who, since=since)
     return Refusal(Why.WITHDRAWN if case.status is IntakeStatus.WITHDRAWN else Why.CLOSED)
-
-
-async def _rungs(work: Casework, case: CaseRow) -> int:
-    """The reminders of an earlier claim are over; those of this one are numbered after them."""
-    count = await work.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
-    await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-    return count
 
 
 def _entry(by: Actor, action: str, code: str, now: datetime) -> AuditEntry:
