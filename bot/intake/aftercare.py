@@ -118,11 +118,15 @@ def on_first_contact(hours: Hours, at: datetime) -> tuple[Timer, ...]:
     return (Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER)),)
 
 
-def on_closing(hours: Hours, at: datetime, keep: timedelta = KEEP_CLOSED) -> tuple[Timer, ...]:
-    """It was closed. No check-in once it is gone: there would be nothing to open again."""
+def on_closing(hours: Hours, at: datetime, keep: timedelta = KEEP_CLOSED, *, opinion: bool = True) -> tuple[Timer, ...]:
+    """It was closed. No check-in once it is gone: there would be nothing to open again.
+
+    `opinion`: how the help was is asked as well; where there was none it is not.
+    """
     check_in = Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER), n=2)
     asks = (Timer(kind=TimerKind.CLOSE_ASK, due_at=by_day(at)), check_in)
-    return tuple(timer for timer in asks if timer.due_at < at + keep)
+    wanted = asks if opinion else asks[1:]
+    return tuple(timer for timer in wanted if timer.due_at < at + keep)
 
 
 def put_off(due_at: datetime, delays: int) -> datetime | None:

@@ -11,12 +11,15 @@ from bot.intake.cases import may_snooze
 from bot.model.accounts import Role
 from bot.model.cases import EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
 from bot.model.intake import Intake
+from bot.model.wording import PeopleText
 from bot.model.worker import Actor, Worker
 from bot.service.casework import Casework, case_of
+from bot.service.endings import ending_of
 from bot.service.intakes import read_intake
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
+from bot.service.telling import say
 from bot.store import AuditEntry, CaseFilter, CaseRow, CaseView, EntryRow, PromiseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
@@ -122,6 +125,8 @@ class Desk:
             await work.unit.hand_intake(case.code, by.worker, to, work.now)
             await work.watch_owner(case, work.now)
             await work.tell(Notice.HANDED, case)
+            if case.first_reply_at is not None:  # who was spoken to knows a name
+                await say(work, case, PeopleText.STANDS_WITH, wie=to.name)
             await self.show(work.unit, case.code)
 
     # what is written down
@@ -164,10 +169,16 @@ class Desk:
 
     # the end
 
-    async def close(self, by: Actor, code: str, outcome: str, note: str = "") -> None:
-        """Finish a case with an outcome code. What was promised no longer stands."""
+    async def close(
+        self, by: Actor, code: str, outcome: str, note: str = "", *, place: str = "", other: str = ""
+    ) -> None:
+        """Finish a case with an outcome code, which the resident reads. What was promised no longer stands.
+
+        `place`: where the resident goes on. `other`: the code of the same question.
+        """
         words = "" if is_blank(note) else tidy(note)
         async with self.acting(by, code, "close") as (work, case):
+            ending = await ending_of(work, case, outcome, note=words, place=place, other=other)
             if case.talk_mode is not None:
                 raise Refusal(Why.SPEAKING)
             await work.unit.close_intake(case.code, by.worker, work.now, outcome=outcome, note=words)
@@ -178,8 +189,12 @@ class Desk:
             await work.drop_timers(case.id, *(kind for kind in TimerKind))
             hours, keep = work.hours(case), work.office.keep_closed
             count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
-            await work.set_timers(case.id, aftercare.on_closing(hours, work.now, keep), first=count)
-            await work.enter(case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome)
+            later = aftercare.on_closing(hours, work.now, keep, opinion=ending.outcome.opinion)
+            await work.set_timers(case.id, later, first=count)
+            await work.enter(
+                case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome, place=place
+            )
+            await say(work, case, PeopleText.CLOSED, uitkomst=ending.says)
             await self.show(work.unit, case.code)
 
     async def reopen(self, by: Actor, code: str) -> None:
@@ -190,7 +205,7 @@ class Desk:
             await work.unit.change_case(case.id, waits_for=WaitsFor.US, outcome=None)
             await work.drop_timers(case.id, TimerKind.CLOSE_ASK, TimerKind.CHECK_IN)
             await work.unit.claim_intake(case.code, by.worker, work.now)
-            await work.promise(case, PromiseReason.REOPENED)
+            await say(work, case, PeopleText.REOPENED, moment=await work.promise(case, PromiseReason.REOPENED))
             await self.show(work.unit, case.code)
 
     # what the acts share

@@ -47,6 +47,7 @@ async def _put(work: Casework, case: CaseRow, timer: TimerRow, which: Between, a
         engine, now = work.office.engine, work.now
         await take(work, case, lambda talk, outside: people.put(engine, talk, now, which, about, outside))
         await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="asked", question=which.value)
+        await work.settle(case.id, "asked")
     else:
         later = put_off(work.now, timer.delays)
         if later is not None:

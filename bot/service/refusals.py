@@ -24,6 +24,10 @@ class Why(StrEnum):
     NO_ONE_THERE = "no_one_there"  # nobody with that name works here
     SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
     NO_PROMISE = "no_promise"
+    NO_OUTCOME = "no_outcome"  # no such way for a question to end
+    NO_PLACE = "no_place"  # this outcome says where the resident goes on, and that is missing
+    NO_NOTE = "no_note"  # this outcome says nothing by itself
+    NO_CODE = "no_code"  # the code of another question of this resident is missing
 
 
 class Refusal(BotError):

@@ -29,12 +29,14 @@ async def take(work: Casework, case: CaseRow, do: Do) -> None:
     await take_staff_turn(work.unit, work.office.engine, talk, lambda before: do(before, outside), work.now)
 
 
-async def tell(work: Casework, case: CaseRow, phrase: PeopleText, **values: str | datetime) -> bool:
-    """Say what happened at the coordination point; False when it would not reach the resident, then it is not said."""
-    if not await is_within_reach(work, case):
-        return False
+async def say(work: Casework, case: CaseRow, phrase: PeopleText, **values: str | datetime) -> None:
+    """Say what happened at the coordination point."""
     words = {"code": case.code, **values}
-    await take(
-        work, case, lambda talk, outside: people.tell(work.office.engine, talk, work.now, phrase, words, outside)
-    )
-    return True
+    engine, now = work.office.engine, work.now
+    await take(work, case, lambda talk, outside: people.tell(engine, talk, now, phrase, words, outside))
+
+
+async def tell(work: Casework, case: CaseRow, phrase: PeopleText, **values: str | datetime) -> None:
+    """Say it where it comes to the resident by itself: later it would not be true any more."""
+    if await is_within_reach(work, case):
+        await say(work, case, phrase, **values)

@@ -29,7 +29,7 @@ async def move(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
         moved = await work.correct(case, promise.due_at)
         said = PeopleText.PROMISE_MOVED_AGAIN if before else PeopleText.PROMISE_MOVED
         await tell(work, case, said, moment_oud=promise.due_at, moment=moved)
-        await work.enter(case.id, EntryKind.PROMISE, OURSELVES, what="moved", due_at=moved.isoformat())
+        await work.enter(case.id, EntryKind.PROMISE, OURSELVES, old=promise.due_at.isoformat(), new=moved.isoformat())
         await work.tell(Notice.PROMISE_MOVED, case, urgent=bool(before))
     await work.settle(case.id, "promise")
 
@@ -41,7 +41,7 @@ async def miss(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
         return
     await work.unit.end_promise(case.id, PromiseOutcome.BROKEN, work.now)
     await tell(work, case, PeopleText.PROMISE_MISSED)
-    await work.enter(case.id, EntryKind.PROMISE, OURSELVES, what="broken", due_at=promise.due_at.isoformat())
+    await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="promise_broken")
     await work.tell(Notice.PROMISE_BROKEN, case, urgent=True)
     await work.settle(case.id, "promise")
 
