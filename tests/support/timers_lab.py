@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +22,7 @@ from bot.dialogue import Engine
 from bot.dialogue.parts import make_parts
 from bot.model.accounts import Role
 from bot.model.conversation import Kind, Message
+from bot.model.helpers import Helper, HelperKind
 from bot.model.text import DUTCH
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor, Worker
@@ -152,6 +153,14 @@ class Point:
         async with self.store.write() as unit:
             await unit.change_case(case.id, **values)
 
+    async def helper(self) -> str:
+        """Somebody who helps; their id."""
+        fatima = Helper(
+            id="", name="Fatima", kind=HelperKind.VRIJWILLIGER, desk="oco", checked_on=date(2026, 2, 1), max_cases=3
+        )
+        async with self.store.write() as unit:
+            return await unit.add_helper(fatima, self.clock())
+
     async def unreachable(self) -> None:
         """The resident blocked the bot."""
         async with self.store.write() as unit:
@@ -212,8 +221,3 @@ def _form(template: str) -> re.Pattern[str]:
 def seconds_after(clock: Clock) -> None:
     """A round never comes at the very second."""
     clock.now = clock.now.replace(second=20)
-
-
-def day(moment: datetime) -> str:
-    """The moment as somebody reads it here."""
-    return moment.astimezone(HERE).strftime("%Y-%m-%dT%H:%M")
