@@ -5,7 +5,7 @@ import errno
 import os
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import open_service, utc_now
 from bot.channels.health import health_route
+from bot.channels.lease import Lease
 from bot.channels.mail import MailChannel, MailSettings, Security
 from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
@@ -31,6 +32,7 @@ from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.desk.whole import whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.desk import Desk
+from bot.service.timers import Timers
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
 
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from bot.desk.oidc import Provider
 
 PURGE_EVERY = timedelta(hours=1)
+_TIMERS_EVERY = timedelta(seconds=20)
+_MEASURE_EVERY = timedelta(seconds=30)  # what a promise rests on may be that old
+_TIMERS_LEASE = 60.0  # seconds after which another process takes over
 COUNTS_KEPT = timedelta(days=365)  # of what was not understood: a year back is enough to compare
 _CHANGES_KEPT = timedelta(days=1)  # a page that was asleep for longer is read anew
 _DRAFTS_KEPT = timedelta(days=14)
@@ -80,7 +85,9 @@ async def _serve(settings: Settings) -> None:
                 for channel in others:
                     tasks.create_task(channel.run(stop))
                 tasks.create_task(_web(_application(routes, settings, service, feed), settings, listener, feed, stop))
-                tasks.create_task(_purge_hourly(service, settings, stop))
+                tasks.create_task(_repeat("purge", lambda: purge(service, settings), PURGE_EVERY, stop))
+                tasks.create_task(_repeat("measure", lambda: _measure(service), _MEASURE_EVERY, stop))
+                tasks.create_task(_let_happen(service, stop))
     _log.info("stopped")
 
 
@@ -229,15 +236,27 @@ async def _web(
         stop.set()
 
 
-async def _purge_hourly(service: Service, settings: Settings, stop: asyncio.Event) -> None:
-    """Forget what has become too old, once an hour; a store that is busy gets another try an hour later."""
+async def _repeat(what: str, do: Callable[[], Awaitable[object]], pause: timedelta, stop: asyncio.Event) -> None:
+    """Do it now and then until we stop; a store that is busy gets another try the next time."""
     while not stop.is_set():
         try:
-            await purge(service, settings)
+            await do()
         except StoreError as error:
-            _log.error("purge_failed", error=type(error).__name__)
+            _log.error(f"{what}_failed", error=type(error).__name__)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), PURGE_EVERY.total_seconds())
+            await asyncio.wait_for(stop.wait(), pause.total_seconds())
+
+
+async def _measure(service: Service) -> None:
+    """How busy the coordination point is, in every process that makes promises."""
+    await service.office.pace.measure(service.store, service.engine.parts.municipality.hours, service.clock())
+
+
+async def _let_happen(service: Service, stop: asyncio.Event) -> None:
+    """What is due by itself, in one process at a time."""
+    timers = Timers(service)
+    lease = Lease(service, "timers", _TIMERS_LEASE)
+    await lease.work(stop, lambda: _repeat("timers", timers.run, _TIMERS_EVERY, stop))
 
 
 async def purge(service: Service, settings: Settings) -> PurgeCounts:

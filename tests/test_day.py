@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest_asyncio
 from day_lab import Colleague, Day
 from desk_lab import open_desk
-from match_lab import helper
 
 from bot.model.accounts import Role
 from bot.store import Keyring
@@ -81,7 +80,7 @@ async def test_a_full_day(day: Day) -> None:
     await day.pass_(seconds=10)
     joke.news()
     assert "112" in (await joke.says("hij heeft een mes en staat voor de deur"))[0]
-    assert carla and "mes" in await carla.get(f"/desk/vragen/{joke.code}")
+    assert "mes" in await carla.get(f"/desk/vragen/{joke.code}")
 
     # called, put away, handed on
     await carla.does(joke.code, "gebeld", hoe="gesproken", notitie="veilig bij haar zus")

@@ -50,6 +50,7 @@ def health_document(health: Health, now: datetime, started: datetime, *, listens
         "silent_seconds": round(silent),
         "oldest_pending_seconds": round(health.oldest_pending_seconds),
         "oldest_unsent_seconds": round(health.oldest_unsent_seconds),
+        "oldest_timer_seconds": round(health.backlog.timers_oldest_seconds),
         "dead_letters": health.dead_letters,
         "staff_reached": health.staff_closed_at is None,
     }

@@ -11,6 +11,7 @@ import yaml
 from bot.content.conclusions import read_changes, read_rule
 from bot.content.conditions import ConditionReader
 from bot.content.danger import read_danger, read_helplines
+from bot.content.desk_words import read_answers, read_outcomes
 from bot.content.desks import read_kinds
 from bot.content.examples import read_examples
 from bot.content.facts import read_facts
@@ -45,6 +46,7 @@ from bot.content.rules import check_rules
 from bot.content.terms import read_term
 from bot.content.trace import Tracer
 from bot.content.weights import digest, read_lexicon, read_weights
+from bot.model.desk import DeskWords
 from bot.model.facts import FactSpec
 from bot.model.flow import Flows
 from bot.model.hints import HintBook
@@ -183,6 +185,10 @@ class _Loader:
             weights=read_weights(folder / "weights.json", self._shown(folder / "weights.json"), self.report),
             languages=self._single(folder / "languages.yaml", read_languages, {}),
             match_words=read_match_words(self._needed(folder / "desk" / "redenen.yaml")),
+            desk=DeskWords(
+                outcomes=self._single(folder / "desk" / "uitkomsten.yaml", read_outcomes, {}),
+                answers=self._single(folder / "desk" / "antwoorden.yaml", read_answers, {}),
+            ),
         )
 
     def _rules(self, folder: Path, facts: Mapping[str, FactSpec], topics: Collection[str]) -> dict[str, Rule]:

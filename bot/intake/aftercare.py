@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.advice.workdays import add_open_time, add_working_days
+from bot.advice.workdays import add_open_time, add_working_days, open_time_between
 from bot.content.wording import HERE
 from bot.intake.daytime import by_day, morning_from, morning_until
 from bot.intake.promise import bell_at, fix_at
@@ -26,6 +26,7 @@ KEEP_CLOSED = timedelta(days=60)
 
 # All own choice.
 _CLAIM_IDLE = tuple(timedelta(hours=hours) for hours in (4, 8, 16))  # opening hours without any act of the owner
+LAST_RUNG = len(_CLAIM_IDLE)
 _HANDBACK_IDLE = timedelta(hours=2)  # opening hours after the last word of a person
 _ASK_REMINDER = 3  # working days
 _MATCH_FOLLOW = timedelta(weeks=1)
@@ -72,6 +73,16 @@ def on_claim(hours: Hours, at: datetime) -> tuple[Timer, ...]:
     return tuple(Timer(kind=TimerKind.CLAIM_IDLE, due_at=due_at, n=n) for n, due_at in enumerate(moments, 1))
 
 
+def rung_of(n: int) -> int:
+    """Which rung of its claim a timer is: 1 for the first; the numbers go on from claim to claim."""
+    return (n - 1) % LAST_RUNG + 1
+
+
+def was_idle(hours: Hours, since: datetime, now: datetime, rung: int) -> bool:
+    """Whether so much opening time passed that this rung is due."""
+    return open_time_between(hours, since, now) >= _CLAIM_IDLE[rung - 1]
+
+
 def on_told(hours: Hours, at: datetime) -> tuple[Timer, ...]:
     """A person who has the talk said something, and the resident waits for nothing."""
     return (Timer(kind=TimerKind.HANDBACK_IDLE, due_at=by_day(add_open_time(hours, at, _HANDBACK_IDLE))),)
@@ -107,11 +118,15 @@ def on_first_contact(hours: Hours, at: datetime) -> tuple[Timer, ...]:
     return (Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER)),)
 
 
-def on_closing(hours: Hours, at: datetime, keep: timedelta = KEEP_CLOSED) -> tuple[Timer, ...]:
-    """It was closed. No check-in once it is gone: there would be nothing to open again."""
+def on_closing(hours: Hours, at: datetime, keep: timedelta = KEEP_CLOSED, *, opinion: bool = True) -> tuple[Timer, ...]:
+    """It was closed. No check-in once it is gone: there would be nothing to open again.
+
+    `opinion`: how the help was is asked as well; where there was none it is not.
+    """
     check_in = Timer(kind=TimerKind.CHECK_IN, due_at=morning_from(hours, _day(at) + CHECK_IN_AFTER), n=2)
     asks = (Timer(kind=TimerKind.CLOSE_ASK, due_at=by_day(at)), check_in)
-    return tuple(timer for timer in asks if timer.due_at < at + keep)
+    wanted = asks if opinion else asks[1:]
+    return tuple(timer for timer in wanted if timer.due_at < at + keep)
 
 
 def put_off(due_at: datetime, delays: int) -> datetime | None:

@@ -19,6 +19,11 @@ def by_day(moment: datetime) -> datetime:
     return max(moment.astimezone(UTC), _at(local.date(), _BEGINS))
 
 
+def is_day(moment: datetime) -> bool:
+    """Whether a message may go out at this moment."""
+    return by_day(moment) == moment
+
+
 def before_night(moment: datetime) -> datetime:
     """The moment itself when a message may go out then, else the last evening before it that one may."""
     local = moment.astimezone(HERE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.model.condition import ALWAYS, Condition
 from bot.model.danger import DangerBook, Helpline
+from bot.model.desk import DeskWords
 from bot.model.facts import FactSpec
 from bot.model.helpers import MatchWords
 from bot.model.hints import Lexicon
@@ -148,3 +149,4 @@ class Knowledge:
     weights: Weights  # what the hints, words and topics in a text say
     languages: Mapping[str, LanguageSpec]
     match_words: MatchWords
+    desk: DeskWords

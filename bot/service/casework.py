@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import Engine
 from bot.intake import aftercare
 from bot.intake.aftercare import Timer
-from bot.intake.cases import Case, may_snooze, next_act
+from bot.intake.cases import Act, Case, may_snooze, next_act
 from bot.intake.promise import Promise, correct_promise, make_promise
 from bot.model.cases import EntryKind, IntakeStatus, PromiseOutcome, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import Json
@@ -52,12 +52,17 @@ class Casework:
         """When the coordination point of this case is open."""
         return self.office.engine.parts_for(case.municipality).municipality.hours
 
+    async def look(self, row: CaseRow) -> tuple[Case, Act | None]:
+        """The case as the rules look at it, and what must be done next."""
+        case = case_of(row, await self.unit.list_promises(row.id))
+        return case, next_act(case, self.hours(row))
+
     async def settle(self, case_id: int, change: str) -> None:
         """Work out anew what must be done next, and tell the open pages that `change` happened."""
         row = await self.unit.get_case(case_id)
         if row is None:
             return
-        act = next_act(case_of(row, await self.unit.list_promises(case_id)), self.hours(row))
+        _, act = await self.look(row)
         await self.unit.change_case(case_id, act_by=act and act.by, act_why=act and act.why.value)
         if change != DELIVERED:
             await self.unit.raise_rev(case_id)
@@ -144,11 +149,11 @@ class Casework:
             await notify_state(self.unit, self.office.staff, self.now, intake)
         return due_at
 
-    async def watch_owner(self, case: CaseRow) -> None:
-        """Remind who has it, if they do nothing. What was set before is over; the new ones are numbered after it."""
+    async def watch_owner(self, case: CaseRow, since: datetime | None = None) -> None:
+        """Remind who has it, if they do nothing from now on, or from `since`. What was set before is over."""
         count = await self.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
         await self.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), self.now), first=count)
+        await self.set_timers(case.id, aftercare.on_claim(self.hours(case), since or self.now), first=count)
 
     async def void_promise(self, case_id: int) -> None:
         """Nobody waits for an answer any more."""

@@ -9,15 +9,18 @@ from uuid import uuid4
 from bot.intake import aftercare
 from bot.model.accounts import Role
 from bot.model.cases import Box, Delivery, EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
+from bot.model.wording import PeopleText
 from bot.model.worker import Actor, Worker
 from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
 from bot.service.casework import Casework
 from bot.service.claims import give_back
+from bot.service.endings import ending_of
 from bot.service.leaving import leave_talk
 from bot.service.match_steps import finish_matches, note_met
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
+from bot.service.telling import say
 from bot.store import AccountRow, AuditEntry, CaseFilter, CaseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
@@ -102,6 +105,8 @@ class Desk:
             await work.unit.hand_intake(case.code, by.worker, colleague, work.now)
             await work.watch_owner(case)
             await work.tell(Notice.HANDED, case)
+            if case.first_reply_at is not None:  # who was spoken to knows a name
+                await say(work, case, PeopleText.STANDS_WITH, wie=colleague.name)
             await self.show(work.unit, case.code)
 
     # what is written down
@@ -189,16 +194,26 @@ class Desk:
     # the end
 
     async def close(
-        self, by: Actor, code: str, outcome: str, note: str = "", *, place: str = "", sure: bool = False
+        self,
+        by: Actor,
+        code: str,
+        outcome: str,
+        note: str = "",
+        *,
+        place: str = "",
+        other: str = "",
+        sure: bool = False,
     ) -> None:
-        """Finish a case with an outcome code. What was promised no longer stands.
+        """Finish a case with an outcome code, which the resident reads. What was promised no longer stands.
 
-        `place`: where the resident goes on. `sure`: somebody looked a second time; asked for where that is needed.
+        `place`: where the resident goes on. `other`: the code of the same question. `sure`: somebody looked a second
+        time; asked for where that is needed.
         """
         words = maybe(note)
         async with self.acting(by, code, "close") as (work, case):
             if not sure and needs_second_look(case):
                 raise Refusal(Why.SURE_NEEDED)
+            ending = await ending_of(work, case, outcome, note=words, place=place, other=other)
             await leave_talk(work, case, by.worker)
             await work.unit.close_intake(case.code, by.worker, work.now, outcome=outcome, note=words)
             await work.unit.change_case(
@@ -209,10 +224,12 @@ class Desk:
             await work.drop_timers(case.id, *(kind for kind in TimerKind))
             hours, keep = work.hours(case), work.office.keep_closed
             count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
-            await work.set_timers(case.id, aftercare.on_closing(hours, work.now, keep), first=count)
+            later = aftercare.on_closing(hours, work.now, keep, opinion=ending.outcome.opinion)
+            await work.set_timers(case.id, later, first=count)
             await work.enter(
                 case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome, place=place
             )
+            await say(work, case, PeopleText.CLOSED, uitkomst=ending.says)
             await self.show(work.unit, case.code)
 
     async def reopen(self, by: Actor, code: str) -> None:
@@ -225,7 +242,7 @@ class Desk:
             await work.unit.change_case(case.id, waits_for=WaitsFor.US, outcome=None)
             await work.drop_timers(case.id, TimerKind.CLOSE_ASK, TimerKind.CHECK_IN)
             await work.unit.claim_intake(case.code, by.worker, work.now)
-            await work.promise(case, PromiseReason.REOPENED)
+            await say(work, case, PeopleText.REOPENED, moment=await work.promise(case, PromiseReason.REOPENED))
             await self.show(work.unit, case.code)
 
     # what the acts share

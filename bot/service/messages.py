@@ -19,6 +19,9 @@ MAIL_CHANNEL = "mail_staff"
 CASE_CHANNEL = "webhook"
 """The channel to the case system of the municipality: intakes that a person gives out, and what is withdrawn."""
 
+PUSHED = frozenset({"telegram"})
+"""Channels on which a resident who is away can be reached; on others they read it when they come back."""
+
 ERASURE = "erase_requested"
 """The event with which the dialogue asks to forget everything of a resident."""
 

@@ -18,6 +18,11 @@ class Notice(StrEnum):
     REPLY = "reply"  # the resident answered a person
     PROMISE_SOON = "promise_soon"  # the promised moment is near
     PROMISE_MOVED = "promise_moved"  # the resident was told another moment
+    PROMISE_BROKEN = "promise_broken"  # the resident heard nothing in time
+    IDLE = "idle"  # somebody took it, and nothing is done
+    GIVEN_BACK = "given_back"  # so it is everybody's again
+    TERM = "term"  # a term of the resident's own is about to end
+    HELPER_SILENT = "helper_silent"  # nothing was heard of the first contact
     MISMATCH = "mismatch"  # the resident would rather have another helper
     HANDED = "handed"  # a colleague gave it on
     NOT_GIVEN = "not_given"  # the case system did not take an intake

@@ -30,6 +30,10 @@ class Why(StrEnum):
     NOT_PROPOSED = "not_proposed"  # this helper, or these two, may not be asked
     OVER = "over"  # what was asked or ran is over
     REASON_NEEDED = "reason_needed"
+    NO_OUTCOME = "no_outcome"  # no such way for a question to end
+    NO_PLACE = "no_place"  # this outcome says where the resident goes on, and that is missing
+    NO_NOTE = "no_note"  # this outcome says nothing by itself
+    NO_CODE = "no_code"  # the code of another question of this resident is missing
 
 
 class Refusal(BotError):

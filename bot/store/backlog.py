@@ -39,6 +39,7 @@ class BacklogPart(Part):
             intakes_new=_number(intakes, IntakeStatus.NEW),
             intakes_late=await self._late(now),
             intakes_oldest_seconds=_wait(intakes, IntakeStatus.NEW, now),
+            timers_oldest_seconds=await self._overdue(now),
         )
 
     async def _by_status(self, table: Table, statuses: tuple[str, ...], since: ColumnElement[datetime]) -> _Counts:
@@ -51,6 +52,12 @@ class BacklogPart(Part):
         late = select(func.count().label("number")).where(intakes.c.status == IntakeStatus.NEW)
         row = await self._row(late.where(intakes.c.promised_at < now))
         return 0 if row is None else row["number"]
+
+    async def _overdue(self, now: datetime) -> float:
+        timers = self._session.tables.timers
+        row = await self._row(select(func.min(timers.c.due_at).label("first")).where(timers.c.done_at.is_(None)))
+        first = row["first"] if row is not None else None
+        return 0.0 if first is None else max(0.0, (now - first).total_seconds())
 
 
 def _may_go(outbox: Table, now: datetime) -> ColumnElement[bool]:

@@ -68,6 +68,7 @@ def timers(metadata: MetaData) -> Table:
         Column("n", Integer, nullable=False),  # the how-manieth of its kind for this intake
         Column("due_at", UtcTime, nullable=False),
         Column("done_at", UtcTime),
+        Column("delays", Integer, nullable=False, server_default="0"),  # how often it was put off
         UniqueConstraint("intake_id", "kind", "n"),
         Index(None, "done_at", "due_at"),
         sqlite_autoincrement=True,

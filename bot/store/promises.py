@@ -1,6 +1,6 @@
 """Promises: by when a person answers, and timers: what must happen by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import RowMapping, func, insert, select, update
@@ -92,10 +92,16 @@ class PromisesPart(Part):
         mine = update(table).where(table.c.intake_id == intake_id, table.c.kind.in_(kinds))
         await self._run(mine.where(table.c.done_at.is_(None)).values(done_at=at))
 
-    async def due_timer(self, now: datetime) -> TimerRow | None:
-        """The first timer whose moment has come."""
+    async def due_timer(
+        self, now: datetime, *, kinds: Collection[str] | None = None, without: Collection[int] = ()
+    ) -> TimerRow | None:
+        """The first timer whose moment has come: of these kinds if any are named, and `without` these ids."""
         table = self._session.tables.timers
         due = select(table).where(table.c.done_at.is_(None), table.c.due_at <= now)
+        if kinds is not None:
+            due = due.where(table.c.kind.in_(kinds))
+        if without:
+            due = due.where(table.c.id.not_in(without))
         row = await self._row(due.order_by(table.c.due_at, table.c.id).limit(1))
         return None if row is None else _timer_row(row)
 
@@ -104,6 +110,12 @@ class PromisesPart(Part):
         table = self._session.tables.timers
         ended = update(table).where(table.c.id == timer_id, table.c.done_at.is_(None))
         return await self._count(ended.values(done_at=at)) == 1
+
+    async def delay_timer(self, timer_id: int, due_at: datetime) -> None:
+        """Let it happen at a later moment after all."""
+        table = self._session.tables.timers
+        delayed = update(table).where(table.c.id == timer_id)
+        await self._run(delayed.values(due_at=due_at, done_at=None, delays=table.c.delays + 1))
 
     async def count_timers(self, intake_id: int, kind: str) -> int:
         """How many timers of a kind there were for an intake, done or not."""
@@ -114,4 +126,4 @@ class PromisesPart(Part):
 
 
 def _timer_row(row: RowMapping) -> TimerRow:
-    return TimerRow(id=row["id"], intake_id=row["intake_id"], kind=row["kind"], n=row["n"], due_at=row["due_at"])
+    return TimerRow(**{name: row[name] for name in TimerRow.__slots__})

@@ -197,6 +197,7 @@ class TimerRow:
     kind: str
     n: int  # the how-manieth of its kind for this intake
     due_at: datetime
+    delays: int = 0  # how often it was put off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +282,7 @@ class Backlog:
     intakes_new: int
     intakes_late: int  # not claimed, and past the promised moment
     intakes_oldest_seconds: float
+    timers_oldest_seconds: float  # how late the first is of what must happen by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

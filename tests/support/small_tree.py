@@ -28,7 +28,6 @@ def _write_reasons(folder: Path) -> None:
     rows = ["reasons:"]
     rows += [f"  {why}: {' '.join(['Zin', *(f'{{{slot}}}' for slot in why.slots)])}" for why in Why]
     rows += ["laws:", *(f"  {law}: Wet" for law in Law)]
-    folder.mkdir(exist_ok=True)
     (folder / "redenen.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 

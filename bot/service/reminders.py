@@ -1,0 +1,126 @@
+"""What comes up again at the desk by itself: what was put off, asked, taken and forgotten, or is about to end."""
+
+import json
+from datetime import datetime
+
+from bot.dialogue import people
+from bot.intake.aftercare import LAST_RUNG, rung_of, was_idle
+from bot.intake.cases import Case, is_for_us
+from bot.model.cases import EntryKind, IntakeStatus, TimerKind, WaitsFor
+from bot.model.conversation import Leaving, PersonMode
+from bot.model.wording import PeopleText
+from bot.model.worker import Worker
+from bot.service.casework import OURSELVES, Casework
+from bot.service.notices import Notice, show_state
+from bot.service.telling import take, tell
+from bot.store import AuditEntry, CaseRow, TimerRow
+
+
+async def wake(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
+    """What was put off is back: the list knows it by the moment alone, the open pages hear of it."""
+    await work.settle(case.id, "snooze")
+
+
+async def ask_again(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
+    """The resident reads the question once more; from now on it stands on our list (`next_act`)."""
+    if case.asked_at is None or case.waits_for != WaitsFor.RESIDENT:
+        return
+    asks = [one for one in await work.unit.list_entries(case.id) if one.kind == EntryKind.ASK]
+    if asks:
+        await tell(work, case, PeopleText.ASKS_AGAIN, tekst=str(json.loads(asks[-1].body)["text"]))
+    await work.settle(case.id, "asked_again")
+
+
+async def hand_back(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
+    """Nobody said anything for a while: the bot has the talk again. Never while the resident waits for us."""
+    if case.talk_mode == PersonMode.LIVE and case.unanswered_since is None:
+        await _leave(work, case, Leaving.IDLE)
+        await work.settle(case.id, "left")
+
+
+async def look_after(work: Casework, case: CaseRow, timer: TimerRow) -> None:
+    """Whoever has it did nothing: they hear of it, then all do, then it is everybody's again.
+
+    What waits for somebody else is not forgotten: for that the time runs from when it is ours.
+    """
+    if case.status is not IntakeStatus.CLAIMED:
+        return
+    known, act = await work.look(case)
+    rung = rung_of(timer.n)
+    if not is_for_us(known, act, work.now):
+        if rung == LAST_RUNG:
+            await work.watch_owner(case, max(act.by, work.now) if act is not None else work.now)
+        return
+    since = _ours_since(known)
+    if since is not None and not was_idle(work.hours(case), since, work.now, rung):
+        await work.watch_owner(case, since)
+    elif rung == LAST_RUNG:
+        await _give_back(work, case)
+    else:
+        await work.tell(Notice.IDLE, case, urgent=rung > 1)
+
+
+async def near_its_end(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
+    """A term in which the resident must act is about to end."""
+    await work.unit.change_case(case.id, term_at=work.now)
+    await work.tell(Notice.TERM, case)
+    await work.settle(case.id, "term")
+
+
+async def helper_silent(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
+    """Nobody said that resident and helper have met."""
+    if case.helper_id is None:
+        return
+    await work.unit.change_case(case.id, helper_silent_at=work.now)
+    await work.tell(Notice.HELPER_SILENT, case)
+    await work.settle(case.id, "helper_silent")
+
+
+def _ours_since(case: Case) -> datetime | None:
+    """Since when something waits for whoever has the case; None: from the beginning, nobody answered yet."""
+    if case.promise_due_at is not None:
+        return None
+    moments = (
+        case.unanswered_since,
+        case.asked_at,
+        case.snoozed_until,
+        case.undelivered_at,
+        case.helper_silent_at,
+        case.term_at,
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+async def _give_back(work: Casework, case: CaseRow) -> None:
+    owner = Worker(id=case.owner_id or "", name=case.claimed_by or "")
+    if case.talk_mode is not None:
+        await _leave(work, case, Leaving.DONE)
+    await work.unit.release_intake(case.code, owner)
+    await work.unit.change_case(case.id, released_at=work.now)
+    await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+    await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="given_back", who=owner.name)
+    await work.unit.note(
+        AuditEntry(
+            at=work.now,
+            account_id=OURSELVES,
+            role="",
+            session_id="",
+            action="give_back",
+            object=case.code,
+            result="ok",
+            origin="",
+        )
+    )
+    intake = await work.unit.find_intake(case.code)
+    if intake is not None:
+        await show_state(work.unit, work.office.staff, work.now, intake)
+    await work.tell(Notice.GIVEN_BACK, case)
+    await work.settle(case.id, "release")
+
+
+async def _leave(work: Casework, case: CaseRow, why: Leaving) -> None:
+    engine, now = work.office.engine, work.now
+    await take(work, case, lambda talk, outside: people.leave(engine, talk, now, why, outside))
+    await work.unit.change_case(case.id, talk_mode=None)
+    await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
+    await work.enter(case.id, EntryKind.LEFT, OURSELVES, who=case.claimed_by or "")
