@@ -17,6 +17,7 @@ from bot.desk.tokens import csrf_token, is_csrf_token
 from bot.desk.views.frame import Frame, Nav, nav_of
 from bot.desk.web import DOOR, SAFE_METHODS, Site, address_of, safe_next
 from bot.model.accounts import Role
+from bot.model.worker import Actor, Worker
 from bot.store import AccountRow, AuditEntry, DeskSessionRow, Unit
 
 EVERYBODY = frozenset(Role)
@@ -53,6 +54,12 @@ class Visit:
     def account(self) -> AccountRow:
         """Who it is."""
         return self.session.account
+
+    @property
+    def actor(self) -> Actor:
+        """The same, as the service and its trail know who acts."""
+        worker = Worker(id=self.account.id, name=self.account.display_name)
+        return Actor(worker=worker, role=self.account.role, session_id=self.session.id, origin=self.origin)
 
     def frame(self, here: Nav | None = None, *, waiting: int = 0, position: str = "") -> Frame:
         """What is around a page of this visit. `position`: of the feed, when the page was made."""

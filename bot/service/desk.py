@@ -7,16 +7,19 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.intake import aftercare
-from bot.intake.cases import may_snooze
+from bot.intake.cases import may_snooze, state_of
+from bot.intake.issue import Issue
 from bot.model.accounts import Role
-from bot.model.cases import EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
+from bot.model.cases import CaseState, EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
 from bot.model.intake import Intake
 from bot.model.worker import Actor, Worker
 from bot.service.casework import Casework, case_of
+from bot.service.giving import give_out, give_to_case_system
 from bot.service.intakes import read_intake
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
+from bot.service.trail import entry_of
 from bot.store import AuditEntry, CaseFilter, CaseRow, CaseView, EntryRow, PromiseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
@@ -69,7 +72,7 @@ class Desk:
             counts = await unit.count_cases(_VIEWS, by.worker.id, now)
         if wanted.words:
             async with self.store.write() as unit:
-                await unit.note(_entry(by, "search", "", now))
+                await unit.note(entry_of(by, "search", "", now))
         return Inbox(cases=cases, counts=counts, now=now)
 
     async def look(self, by: Actor, code: str) -> CaseFile:
@@ -77,7 +80,7 @@ class Desk:
         now = self.clock()
         async with self.store.write() as unit:
             case = await self._find(unit, by, code)
-            await unit.note(_entry(by, LOOK, case.code, now))
+            await unit.note(entry_of(by, LOOK, case.code, now))
             row = await unit.find_intake(case.code)
             assert row is not None  # the case is one
             return CaseFile(
@@ -194,6 +197,31 @@ class Desk:
             await work.promise(case, PromiseReason.REOPENED)
             await self.show(work.unit, case.code)
 
+    # out of the house
+
+    async def stands(self, by: Actor, code: str) -> tuple[CaseRow, CaseState]:
+        """How a case stands, without opening it; refused as not there when its text is gone."""
+        now = self.clock()
+        async with self.store.read() as unit:
+            case = await self._find_whole(unit, by, code)
+            return case, state_of(case_of(case, await unit.list_promises(case.id)), now)
+
+    async def give_out(self, by: Actor, code: str, issue: Issue, way: str) -> Intake:
+        """The intake, to give it to somebody; also that of a colleague. Kept in the trail with to whom and why."""
+        async with self.store.write() as unit:
+            case = await self._find_whole(unit, by, code)
+            intake = read_intake(await give_out(unit, by, case.code, issue, way=way))
+            assert intake is not None  # looked up just now
+            return intake
+
+    async def give_to_case_system(self, by: Actor, code: str, issue: Issue) -> None:
+        """Let it go to the case system of the municipality; only what somebody took up. Sent twice, it goes once."""
+        async with self.store.write() as unit:
+            case = await self._find_whole(unit, by, code)
+            if case.status is IntakeStatus.NEW:
+                raise Refusal(Why.UNCLAIMED)
+            await give_to_case_system(unit, by, case.code, issue)
+
     # what the acts share
 
     @asynccontextmanager
@@ -221,7 +249,7 @@ class Desk:
             if mine and case.owner_id != by.worker.id:
                 raise Refusal(Why.TAKEN, who=case.claimed_by or "", since=case.claimed_at)
             yield work, case
-            await unit.note(_entry(by, action, case.code, now))
+            await unit.note(entry_of(by, action, case.code, now))
             await work.settle(case.id, action)
 
     async def show(self, unit: Unit, code: str) -> None:
@@ -234,6 +262,13 @@ class Desk:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
         case = await unit.find_case(code.upper())
         if case is None or not await self._may_see(unit, by, case):
+            raise Refusal(Why.NOT_THERE)
+        return case
+
+    async def _find_whole(self, unit: Unit, by: Actor, code: str) -> CaseRow:
+        """The same, with its text: what was taken back is not there."""
+        case = await self._find(unit, by, code)
+        if case.status is IntakeStatus.WITHDRAWN:
             raise Refusal(Why.NOT_THERE)
         return case
 
@@ -261,16 +296,3 @@ async def _rungs(work: Casework, case: CaseRow) -> int:
     count = await work.unit.count_timers(case.id, TimerKind.CLAIM_IDLE)
     await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
     return count
-
-
-def _entry(by: Actor, action: str, code: str, now: datetime) -> AuditEntry:
-    return AuditEntry(
-        at=now,
-        account_id=by.worker.id,
-        role=by.role,
-        session_id=by.session_id,
-        action=action,
-        object=code,
-        result="ok",
-        origin=by.origin,
-    )

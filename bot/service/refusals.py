@@ -24,6 +24,7 @@ class Why(StrEnum):
     NO_ONE_THERE = "no_one_there"  # nobody with that name works here
     SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
     NO_PROMISE = "no_promise"
+    UNCLAIMED = "unclaimed"  # nobody has taken it up yet
 
 
 class Refusal(BotError):

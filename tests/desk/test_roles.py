@@ -11,6 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from desk_lab import FROM_HERE, ORIGIN, TLS, Desk, csrf, send
+from given_lab import Office
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.desk.oidc import OidcSettings, Provider
@@ -39,10 +40,12 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/account/app"): ALL,
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
+    ("GET", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
 }
 """Who may come where."""
 
-FILL = {"session": "0123456789abcdef"}
+FILL = {"session": "0123456789abcdef", "code": "W-22222"}
 """What to put into the paths: things that do not exist."""
 
 FINE = {200, 303, 400, 404, 422, 503}
@@ -77,6 +80,7 @@ def with_provider(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
         role_claim="roles",
         roles={},
     )
+    Office(desk)
     desk.change(provider=Provider(known, desk.parts.keyring, desk.clock))
     return desk
 
