@@ -210,7 +210,9 @@ async def test_erasing_calls_back_what_was_closed_long_ago(lab: Lab, system: Cas
         await settle(lab)
         later = lab.clock() + timedelta(days=8)
         async with lab.store.write() as unit:
-            await unit.purge(conversations_before=lab.clock() - timedelta(days=30), done_before=later)
+            await unit.purge(
+                conversations_before=lab.clock() - timedelta(days=30), done_before=later, closed_before=later
+            )
         assert await lab.rows("SELECT * FROM intakes") == []
         await withdraw(lab, "wissen")
         await settle(lab)
