@@ -40,12 +40,17 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/account/app"): ALL,
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
+    ("GET", "/team/{token}"): ANYBODY,
+    ("GET", "/team/{token}/{file}"): ANYBODY,
+    ("GET", "/desk/teams"): frozenset({C, M}),
+    ("POST", "/desk/teams"): frozenset({C, M}),
+    ("POST", "/desk/teams/{team}/stop"): frozenset({C, M}),
     ("GET", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
     ("POST", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
 }
 """Who may come where."""
 
-FILL = {"session": "0123456789abcdef", "code": "W-22222"}
+FILL = {"session": "0123456789abcdef", "code": "W-22222", "token": "x", "file": "a4.pdf", "team": "22222"}
 """What to put into the paths: things that do not exist."""
 
 FINE = {200, 303, 400, 404, 422, 503}

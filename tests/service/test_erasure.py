@@ -52,7 +52,7 @@ class Sealings:
                     kind = column.type
                     if not isinstance(kind, Sealed):
                         continue
-                    rows = connection.execute(f'SELECT "{column.name}" FROM "{table.name}"')  # noqa: S608  our own names
+                    rows = connection.execute(f'SELECT "{column.name}" FROM "{table.name}"')
                     held = [row[0] for row in rows if row[0] and any(one in kind.unsealed(row[0]) for one in words)]
                     if held:
                         found[f"{table.name}.{column.name}"] = held
@@ -121,7 +121,7 @@ async def test_what_hangs_on_it_goes_and_what_is_anothers_stays(lab: Lab) -> Non
     for said in ("wissen", "ja"):
         await lab.service.handle(text(said))
     for table in ("intakes", "entries", "promises", "timers", "search_words", "matches", "case_hours", "events"):
-        assert await lab.rows(f"SELECT * FROM {table}") == [], table  # noqa: S608  names of our own
+        assert await lab.rows(f"SELECT * FROM {table}") == [], table
     assert await lab.rows("SELECT place FROM drafts") == [("W-22222/bericht",)]
     waits = await lab.rows("SELECT count(*) FROM outbox WHERE channel = 'webhook' AND conversation_id IS NOT NULL")
     assert waits == [(0,)], "only that it was withdrawn goes to the case system"

@@ -1,10 +1,14 @@
 """A desk with a service behind it, the pages by which something leaves it, and questions that residents signed."""
 
-from desk_lab import Desk
+from functools import partial
+
+from desk_lab import ORIGIN, Desk
 from service_lab import sign, text
 from telegram_lab import engine
 
+from bot.channels.telegram.links import chat_link
 from bot.desk.export_pages import ExportPages
+from bot.desk.team_pages import TeamPages
 from bot.model.accounts import Role
 from bot.model.worker import Actor, Worker
 from bot.service import Service, StaffSettings
@@ -23,7 +27,9 @@ class Office:
         self.desk = desk
         self.service = Service(desk.store, engine(), desk.clock, StaffSettings())
         self.cases = desk_service.Desk(self.service)
-        desk.change(more=[ExportPages(desk=self.cases, has_case_system=has_case_system).routes])
+        exports = ExportPages(desk=self.cases, has_case_system=has_case_system)
+        teams = TeamPages(service=self.service, origin=ORIGIN, link_of=partial(chat_link, "WegwijzerTestBot"))
+        desk.change(more=[exports.routes, teams.routes])
 
     async def signed(self, by: str = "", address: str = "a") -> str:
         """The code of a question that a resident signed, taken up by somebody when they are named."""
