@@ -8,6 +8,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,13 +24,15 @@ from bot.channels.lease import Lease
 from bot.channels.mail import MailChannel, MailSettings, Security
 from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
+from bot.channels.telegram.links import chat_link
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.desk.application import DeskParts, build_desk
 from bot.desk.feed import Feed
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
+from bot.desk.team_page import TEAM
 from bot.desk.web import BACK, DOOR, Guard, Site
-from bot.desk.whole import whole_desk
+from bot.desk.whole import Outward, whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.desk import Desk
 from bot.service.timers import Timers
@@ -144,7 +147,7 @@ def _application(routes: Sequence[BaseRoute], settings: Settings, service: Servi
     desk = make_desk(settings, service, feed)
 
     async def by_path(scope: Scope, receive: Receive, send: Send) -> None:
-        inside = f"{scope.get('path', '')}/".startswith("/desk/")
+        inside = f"{scope.get('path', '')}/".startswith(("/desk/", f"{TEAM}/"))
         await (desk if inside else rest)(scope, receive, send)
 
     return by_path
@@ -153,6 +156,8 @@ def _application(routes: Sequence[BaseRoute], settings: Settings, service: Servi
 def make_desk(settings: Settings, service: Service, feed: Feed) -> Guard:
     """The desk as it is set. Raises SettingsError when a provider is set and the extra for it is not installed."""
     keyring, desk = Keyring.from_file(settings.keys_path), Desk(service)
+    link_of = partial(chat_link, settings.telegram_bot) if settings.telegram_bot else None
+    outward = Outward(origin=settings.desk_url, link_of=link_of, has_case_system=bool(settings.case_system_url))
     return build_desk(
         DeskParts(
             site=Site(origin=settings.desk_url),
@@ -162,7 +167,7 @@ def make_desk(settings: Settings, service: Service, feed: Feed) -> Guard:
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
-            more=whole_desk(desk, feed),
+            more=whole_desk(desk, feed, outward),
         )
     )
 

@@ -303,7 +303,7 @@ class Settings(BaseSettings):
             if self.webhook_secret is None:
                 remedy = f"set at least {_SECRET_LENGTH} letters and digits"
                 raise SettingsError([fault("webhook_secret", "", "a webhook needs it", remedy)])
-        if self.desk_url and f"{urlsplit(self.webhook_url).path}/".startswith("/desk/"):
+        if self.desk_url and f"{urlsplit(self.webhook_url).path}/".startswith(("/desk/", "/team/")):
             raise SettingsError([fault("webhook_url", self.webhook_url, "the desk is there", "set another path")])
         faults = [*self._mail_faults(), *self._case_system_faults(), *self._oidc_faults()]
         if faults:

@@ -18,7 +18,7 @@ def link(
     gemeente: Gemeente = None,
     data: Data = None,
 ) -> None:
-    """Make the link that a team shares, the same each time; with a code to scan, leaflets and a poster."""
+    """Make the link that a team shares and the address of its page; with a code to scan, leaflets and a poster."""
     from bot.app import load_content
     from bot.commands.link import make_link, revoke_link, write_papers
 
@@ -30,6 +30,8 @@ def link(
         return
     made = make_link(settings, content, team)
     write(made.address)
+    if made.page:
+        write(made.page)
     if out is not None:
         for path in write_papers(settings, content, made, out, day_of(None)):
             write(str(path))

@@ -13,13 +13,14 @@ from bot.intake.document import from_document
 from bot.intake.issue import Issue, for_paper
 from bot.intake.render import for_coordinator
 from bot.model.errors import BotError
-from bot.model.worker import Worker
+from bot.model.worker import Actor, Worker
 from bot.paper import write_intake_pdf
 from bot.service.giving import NotGiven, give_out
 from bot.settings import Settings
 from bot.store import IntakeRow, IntakeStatus
 
 _MINUTE = "%Y-%m-%d %H:%M"
+_BY = Actor(worker=Worker(id="cli", name="cli"), role="")  # whoever runs the server; the trail knows no more
 
 
 class NoIntake(BotError):
@@ -48,15 +49,15 @@ def show_intake(settings: Settings, code: str, *, as_json: bool, claim: str | No
 
 def intake_as_json(settings: Settings, code: str, *, to: str, reason: str) -> str:
     """The document of one intake, to give out. Raises NotGiven, also without a reason."""
-    row = asyncio.run(_give_out(settings, code, to=to, reason=reason, way="json"))
+    row = asyncio.run(_give_out(settings, code, _issue(to, reason), way="json"))
     return harmless_json(json.dumps(json.loads(row.body), ensure_ascii=False, indent=2))
 
 
 def intake_as_pdf(settings: Settings, code: str, path: Path, *, to: str, reason: str) -> None:
     """One intake on paper, to give out: says on every page to whom and why. Raises NotGiven or PaperFault."""
     content = load_content(settings)
-    row = asyncio.run(_give_out(settings, code, to=to, reason=reason, way="pdf"))
-    issue = Issue(to=to, at=utc_now(), reason=reason)
+    issue = _issue(to, reason)
+    row = asyncio.run(_give_out(settings, code, issue, way="pdf"))
     sheet = for_paper(from_document(json.loads(row.body)), content.knowledge, content.flows.texts, issue)
     write_intake_pdf(sheet, path)
 
@@ -68,14 +69,18 @@ def intake_to_case_system(settings: Settings, code: str, *, reason: str) -> None
     asyncio.run(_to_case_system(settings, code, reason))
 
 
-async def _give_out(settings: Settings, code: str, *, to: str, reason: str, way: str) -> IntakeRow:
+def _issue(to: str, reason: str) -> Issue:
+    return Issue(to=to, at=utc_now(), reason=reason)
+
+
+async def _give_out(settings: Settings, code: str, issue: Issue, *, way: str) -> IntakeRow:
     async with open_store(settings) as store, store.write() as unit:
-        return await give_out(unit, code=code.upper(), to=to, reason=reason, way=way)
+        return await give_out(unit, _BY, code.upper(), issue, way=way)
 
 
 async def _to_case_system(settings: Settings, code: str, reason: str) -> None:
     async with open_service(settings) as service:
-        await service.give_to_case_system(code.upper(), reason)
+        await service.give_to_case_system(_BY, code.upper(), _issue("", reason))
 
 
 async def _list(settings: Settings) -> Sequence[IntakeRow]:

@@ -10,13 +10,13 @@ from bot.app import get_municipality, open_store, utc_now
 from bot.channels.telegram.links import chat_link
 from bot.commands.given import GivenError
 from bot.content.load import Content
+from bot.desk.team_page import page_address
 from bot.model.errors import BotError
 from bot.paper import PAPERS
 from bot.publish.leaflet import leaflet_for
+from bot.service.teams import LONGEST_NAME, team_name
 from bot.settings import Settings, SettingsError, fault
 from bot.store import TeamRow, TeamToken
-
-_LONGEST_NAME = 60  # characters; a longer one runs off the paper
 
 
 class NoTeam(BotError):
@@ -29,6 +29,7 @@ class TeamLink:
 
     team: TeamRow
     address: str
+    page: str  # the address of its own page; empty when there is no desk
 
 
 def make_link(settings: Settings, content: Content, name: str) -> TeamLink:
@@ -39,7 +40,7 @@ def make_link(settings: Settings, content: Content, name: str) -> TeamLink:
             [fault("telegram_bot", bot, "a link needs it", "set the name of your bot, as in t.me/NAME")]
         )
     municipality = get_municipality(settings.gemeente, content)
-    return asyncio.run(_make(settings, bot, municipality.id, _name(name)))
+    return asyncio.run(_make(settings, municipality.id, _name(name)))
 
 
 def revoke_link(settings: Settings, content: Content, name: str) -> datetime:
@@ -64,13 +65,14 @@ def write_papers(settings: Settings, content: Content, made: TeamLink, folder: P
         raise GivenError([f"cannot write to '{folder}': {(error.strerror or '').lower()}"]) from None
 
 
-async def _make(settings: Settings, bot: str, municipality: str, name: str) -> TeamLink:
+async def _make(settings: Settings, municipality: str, name: str) -> TeamLink:
     async with open_store(settings) as store, store.write() as unit:
         team = await unit.add_team(municipality=municipality, name=name, at=utc_now())
         token = unit.team_token(team.id, TeamToken.LINK)
+        page = page_address(settings.desk_url, unit, team) if settings.desk_url else ""
     if team.revoked_at is not None:
         raise NoTeam(f"the link of team '{name}' has ended; make one for a team of another name")
-    return TeamLink(team=team, address=chat_link(bot, token))
+    return TeamLink(team=team, address=chat_link(settings.telegram_bot, token), page=page)
 
 
 async def _revoke(settings: Settings, municipality: str, name: str) -> datetime:
@@ -86,7 +88,8 @@ async def _revoke(settings: Settings, municipality: str, name: str) -> datetime:
 
 def _name(typed: str) -> str:
     """The name in one line, each word apart by one space."""
-    name = " ".join(typed.split())
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise GivenError([f"'{name[:_LONGEST_NAME]}' is no name for a team; write 1 to {_LONGEST_NAME} letters"])
+    name = team_name(typed)
+    if name is None:
+        shown = " ".join(typed.split())[:LONGEST_NAME]
+        raise GivenError([f"'{shown}' is no name for a team; write 1 to {LONGEST_NAME} letters"])
     return name

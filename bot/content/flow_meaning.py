@@ -7,6 +7,7 @@ from bot.content.problems import Problem, did_you_mean
 from bot.content.reader import Report, Spot
 from bot.content.wording import PLACEHOLDER
 from bot.model.accounts import Role
+from bot.model.cases import GiveReason
 from bot.model.danger import Danger
 from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, Step
 from bot.model.knowledge import Knowledge
@@ -81,6 +82,7 @@ def engine_texts() -> set[str]:
     wanted |= {f"{Phrase.DAY}{why}" for why in Why} | {f"{Phrase.LENGTH}{unit}" for unit in TermUnit}
     wanted |= {f"{Phrase.DESK_NOTE}{note}" for note in DeskNote}
     wanted |= {f"{IntakeText.HEADING}{section}" for section in Section}
+    wanted |= {f"{IntakeText.PAPER_REASON}{why}" for why in GiveReason}
     wanted |= {f"{Phrase.TALK_HEADING}{part}" for part in LISTS}
     wanted |= {f"{PeopleText.STANDS}{state}" for state in StandState} | {f"{PeopleText.ROLE}{role}" for role in Role}
     wanted |= {text.of(kind) for text in DangerText for kind in Danger}

@@ -16,6 +16,8 @@ from bot.desk.work_forms import Bench, work_of
 from bot.dialogue.parts import Parts
 from bot.intake.promise import Load
 from bot.model.cases import IntakeStatus
+from bot.model.desk import DeskWords, Needs
+from bot.model.text import DUTCH
 from bot.service.case_file import CaseFile
 
 PLACES = (Act.MESSAGE, Act.NOTE, Act.ASK)
@@ -28,6 +30,25 @@ class Ready:
 
     outcomes: Sequence[Outcome] = ()
     answers: Sequence[Answer] = ()
+
+
+def ready_of(words: DeskWords) -> Ready:
+    """The same, from the knowledge."""
+    outcomes = tuple(
+        Outcome(
+            id=one.id,
+            label=one.label.to(DUTCH),
+            says=one.says.to(DUTCH),
+            needs_place=one.needs is Needs.PLACE,
+            needs_note=one.needs is Needs.NOTE,
+            needs_code=one.needs is Needs.CODE,
+        )
+        for one in words.outcomes.values()
+    )
+    answers = tuple(
+        Answer(id=one.id, title=one.title.to(DUTCH), text=one.text.to(DUTCH)) for one in words.answers.values()
+    )
+    return Ready(outcomes=outcomes, answers=answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from bot.model.text import DUTCH
 from bot.publish.uses import Period, periods_of
 from bot.store import TeamRow, TeamToken, Unit
 
+TEAM = "/team"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
@@ -52,6 +54,11 @@ def team_view(
         ),
         periods=tuple(reversed(periods)),
     )
+
+
+def page_address(origin: str, unit: Unit, team: TeamRow) -> str:
+    """Where this team finds its page."""
+    return f"{origin}{TEAM}/{unit.team_token(team.id, TeamToken.PAGE)}"
 
 
 async def find_page_team(unit: Unit, token: str) -> TeamRow | None:

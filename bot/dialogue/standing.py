@@ -28,7 +28,7 @@ def stands(draft: TurnDraft, case: Standing) -> str:
 
 
 def known_of(draft: TurnDraft, case: Standing) -> Iterator[str]:
-    """Who helps, who opened the question and when last, and until when it is kept."""
+    """Who helps, who opened the question and when last, to whom it was given, and until when it is kept."""
     if case.helper:
         yield draft.phrase(PeopleText.HELPED_BY, helper=case.helper, code=case.code)
     looks = [
@@ -42,6 +42,9 @@ def known_of(draft: TurnDraft, case: Standing) -> Iterator[str]:
     ]
     name = PeopleText.SEEN if looks else PeopleText.SEEN_NOBODY
     yield draft.phrase(name, code=case.code, regels="\n".join(looks))
+    for given in case.given:
+        to = given.to or draft.phrase(PeopleText.CASE_SYSTEM)
+        yield draft.phrase(PeopleText.GIVEN, code=case.code, naam=to, moment=moment_words(draft, given.at))
     if case.keep_until is not None:
         day = day_in_words(case.keep_until.astimezone(HERE).date(), draft.talk.language)
         yield draft.phrase(PeopleText.KEPT_UNTIL, code=case.code, dag=day)

@@ -27,6 +27,7 @@ class Issue:
     to: str
     at: datetime
     reason: str
+    known: bool = False  # the resident knows of it
 
 
 def for_paper(intake: Intake, knowledge: Knowledge, texts: Mapping[str, Text], issue: Issue) -> dict[str, Json]:

@@ -126,3 +126,12 @@ class TimerKind(StrEnum):
     CHECK_IN = "check_in"  # 1: after the first contact, 2: after closing
     CLOSE_ASK = "close_ask"  # asks how it was
     TERM = "term"  # 1 and 2: the bells before a term of the resident's own ends
+
+
+class GiveReason(StrEnum):
+    """Why an intake leaves the desk."""
+
+    HANDOVER = "overdracht"  # to somebody who helps on, with consent
+    RESIDENT = "verzoek"  # the resident asked for it
+    COMPLAINT = "klacht"
+    OTHER = "anders"

@@ -36,6 +36,14 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The question left the house. `to` is empty for the case system of the municipality."""
+
+    to: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a person asked and the resident has not answered yet."""
 
@@ -58,6 +66,7 @@ class Standing:
     keep_until: datetime | None = None
     asked: Asked | None = None
     seen_by: tuple[Look, ...] = ()
+    given: tuple[Given, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

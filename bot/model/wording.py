@@ -202,6 +202,8 @@ class PeopleText(StrEnum):
     SEEN = "inzage_wie"
     SEEN_LINE = "inzage_regel"
     SEEN_NOBODY = "inzage_niemand"
+    GIVEN = "inzage_gegeven"
+    CASE_SYSTEM = "inzage_zaaksysteem"
     KEPT_UNTIL = "inzage_bewaard"
     ROLE = "rol_"  # + what somebody may do at the desk
 
@@ -245,6 +247,7 @@ class IntakeText(StrEnum):
     PAPER_BECAUSE = "papier_weg_want"
     PAPER_UNPRINTED = "papier_niet_te_drukken"
     PAPER_FOOT = "papier_voet"
+    PAPER_REASON = "papier_reden_"  # + why it is given out
 
 
 class TelegramCommand(StrEnum):

@@ -19,7 +19,7 @@ def write_intake_pdf(document: Mapping[str, Json], path: Path) -> None:
     write_file(make_intake_pdf(document), path)
 
 
-def intake_file_name(code: str) -> str:
+def intake_file_name(code: str, kind: str = "pdf") -> str:
     """What the file is called: its reference, and nothing of the resident or of whoever typed it."""
     safe = "".join(sign for sign in code.lower() if (sign.isascii() and sign.isalnum()) or sign == "-")
-    return f"intake-{safe}.pdf"
+    return f"intake-{safe}.{kind}"

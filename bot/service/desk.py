@@ -7,21 +7,27 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.intake import aftercare
+from bot.intake.cases import state_of
+from bot.intake.issue import Issue
 from bot.model.accounts import Role
-from bot.model.cases import Box, Delivery, EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
+from bot.model.cases import Box, CaseState, Delivery, EntryKind, IntakeStatus, PromiseReason, TimerKind, WaitsFor
+from bot.model.intake import Intake
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor, Worker
 from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
-from bot.service.casework import Casework
+from bot.service.casework import Casework, case_of
 from bot.service.claims import give_back
 from bot.service.endings import ending_of
+from bot.service.giving import give_out, give_to_case_system
+from bot.service.intakes import read_intake
 from bot.service.leaving import leave_talk
 from bot.service.match_steps import finish_matches, note_met
 from bot.service.notices import Notice, show_state
 from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
 from bot.service.telling import say
-from bot.store import AccountRow, AuditEntry, CaseFilter, CaseRow, Unit
+from bot.service.trail import entry_of
+from bot.store import AccountRow, CaseFilter, CaseRow, Unit
 from bot.store.audit import LOOK
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
@@ -54,7 +60,7 @@ class Desk:
             found = await read_inbox(unit, wanted, by.worker.id, now, after)
         if wanted.words:
             async with self.store.write() as unit:
-                await unit.note(_entry(by, "search", "", now))
+                await unit.note(entry_of(by, "search", "", now))
         return found
 
     async def look(self, by: Actor, code: str, places: Collection[str] = ()) -> CaseFile:
@@ -245,6 +251,31 @@ class Desk:
             await say(work, case, PeopleText.REOPENED, moment=await work.promise(case, PromiseReason.REOPENED))
             await self.show(work.unit, case.code)
 
+    # out of the house
+
+    async def stands(self, by: Actor, code: str) -> tuple[CaseRow, CaseState]:
+        """How a case stands, without opening it; refused as not there when its text is gone."""
+        now = self.clock()
+        async with self.store.read() as unit:
+            case = await self._find_whole(unit, by, code)
+            return case, state_of(case_of(case, await unit.list_promises(case.id)), now)
+
+    async def give_out(self, by: Actor, code: str, issue: Issue, way: str) -> Intake:
+        """The intake, to give it to somebody; also that of a colleague. Kept in the trail with to whom and why."""
+        async with self.store.write() as unit:
+            case = await self._find_whole(unit, by, code)
+            intake = read_intake(await give_out(unit, by, case.code, issue, way=way))
+            assert intake is not None  # looked up just now
+            return intake
+
+    async def give_to_case_system(self, by: Actor, code: str, issue: Issue) -> None:
+        """Let it go to the case system of the municipality; only what somebody took up. Sent twice, it goes once."""
+        async with self.store.write() as unit:
+            case = await self._find_whole(unit, by, code)
+            if case.status is IntakeStatus.NEW:
+                raise Refusal(Why.UNCLAIMED)
+            await give_to_case_system(unit, by, case.code, issue)
+
     # what the acts share
 
     @asynccontextmanager
@@ -252,7 +283,7 @@ class Desk:
         """A case, for who may see it. That it was opened is kept first."""
         async with self.store.write() as unit:
             case = await self._find(unit, by, code)
-            await unit.note(_entry(by, LOOK, case.code, self.clock()))
+            await unit.note(entry_of(by, LOOK, case.code, self.clock()))
             yield unit, case
 
     @asynccontextmanager
@@ -282,7 +313,7 @@ class Desk:
             if mine and case.owner_id != by.worker.id:
                 raise Refusal(Why.TAKEN, who=case.claimed_by or "", since=case.claimed_at)
             yield work, case
-            await unit.note(_entry(by, action, case.code, now))
+            await unit.note(entry_of(by, action, case.code, now))
             await self._watch(work, by, case.id)
             await work.settle(case.id, action)
 
@@ -302,6 +333,13 @@ class Desk:
         """The case, for who may see it: a supporter sees those of their own, and no trace of others."""
         case = await unit.find_case(code.upper()) if code.isascii() and code.isprintable() else None
         if case is None or not (asked or await self._may_see(unit, by, case)):
+            raise Refusal(Why.NOT_THERE)
+        return case
+
+    async def _find_whole(self, unit: Unit, by: Actor, code: str) -> CaseRow:
+        """The same, with its text: what was taken back is not there."""
+        case = await self._find(unit, by, code)
+        if case.status is IntakeStatus.WITHDRAWN:
             raise Refusal(Why.NOT_THERE)
         return case
 
@@ -370,16 +408,3 @@ def _not_won(case: CaseRow, who: str | None, since: datetime | None) -> Refusal:
     if who is not None:
         return Refusal(Why.TAKEN, who=who, since=since)
     return Refusal(Why.WITHDRAWN if case.status is IntakeStatus.WITHDRAWN else Why.CLOSED)
-
-
-def _entry(by: Actor, action: str, code: str, now: datetime) -> AuditEntry:
-    return AuditEntry(
-        at=now,
-        account_id=by.worker.id,
-        role=by.role,
-        session_id=by.session_id,
-        action=action,
-        object=code,
-        result="ok",
-        origin=by.origin,
-    )

@@ -60,6 +60,7 @@ class Effects:
         await self._withdraw(talk)
         await take_back(self._unit, conversation_id=talk.id, codes=None, now=self._now)
         for case in cases:
+            await self._unit.drop_drafts_about(case.code)  # also what was typed after it was taken back
             await self._unit.add_tombstone(case.code, case.owner_id, self._now)
         await self._unit.erase_conversation(talk.id)
 
@@ -141,6 +142,7 @@ class Effects:
             if row is None or case is None:
                 continue
             await self._unit.empty_matches(case.id, self._now)
+            await self._unit.drop_drafts_about(code)
             await self._work.void_promise(case.id)
             await self._work.settle(case.id, "withdrawn")
             await notify_state(self._unit, self._office.staff, self._now, row)

@@ -1,15 +1,22 @@
 """Giving an intake out: on paper, as a document, to the case system of the municipality. Never without a reason."""
 
 import json
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
 import structlog
 
+from bot.intake.issue import Issue
 from bot.model.conversation import Json
 from bot.model.errors import BotError
+from bot.model.worker import Actor
 from bot.service.messages import CASE_CHANNEL
-from bot.store import IntakeRow, IntakeStatus, Unit
+from bot.service.trail import entry_of
+from bot.store import AuditEntry, IntakeRow, IntakeStatus, Unit
+
+GAVE = "give_out"
+"""The action of who gave an intake out."""
 
 _log = structlog.get_logger(__name__)
 _TAKEN_UP = (IntakeStatus.CLAIMED, IntakeStatus.CLOSED)
@@ -19,37 +26,64 @@ class NotGiven(BotError):
     """This intake cannot be given out, and why."""
 
 
-async def give_out(unit: Unit, *, code: str, to: str, reason: str, way: str) -> IntakeRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenOut:
+    """That an intake left the house, as the trail has it. `to` is empty for the case system."""
+
+    way: str
+    to: str
+    reason: str
+    known: bool  # whether the resident knew of it, as far as was said
+    at: datetime
+
+
+async def give_out(unit: Unit, by: Actor, code: str, issue: Issue, *, way: str) -> IntakeRow:
     """The intake that leaves the house. Every way out passes here, before the first byte; raises NotGiven.
 
-    This is the one place to keep who gave what to whom and why.
+    Who gave what to whom and why is on record when this returns, in the very unit that reads the intake.
     """
-    if not reason.strip():
+    if not issue.reason.strip():
         raise NotGiven("an intake is not given out without a reason")
-    if not to.strip():
+    if not issue.to.strip() and way != CASE_CHANNEL:
         raise NotGiven("say to whom the intake is given")
     row = await unit.find_intake(code)
     if row is None:
         raise NotGiven(f"no intake has the reference '{code}'; 'wegwijzer intakes' lists them")
     if not row.body:
         raise NotGiven(f"the resident took intake '{code}' back; its text is gone")
+    said = {"way": way, "to": issue.to, "reason": issue.reason, "known": issue.known}
+    await unit.note(entry_of(by, GAVE, row.code, issue.at, reason=json.dumps(said, ensure_ascii=False)))
     _log.info("intake_given_out", intake=code, way=way)
     return row
 
 
-async def give_to_case_system(unit: Unit, *, code: str, reason: str, now: datetime) -> None:
+def read_given(entry: AuditEntry) -> GivenOut | None:
+    """What a row of the trail says of an intake that left; None for rows about other things, or that were changed."""
+    if entry.action != GAVE:
+        return None
+    try:
+        said = json.loads(entry.reason)
+    except ValueError:
+        return None
+    return GivenOut(**said, at=entry.at)
+
+
+async def give_to_case_system(unit: Unit, by: Actor, code: str, issue: Issue) -> None:
     """Queue an intake that a person has taken up for the case system; raises NotGiven.
 
     Only the reference waits: what leaves is read at that moment, and nothing when it was taken back meanwhile.
+    What waits already goes once.
     """
-    row = await give_out(unit, code=code, to=CASE_CHANNEL, reason=reason, way=CASE_CHANNEL)
+    if await _waits(unit, code):
+        return
+    row = await give_out(unit, by, code, replace(issue, to=""), way=CASE_CHANNEL)
     if row.status not in _TAKEN_UP:
         raise NotGiven(f"nobody has taken up intake '{code}' yet")
     mark = _mark(await _ref(unit, row.conversation_id))
     given = json.loads(await unit.get_mark(mark) or "[]")
     await unit.set_mark(mark, json.dumps(sorted({*given, code})))
-    body: dict[str, Json] = {"event": "intake", "code": code, "reason": " ".join(reason.split())}
-    await _queue(unit, body, now, conversation_id=row.conversation_id)
+    body: dict[str, Json] = {"event": "intake", "code": code, "reason": " ".join(issue.reason.split())}
+    await _queue(unit, body, issue.at, conversation_id=row.conversation_id)
 
 
 async def take_back(unit: Unit, *, conversation_id: str, codes: list[str] | None, now: datetime) -> None:
@@ -70,6 +104,12 @@ async def take_back(unit: Unit, *, conversation_id: str, codes: list[str] | None
         await unit.set_mark(mark, json.dumps(left))
     elif given:
         await unit.drop_mark(mark)
+
+
+async def _waits(unit: Unit, code: str) -> bool:
+    row = await unit.find_intake(code)
+    queued = await unit.queued_about(CASE_CHANNEL, row.conversation_id) if row is not None else ()
+    return any(json.loads(one.body).get("code") == code for one in queued)
 
 
 async def _queue(unit: Unit, body: dict[str, Json], now: datetime, *, conversation_id: str | None) -> None:

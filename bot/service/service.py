@@ -10,10 +10,11 @@ import structlog
 
 from bot.dialogue import Engine
 from bot.intake.aftercare import KEEP_CLOSED
+from bot.intake.issue import Issue
 from bot.model.conversation import Reply, ReplyKind
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
-from bot.model.worker import Worker
+from bot.model.worker import Actor, Worker
 from bot.service.casework import Office
 from bot.service.claims import claim, release
 from bot.service.fetching import fetch_waiting, with_waiting
@@ -144,10 +145,10 @@ class Service:
         async with self.store.write() as unit:
             return await release(unit, self.office, code=code, who=who, now=self.clock())
 
-    async def give_to_case_system(self, code: str, reason: str) -> None:
+    async def give_to_case_system(self, by: Actor, code: str, issue: Issue) -> None:
         """Send an intake that a person has taken up to the case system; raises NotGiven."""
         async with self.store.write() as unit:
-            await give_to_case_system(unit, code=code, reason=reason, now=self.clock())
+            await give_to_case_system(unit, by, code, issue)
 
     async def note_gap(self, since: datetime) -> None:
         """We were away so long that messages may be missing: the coordinators must know."""

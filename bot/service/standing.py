@@ -9,8 +9,9 @@ from bot.intake.cases import state_of
 from bot.intake.promise import make_promise
 from bot.model.cases import CaseState, EntryKind, PromiseOutcome, PromiseWhy
 from bot.model.conversation import Conversation
-from bot.model.outside import Asked, Look, Outside, Standing, StandState
+from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
+from bot.service.giving import GAVE, read_given
 from bot.store import CaseRow, EntryRow, IntakeStatus, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
@@ -61,6 +62,7 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         keep_until=case.closed_at + office.keep_closed if case.closed_at is not None else None,
         asked=_asked(entries) if case.asked_at is not None else None,
         seen_by=await _looks(unit, case.code),
+        given=await _given(unit, case.code),
     )
 
 
@@ -82,3 +84,9 @@ async def _looks(unit: Unit, code: str) -> tuple[Look, ...]:
         if account is not None:
             looks.append(Look(name=account.display_name, role=account.role, at=at))
     return tuple(looks)
+
+
+async def _given(unit: Unit, code: str) -> tuple[Given, ...]:
+    """To whom it was given out, and when."""
+    rows = await unit.list_audit(object=code, action=GAVE)
+    return tuple(Given(to=one.to, at=one.at) for one in map(read_given, rows) if one is not None)

@@ -9,8 +9,17 @@ from bot.model.facts import EngineFact
 from bot.model.teams import TeamUse
 from bot.store import ConversationRow, TeamToken, Unit
 
+LONGEST_NAME = 60
+"""Characters of a team's name; a longer one runs off the paper."""
+
 _EVENT = "team_"
 """Begins the kind of an event that says how a team's link was of use."""
+
+
+def team_name(typed: str) -> str | None:
+    """The name of a team in one line, each word apart by one space; None when it is no name."""
+    name = " ".join(typed.split())
+    return name if name and len(name) <= LONGEST_NAME and name.isprintable() else None
 
 
 async def with_team(unit: Unit, message: Message) -> Message:

@@ -48,10 +48,11 @@ class AuditPart(MarksPart):
         number, link = await self._end()
         return f"{number} {link}"
 
-    async def list_audit(self, *, object: str) -> list[AuditEntry]:
-        """What was done with one thing, such as an intake by its code, oldest first."""
+    async def list_audit(self, *, object: str, action: str = "") -> list[AuditEntry]:
+        """What was done with one thing, such as an intake by its code, oldest first; of one action when it is named."""
         table = self._session.tables.audit
-        rows = await self._rows(self._select().where(table.c.object == object).order_by(table.c.id))
+        found = self._select().where(table.c.object == object, *([table.c.action == action] if action else []))
+        rows = await self._rows(found.order_by(table.c.id))
         return [self._opened(row) for row in rows]
 
     async def last_looks(self, code: str) -> list[tuple[str, datetime]]:

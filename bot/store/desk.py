@@ -72,6 +72,11 @@ class DeskPart(Part):
         table = self._session.tables.drafts
         await self._run(delete(table).where(table.c.account_id == account_id, table.c.place == place))
 
+    async def drop_drafts_about(self, code: str) -> None:
+        """Whatever anybody typed about this intake and did not send."""
+        table = self._session.tables.drafts
+        await self._run(delete(table).where(table.c.place.startswith(f"{code}/", autoescape=True)))
+
     async def count_opinion(self, day: date, municipality: str, question: str, answer: str) -> None:
         """Count an answer about the help. Of the moment only the week is kept, and nothing says whose it was."""
         table = self._session.tables.opinion_counts

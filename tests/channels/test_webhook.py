@@ -13,12 +13,14 @@ from telegram_lab import Lab
 
 from bot.channels.courier import Patience
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
-from bot.model.worker import Worker
+from bot.intake.issue import Issue
+from bot.model.worker import Actor, Worker
 from bot.service.giving import NotGiven
 from bot.store import StoreError
 
 FAST = Patience(first_retry=0.01, last_retry=0.02, idle=0.02, lease=3.0)
 REASON = "overdracht met toestemming"
+ANNA = Actor(worker=Worker(id="1", name="Anna"), role="coordinator")
 
 
 @pytest.fixture
@@ -52,8 +54,13 @@ async def settle(lab: Lab) -> None:
 
 async def taken_up(lab: Lab) -> str:
     code = await sign(lab.service)
-    assert (await lab.service.claim(code, Worker(id="1", name="Anna"))).won
+    assert (await lab.service.claim(code, ANNA.worker)).won
     return code
+
+
+async def give(lab: Lab, code: str, reason: str) -> None:
+    issue = Issue(to="", at=lab.clock(), reason=reason)
+    await lab.service.give_to_case_system(ANNA, code, issue)
 
 
 async def statuses(lab: Lab) -> list[tuple]:
@@ -67,7 +74,7 @@ async def withdraw(lab: Lab, words: str = "intrekken") -> None:
 
 async def test_an_intake_that_is_given_arrives_whole_and_signed(lab: Lab, system: CaseSystem) -> None:
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     async with running(lab, system):
         await settle(lab)
     [call] = system.handled
@@ -81,7 +88,7 @@ async def test_an_intake_that_is_given_arrives_whole_and_signed(lab: Lab, system
 
 async def test_until_it_leaves_only_the_reference_waits(lab: Lab) -> None:
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     async with lab.store.read() as unit:
         [row] = await unit.due(lab.clock(), 5, ["webhook"])
     assert set(json.loads(row.body)) == {"id", "event", "code", "reason"}
@@ -91,19 +98,19 @@ async def test_until_it_leaves_only_the_reference_waits(lab: Lab) -> None:
 async def test_without_a_reason_nothing_is_given(lab: Lab, reason: str) -> None:
     code = await taken_up(lab)
     with pytest.raises(NotGiven, match="without a reason"):
-        await lab.service.give_to_case_system(code, reason)
+        await give(lab, code, reason)
     assert await statuses(lab) == []
 
 
 async def test_only_what_a_person_has_taken_up_is_given(lab: Lab) -> None:
     code = await sign(lab.service)
     with pytest.raises(NotGiven, match="nobody has taken up"):
-        await lab.service.give_to_case_system(code, REASON)
+        await give(lab, code, REASON)
     with pytest.raises(NotGiven, match="no intake has the reference"):
-        await lab.service.give_to_case_system("W-22222", REASON)
+        await give(lab, "W-22222", REASON)
     await withdraw(lab)
     with pytest.raises(NotGiven, match="its text is gone"):
-        await lab.service.give_to_case_system(code, REASON)
+        await give(lab, code, REASON)
 
 
 @pytest.mark.parametrize("mood", [500, 503, 429, 408, "hang", "lose"])
@@ -111,7 +118,7 @@ async def test_what_did_not_get_through_comes_again_and_counts_once(
     lab: Lab, system: CaseSystem, mood: int | str
 ) -> None:
     system.mood += [mood, mood]
-    await lab.service.give_to_case_system(await taken_up(lab), REASON)
+    await give(lab, await taken_up(lab), REASON)
     async with running(lab, system):
         await settle(lab)
     assert len(system.raw) == 3
@@ -126,7 +133,7 @@ async def test_what_is_refused_stays_visible_and_the_coordinators_hear(
 ) -> None:
     code = await taken_up(lab)
     system.mood.append(status)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     async with running(lab, system):
         await settle(lab)
     assert len(system.raw) == 1, "not once more, and nowhere else"
@@ -135,7 +142,7 @@ async def test_what_is_refused_stays_visible_and_the_coordinators_hear(
 
 
 async def test_a_system_that_is_away_for_a_day(lab: Lab, system: CaseSystem) -> None:
-    await lab.service.give_to_case_system(await taken_up(lab), REASON)
+    await give(lab, await taken_up(lab), REASON)
     lab.clock.shift = timedelta(hours=25)
     system.mood.append(503)
     async with running(lab, system):
@@ -144,7 +151,7 @@ async def test_a_system_that_is_away_for_a_day(lab: Lab, system: CaseSystem) -> 
 
 
 async def test_another_secret_is_refused(lab: Lab, system: CaseSystem) -> None:
-    await lab.service.give_to_case_system(await taken_up(lab), REASON)
+    await give(lab, await taken_up(lab), REASON)
     async with running(lab, system, secret=SECRET[::-1]):
         await settle(lab)
     assert system.refused == ["not from Wegwijzer"]
@@ -152,7 +159,7 @@ async def test_another_secret_is_refused(lab: Lab, system: CaseSystem) -> None:
 
 
 async def test_a_call_that_somebody_caught_is_worth_nothing(lab: Lab, system: CaseSystem) -> None:
-    await lab.service.give_to_case_system(await taken_up(lab), REASON)
+    await give(lab, await taken_up(lab), REASON)
     async with running(lab, system):
         await settle(lab)
     [(headers, body)] = system.raw
@@ -170,7 +177,7 @@ async def test_a_call_that_somebody_caught_is_worth_nothing(lab: Lab, system: Ca
 
 async def test_what_waits_does_not_go_once_it_is_withdrawn(lab: Lab, system: CaseSystem) -> None:
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     await withdraw(lab)
     async with running(lab, system):
         await settle(lab)
@@ -183,7 +190,7 @@ async def test_what_waits_does_not_go_once_it_is_withdrawn(lab: Lab, system: Cas
 @pytest.mark.parametrize("words", ["intrekken", "wissen"])
 async def test_what_was_given_is_called_back_by_its_code_only(lab: Lab, system: CaseSystem, words: str) -> None:
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     async with running(lab, system):
         await settle(lab)
         await withdraw(lab, words)
@@ -196,15 +203,16 @@ async def test_what_was_given_is_called_back_by_its_code_only(lab: Lab, system: 
 
 async def test_erasing_calls_back_what_was_closed_long_ago(lab: Lab, system: CaseSystem) -> None:
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     async with lab.store.write() as unit:
-        assert await unit.close_intake(code, Worker(id="1", name="Anna"), lab.clock())
+        assert await unit.close_intake(code, ANNA.worker, lab.clock())
     async with running(lab, system):
         await settle(lab)
         later = lab.clock() + timedelta(days=8)
         async with lab.store.write() as unit:
-            month_ago = lab.clock() - timedelta(days=30)
-            await unit.purge(conversations_before=month_ago, done_before=later, closed_before=later)
+            await unit.purge(
+                conversations_before=lab.clock() - timedelta(days=30), done_before=later, closed_before=later
+            )
         assert await lab.rows("SELECT * FROM intakes") == []
         await withdraw(lab, "wissen")
         await settle(lab)
@@ -213,7 +221,7 @@ async def test_erasing_calls_back_what_was_closed_long_ago(lab: Lab, system: Cas
 
 async def test_a_call_back_that_is_refused_is_told(lab: Lab, system: CaseSystem) -> None:
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     async with running(lab, system):
         await settle(lab)
         system.mood.append(410)
@@ -231,7 +239,7 @@ async def test_what_was_never_given_is_not_called_back(lab: Lab) -> None:
 async def test_withdrawn_while_it_leaves(lab: Lab, system: CaseSystem) -> None:
     """It was taken from the queue already: then it is read too late, and nothing of it leaves."""
     code = await taken_up(lab)
-    await lab.service.give_to_case_system(code, REASON)
+    await give(lab, code, REASON)
     take = lab.service.outgoing.take
 
     async def slow(row) -> bool:
@@ -249,7 +257,7 @@ async def test_withdrawn_while_it_leaves(lab: Lab, system: CaseSystem) -> None:
 
 
 async def test_a_store_that_is_away_for_a_moment_loses_nothing(lab: Lab, system: CaseSystem) -> None:
-    await lab.service.give_to_case_system(await taken_up(lab), REASON)
+    await give(lab, await taken_up(lab), REASON)
     due, left = lab.service.outgoing.due, [3]
 
     async def sometimes(channels, limit):

@@ -1,5 +1,6 @@
 """What whoever runs the server sees of intakes: a list without a story, one intake whole."""
 
+import asyncio
 import json
 import stat
 from dataclasses import replace
@@ -177,6 +178,14 @@ def test_given_out_as_it_is(kept: Settings) -> None:
     shown = intake_as_json(kept, "w-7k4qm", to="MEE", reason=REASON)
     assert from_document(json.loads(shown)) == SIGNED
     assert "\x1b" not in shown
+
+
+async def test_on_record(kept: Settings) -> None:
+    await asyncio.to_thread(intake_as_json, kept, "w-7k4qm", to="MEE", reason=REASON)
+    async with open_store(kept) as store, store.read() as unit:
+        [row] = await unit.list_audit(object=SIGNED.code)
+    assert (row.account_id, row.role, row.action) == ("cli", "", "give_out")
+    assert json.loads(row.reason) == {"way": "json", "to": "MEE", "reason": REASON, "known": False}
 
 
 def test_given_out_on_paper(kept: Settings, tmp_path: Path) -> None:

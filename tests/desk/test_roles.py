@@ -11,6 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from desk_lab import FROM_HERE, ORIGIN, TLS, Desk, csrf, send
+from given_lab import Office
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.desk.oidc import OidcSettings, Provider
@@ -41,10 +42,17 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
     ("GET", "/desk/live"): frozenset({C, O}),
+    ("GET", "/team/{token}"): ANYBODY,
+    ("GET", "/team/{token}/{file}"): ANYBODY,
+    ("GET", "/desk/teams"): frozenset({C, M}),
+    ("POST", "/desk/teams"): frozenset({C, M}),
+    ("POST", "/desk/teams/{team}/stop"): frozenset({C, M}),
+    ("GET", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
 }
 """Who may come where."""
 
-FILL = {"session": "0123456789abcdef", "code": "W-ZZZZZ"}
+FILL = {"session": "0123456789abcdef", "code": "W-ZZZZZ", "token": "x", "file": "a4.pdf", "team": "22222"}
 """What to put into the paths: things that do not exist."""
 
 FINE = {200, 303, 400, 404, 422, 503}
@@ -79,6 +87,7 @@ def with_provider(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
         role_claim="roles",
         roles={},
     )
+    Office(desk)
     desk.change(provider=Provider(known, desk.parts.keyring, desk.clock))
     return desk
 

@@ -17,7 +17,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
-from bot.desk.whole import whole_desk
+from bot.desk.whole import Outward, whole_desk
 from bot.model.accounts import Role
 from bot.service import Service
 from bot.service.desk import Desk as Work
@@ -129,7 +129,7 @@ async def open_desk(url: str, keyring: Keyring) -> Desk:
         passwords=cheap(),
         clock=clock,
         municipality="Almere",
-        more=whole_desk(Work(service), feed),
+        more=whole_desk(Work(service), feed, Outward(origin=ORIGIN)),
     )
     return Desk(parts=parts, clock=clock, service=service, feed=feed)
 

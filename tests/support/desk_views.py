@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.desk.team_page import Elsewhere, TeamView
 from bot.desk.views.acts import (
     Act,
     AskForm,
@@ -25,7 +26,7 @@ from bot.desk.views.acts import (
     Work,
 )
 from bot.desk.views.counts import Count, CountsView, CountTable
-from bot.desk.views.frame import Bell, BellDown, Choice, Fault, Frame, Nav, Why, nav_of
+from bot.desk.views.frame import Bell, BellDown, Choice, Fault, Form, Frame, Nav, Why, nav_of
 from bot.desk.views.helpers import (
     HelperCase,
     HelperForm,
@@ -54,8 +55,11 @@ from bot.desk.views.intake import (
     TermView,
 )
 from bot.desk.views.match import Asked, Because, Card, Excluded, HelperKind, MatchView, Mismatch, Wish
+from bot.desk.views.teams import TeamItem, TeamsView
 from bot.desk.views.thread import Answer, Delivery, EntryKind, ThreadLine
 from bot.model.sections import Section
+from bot.model.teams import TeamUse
+from bot.publish.uses import Period, Unshown
 
 NOW = datetime(2026, 11, 23, 9, 46, tzinfo=UTC)  # a Monday, 10.46 in Almere
 
@@ -73,6 +77,7 @@ def later(**how: float) -> datetime:
 FRAME = Frame(
     now=NOW, municipality="Almere", person="Anna", nav=nav_of(["coordinator"]), here=Nav.INBOX, waiting=5, csrf="x"
 )
+OUTSIDE = Frame(now=NOW, municipality="Almere")
 OWN = replace(FRAME, person="Fatima", nav=nav_of(["oco"]), here=Nav.MINE)
 MANAGER = replace(FRAME, person="Peter", nav=nav_of(["manager"]), here=Nav.COUNTS)
 BELLS = replace(FRAME, bells_down=(BellDown(bell=Bell.TELEGRAM, since=ago(minutes=34)),))
@@ -565,6 +570,30 @@ COUNTS = CountsView(
     periods=(Choice(id="kwartaal", label="Dit kwartaal", chosen=True),),
     csv="/desk/cijfers.csv?periode=kwartaal",
 )
+PERIOD = Period(
+    first=date(2026, 8, 1),
+    last=date(2026, 10, 1),
+    uses={TeamUse.OPENED: 34, TeamUse.ROUTE: Unshown.HELD, TeamUse.SIGNED: Unshown.FEW},
+)
+LINK = "https://t.me/WegwijzerTestBot?start=" + "x" * 28
+TEAMS = TeamsView(
+    items=(
+        TeamItem(
+            id="7K4QM", name="Wijkteam Haven", link=LINK, page="https://desk.test/team/" + "y" * 28, latest=PERIOD
+        ),
+        TeamItem(id="22222", name="Huisarts De Brug", link=LINK, page="https://desk.test/team/z", ended_at=ago(days=9)),
+    )
+)
+NO_TEAMS = TeamsView(can_link=False, form=Form(faults=(Fault(field="naam", why=Why.NO_NAME),)))
+TEAM = TeamView(
+    team="Wijkteam Haven",
+    link=LINK,
+    coordination="OCO Almere",
+    phone="036 1234567",
+    papers=("a4.pdf", "a6.pdf", "code.png"),
+    elsewhere=(Elsewhere(kind="bezwaar", to="Juridisch Loket"),),
+    periods=(PERIOD,),
+)
 CONFLICT = ConflictView(
     act=Act.MESSAGE,
     text="Ik bel u om 12 uur.",
@@ -597,6 +626,10 @@ PAGES: Mapping[str, Page] = {
     "mijn-vragen": ("my_cases", OWN, {"view": MINE}),
     "mijn-vragen-leeg": ("my_cases", OWN, {"view": MyCasesView(proposals=(), cases=())}),
     "cijfers": ("counts", MANAGER, {"view": COUNTS}),
+    "teams": ("teams", replace(MANAGER, here=Nav.TEAMS), {"view": TEAMS}),
+    "teams-fout": ("teams", replace(FRAME, here=Nav.TEAMS), {"view": NO_TEAMS}),
+    "team": ("team", OUTSIDE, {"view": TEAM, "base": "/team/x"}),
+    "team-weg": ("team_gone", OUTSIDE, {}),
     "botsing": ("conflict", FRAME, {"head": HEAD, "view": CONFLICT}),
     "niet-gevonden": ("not_there", FRAME, {}),
     "fout": ("error", FRAME, {"kind": "busy", "text": "Ik bel u om 12 uur.", "again": "/desk/"}),

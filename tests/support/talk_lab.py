@@ -33,7 +33,7 @@ from bot.model.flow import Action, Flows, Step
 from bot.model.knowledge import Route
 from bot.model.law import Law
 from bot.model.municipality import BeforeWlz
-from bot.model.outside import NOTHING_KNOWN, Asked, Look, Outside, Standing, StandState
+from bot.model.outside import NOTHING_KNOWN, Asked, Given, Look, Outside, Standing, StandState
 from bot.model.wording import Between, PeopleText
 
 ROOT = Path(__file__).parents[2]
@@ -235,6 +235,7 @@ def outside_of(told: Mapping[str, Any]) -> Outside:
         case["seen_by"] = tuple(
             Look(name=name, role=Role(role), at=datetime.fromisoformat(at)) for name, role, at in looks
         )
+        case["given"] = tuple(Given(to=to, at=datetime.fromisoformat(at)) for to, at in case.get("given", ()))
         cases.append(Standing(**case))
     promise = told.get("promise")
     return Outside(

@@ -49,15 +49,6 @@ class Export(StrEnum):
     CASE_SYSTEM = "zaaksysteem"
 
 
-class Reason(StrEnum):
-    """Why an intake leaves the desk."""
-
-    HANDOVER = "overdracht"
-    RESIDENT = "verzoek"
-    COMPLAINT = "klacht"
-    OTHER = "anders"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
     """A moment to choose; `past_promise`: it lies behind what was promised."""

@@ -81,6 +81,7 @@ class Why(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    LONG_LINE = "long_line"  # for a field of one line
     NO_CHOICE = "no_choice"
     NOT_A_MOMENT = "not_a_moment"
     PAST = "past"  # the moment lies behind us
@@ -89,6 +90,9 @@ class Why(StrEnum):
     PLACE_NEEDED = "place_needed"
     NOTE_NEEDED = "note_needed"
     CODE_NEEDED = "code_needed"
+    TO_NEEDED = "to_needed"
+    NO_NAME = "no_name"  # of a team
+    ENDED = "ended"  # the link of the team of this name
     REASON_NEEDED = "reason_needed"
     SURE_NEEDED = "sure_needed"  # a second look was asked
 
