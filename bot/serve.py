@@ -23,6 +23,7 @@ from bot.channels.mail import MailChannel, MailSettings, Security
 from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
+from bot.desk.act_pages import ActPages
 from bot.desk.application import DeskParts, build_desk
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
@@ -155,7 +156,7 @@ def make_desk(settings: Settings, service: Service) -> Guard:
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
-            more=[InboxPages(desk).routes, IntakePages(desk, Ready()).routes],
+            more=[InboxPages(desk).routes, IntakePages(desk, Ready()).routes, ActPages(desk, Ready()).routes],
         )
     )
 

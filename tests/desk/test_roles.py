@@ -20,6 +20,10 @@ C, O, E, M = Role.COORDINATOR, Role.OCO, Role.EDITOR, Role.MANAGER  # noqa: E741
 ALL = frozenset(Role)
 ANYBODY = frozenset({*Role, None})  # None: did not sign in
 
+ASKED = ("later", "overdragen", "vraag", "gebeld", "belofte", "aanpassen", "afronden")
+DONE = ("oppakken", "teruggeven", "notitie", "bericht", "ongedaan", "meepraten", "uit-gesprek", "heropenen")
+"""What can be done at a question: what asks something, with a page of its own, and what is one button or one box."""
+
 MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("MOUNT", "/desk/static"): ANYBODY,
     ("GET", "/desk/"): ALL,
@@ -40,6 +44,9 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
+    **{("GET", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in ASKED},
+    **{("POST", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in (*ASKED, *DONE)},
+    ("POST", "/desk/concept"): frozenset({C, O}),
 }
 """Who may come where."""
 

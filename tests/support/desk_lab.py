@@ -11,6 +11,7 @@ import pyotp
 from starlette.routing import Route
 from telegram_lab import STAFF, engine
 
+from bot.desk.act_pages import ActPages
 from bot.desk.application import DeskParts, build_desk
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
@@ -129,7 +130,7 @@ async def open_desk(url: str, keyring: Keyring) -> Desk:
         passwords=cheap(),
         clock=clock,
         municipality="Almere",
-        more=[InboxPages(work).routes, IntakePages(work, Ready()).routes],
+        more=[InboxPages(work).routes, IntakePages(work, Ready()).routes, ActPages(work, Ready()).routes],
     )
     return Desk(parts=parts, clock=clock, service=service)
 
