@@ -9,7 +9,7 @@ from bot.desk.views.acts import Act, BoxForm, ConflictView, Control, CorrectForm
 from bot.desk.views.frame import Fault, Form
 from bot.desk.views.frame import Why as Wrong
 from bot.desk.views.intake import IntakeView
-from bot.model.cases import EntryKind
+from bot.model.cases import EntryKind, IntakeStatus
 from bot.service.case_file import CaseFile
 from bot.service.refusals import Refusal, Why
 from bot.store import EntryRow
@@ -31,7 +31,6 @@ _BOXES: Mapping[Act, str] = MappingProxyType({Act.MESSAGE: "message", Act.NOTE: 
 _TEXT = frozenset({Act.MESSAGE, Act.NOTE, Act.ASK})
 _WRITTEN = frozenset({EntryKind.SAID, EntryKind.TOLD, EntryKind.ASK, EntryKind.NOTE})
 _NEVER_ALONG = frozenset({"csrf", "rev", "tekst", "weg"})
-_MAY_TRY_AGAIN = frozenset({Why.OUTDATED})
 
 _WRONG: Mapping[Why, Wrong] = MappingProxyType(
     {
@@ -79,7 +78,7 @@ def with_chosen(form: CorrectForm, name: str, typed: Mapping[str, str]) -> Corre
 def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, file: CaseFile, account_id: str) -> ConflictView:
     """Both texts, and who was first; `account_id`: who sent the form."""
     other = _newest_of_others(file, account_id)
-    outdated = refusal.why in _MAY_TRY_AGAIN
+    outdated = refusal.why is Why.OUTDATED
     who, at, theirs = refusal.who, refusal.since, ""
     if outdated and other is not None:
         said = body_of(other)
@@ -94,6 +93,16 @@ def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, file: Case
         again=outdated,
         fields={name: value for name, value in typed.items() if name not in _NEVER_ALONG},
     )
+
+
+def why_not(file: CaseFile, account_id: str) -> Refusal:
+    """Why there is no form for an act that this account wants to do."""
+    case = file.case
+    if case.status in (IntakeStatus.WITHDRAWN, IntakeStatus.CLOSED):
+        return Refusal(Why.CLOSED if case.status is IntakeStatus.CLOSED else Why.WITHDRAWN)
+    if case.owner_id != account_id:
+        return Refusal(Why.TAKEN, who=case.claimed_by or "", since=case.claimed_at)
+    return Refusal(Why.SPEAKING)
 
 
 def _field(act: Act, why: Why, typed: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk import act_forms
-from bot.desk.act_answers import conflict_of, fault_of, form_of, with_chosen, with_form
+from bot.desk.act_answers import conflict_of, fault_of, form_of, why_not, with_chosen, with_form
 from bot.desk.act_forms import EVERYBODY, FormFaults
 from bot.desk.intake_pages import NAV, ROLES
 from bot.desk.intake_views import PLACES, Reader, Ready, intake_view
@@ -159,8 +159,9 @@ class ActPages:
         """Whether nothing is left to be told: it was done by this very form, or the page itself says how it stands."""
         if refusal.why in (Why.WITHDRAWN, Why.NOT_CLOSED, Why.TOO_LATE):
             return True
-        given_back = doing.act is Act.RELEASE and refusal.why is Why.TAKEN and not refusal.who
-        ended = doing.act is Act.CLOSE and refusal.why is Why.CLOSED
+        to_all = doing.act is Act.RELEASE or (doing.form.get("naar") == EVERYBODY and not doing.form.get("notitie"))
+        given_back = to_all and refusal.why is Why.TAKEN and not refusal.who
+        ended = doing.act in (Act.CLOSE, Act.CLAIM) and refusal.why is Why.CLOSED
         return given_back or ended or await self._desk.was_done(doing.by, doing.key)
 
     async def _again(self, doing: Doing, faults: tuple[Fault, ...]) -> Response:
@@ -171,10 +172,7 @@ class ActPages:
             return self._not_there(doing.visit)
         form = form_of(view, doing.act)
         if form is None:
-            if file.intake is None:
-                return _to_case(doing.visit)
-            conflict = conflict_of(doing.act, doing.form, Refusal(Why.SPEAKING), file, doing.by.worker.id)
-            return doing.visit.render("conflict", frame, status=409, head=view.head, view=conflict)
+            return await self._refused(doing, why_not(file, doing.by.worker.id))
         changed = with_form(view, doing.act, _refilled(form, doing.form, faults))
         return doing.visit.render("intake", frame, status=422, view=changed)
 
@@ -195,10 +193,13 @@ class ActPages:
         view = intake_view(file, parts, self._ready, reader, service.office.pace.load)
         return file, visit.frame(nav, waiting=file.waiting, position=str(file.position)), view
 
-    async def _asked(self, doing: Doing) -> Form | None:
-        """What the form of an act asks now; None when this is no moment for it: then the service says why."""
-        _, _, view = await self._read(doing.visit)
-        return form_of(view, doing.act)
+    async def _asked(self, doing: Doing) -> Form:
+        """What the form of an act asks now. Raises `Refusal` when this is no moment for it."""
+        file, _, view = await self._read(doing.visit)
+        form = form_of(view, doing.act)
+        if form is None:
+            raise why_not(file, doing.by.worker.id)
+        return form
 
     async def _throw_away(self, doing: Doing) -> None:
         if doing.act in PLACES:
@@ -248,7 +249,8 @@ class ActPages:
 
     async def _later(self, doing: Doing) -> None:
         asked = await self._asked(doing)
-        later = act_forms.read_later(doing.form, asked.presets if isinstance(asked, LaterForm) else ())
+        assert isinstance(asked, LaterForm)  # the form of this act
+        later = act_forms.read_later(doing.form, asked.presets)
         put_away = self._talk.put_off if later.move else self._desk.snooze
         await put_away(doing.by, doing.code, later.until)
 
@@ -267,7 +269,8 @@ class ActPages:
 
     async def _correct(self, doing: Doing) -> None:
         name, asked = doing.form.get("feit", ""), await self._asked(doing)
-        fact = next((one for one in asked.facts if one.id == name), None) if isinstance(asked, CorrectForm) else None
+        assert isinstance(asked, CorrectForm)  # the form of this act
+        fact = next((one for one in asked.facts if one.id == name), None)
         if fact is None:
             raise Refusal(Why.OUTDATED)
         value = act_forms.read_correction(doing.form, fact)
@@ -275,8 +278,7 @@ class ActPages:
 
     async def _close(self, doing: Doing) -> None:
         asked = await self._asked(doing)
-        if not isinstance(asked, CloseForm):
-            raise Refusal(Why.OUTDATED)
+        assert isinstance(asked, CloseForm)  # the form of this act
         end = act_forms.read_closing(doing.form, asked)
         if end.code and not await self._desk.is_same_talk(doing.code, end.code):
             raise FormFaults(Fault(field="code", why=Wrong.CODE_NEEDED))

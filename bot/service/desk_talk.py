@@ -1,7 +1,7 @@
 """The talk with a resident from the desk: to say, to ask, to come and to go, to put an answer right."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from bot.dialogue import corrections, from_json, people
 from bot.intake import aftercare
 from bot.model.cases import Box, Delivery, EntryKind, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import Conversation, Json, PersonMode, Turn
-from bot.model.facts import Value
+from bot.model.facts import FactKind, Value
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor
 from bot.service.casework import Casework
@@ -18,12 +18,20 @@ from bot.service.leaving import leave_talk
 from bot.service.refusals import Refusal, Why
 from bot.service.turns import take_staff_turn
 from bot.store import CaseRow
+from bot.understanding.numbers import find_phone, find_postcode
 
 UNDO = timedelta(seconds=5)
 """So long a message can be taken back before it leaves. Own choice: long enough to see a slip, hardly a wait."""
 
 _UNFILLED = re.compile(r"\{[a-z_]+\}")
 """Words that an answer that stood ready left open; `answers.js` marks the same."""
+
+_READ: Mapping[FactKind, Callable[[str], str | None]] = {
+    FactKind.PHONE: find_phone,
+    FactKind.POSTCODE: find_postcode,
+    FactKind.TEXT: tidy,
+    FactKind.TIME: tidy,
+}
 
 Act = Callable[[Conversation], Turn]
 
@@ -103,6 +111,7 @@ class DeskTalk:
                 return
             if rev != case.rev:
                 raise Refusal(Why.OUTDATED)
+            value = self._as_stored(case, fact, value)
             name, now = by.worker.name, work.now
             before = from_json((await work.unit.get_conversation(case.conversation_id)).state).facts.get(fact)
             try:
@@ -203,6 +212,17 @@ class DeskTalk:
 
     def _speaks(self, by: Actor, words: str, now: datetime) -> Act:
         return lambda talk: people.speak(self._engine, talk, now, by.worker.name, words)
+
+    def _as_stored(self, case: CaseRow, fact: str, value: Value) -> Value:
+        """What somebody typed in the form in which such an answer is kept. Refused when it can be none."""
+        spec = self._engine.parts_for(case.municipality).specs.get(fact)
+        read = _READ.get(spec.kind) if spec is not None else None
+        if read is None or not isinstance(value, str):
+            return value
+        found = read(value)
+        if found is None:
+            raise Refusal(Why.NO_SUCH_ANSWER)
+        return found
 
     def _tells(self, phrase: PeopleText, values: dict[str, str | datetime], now: datetime) -> Act:
         return lambda talk: people.tell(self._engine, talk, now, phrase, values)

@@ -21,6 +21,10 @@ C, O, E, M = Role.COORDINATOR, Role.OCO, Role.EDITOR, Role.MANAGER  # noqa: E741
 ALL = frozenset(Role)
 ANYBODY = frozenset({*Role, None})  # None: did not sign in
 
+ASKED = ("later", "overdragen", "vraag", "gebeld", "belofte", "aanpassen", "afronden")
+DONE = ("oppakken", "teruggeven", "notitie", "bericht", "ongedaan", "meepraten", "uit-gesprek", "heropenen")
+"""What can be done at a question: what asks something, with a page of its own, and what is one button or one box."""
+
 MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("MOUNT", "/desk/static"): ANYBODY,
     ("GET", "/desk/"): ALL,
@@ -49,6 +53,9 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/teams/{team}/stop"): frozenset({C, M}),
     ("GET", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
     ("POST", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
+    **{("GET", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in ASKED},
+    **{("POST", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in (*ASKED, *DONE)},
+    ("POST", "/desk/concept"): frozenset({C, O}),
 }
 """Who may come where."""
 

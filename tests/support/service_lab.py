@@ -78,7 +78,7 @@ async def carry_out(lab: Lab, event: Event) -> None:
     async with lab.store.write() as unit:
         talk = await unit.find_conversation(WEB, "a")
         assert talk is not None
-        await Effects(unit, lab.service.staff, lab.clock()).carry_out(talk, [event])
+        await Effects(unit, lab.service.office, lab.clock()).carry_out(talk, [event])
 
 
 async def notices(lab: Lab) -> list[dict]:
