@@ -16,6 +16,7 @@ from bot.model.helpers import Helper, Match, Proposal, Wish, Wishes
 from bot.model.helpers import Refusal as No
 from bot.model.intake import Intake
 from bot.model.worker import Actor
+from bot.service.case_file import CaseFile, read_case
 from bot.service.casework import Casework
 from bot.service.desk import Desk
 from bot.service.intakes import read_intake
@@ -33,12 +34,11 @@ from bot.store import CaseRow, MatchRow, MatchState, Unit
 class Search:
     """Who could help with a case. Helpers who are asked already stand in `matches`, not in the proposal."""
 
-    case: CaseRow
+    file: CaseFile
     wishes: Wishes  # all of them, also those that were left aside
     proposal: Proposal
     matches: Sequence[MatchRow]
     helpers: Mapping[str, Helper]
-    promised_at: datetime | None
 
 
 class Matching:
@@ -57,15 +57,13 @@ class Matching:
             wishes = wishes_for(self._engine, intake, case)
             helpers = await unit.list_helpers()
             matches = await unit.list_matches(case.id)
-            promise = await unit.open_promise(case.id)
             asked = {key for match in matches if match.state in BEFORE_START for key in both_of(match)}
             return Search(
-                case=case,
+                file=await read_case(unit, case, by.worker.id, self._desk.clock(), ()),
                 wishes=wishes,
                 proposal=await self._propose(unit, case, wishes.without(aside), asked),
                 matches=matches,
                 helpers={helper.id: helper for helper in helpers},
-                promised_at=promise.due_at if promise is not None else None,
             )
 
     # before it starts
