@@ -36,7 +36,7 @@ COLUMNS = (
 _LONGEST = 500  # characters of a cell
 _YES_NO = {"ja": True, "nee": False}
 _ISO, _DUTCH_DAY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NUMBER = re.compile(r"\d{1,3}")
 _FORMULA = ("=", "+", "-", "@")
 E = TypeVar("E", bound=StrEnum)
@@ -288,7 +288,7 @@ class _Row:
 
     def _mail(self) -> str:
         text = self._text("email")
-        if text and not _MAIL.fullmatch(text):
+        if text and not MAIL.fullmatch(text):
             self._fail("email", Wrong.NO_MAIL, f"'{short(text)}' is no mail address", "write it as naam@voorbeeld.nl")
         return text
 

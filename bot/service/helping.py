@@ -77,6 +77,11 @@ class Helping:
 
     # to see
 
+    async def helper_of(self, by: Actor) -> Helper | None:
+        """Who signed in, as a helper; None when no helper has this account."""
+        async with self._desk.store.read() as unit:
+            return await unit.find_helper_of(by.worker.id)
+
     async def work_of(self, helper: Helper) -> Work:
         """What this helper was asked and did not answer, and what they do now."""
         async with self._desk.store.read() as unit:
