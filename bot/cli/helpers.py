@@ -19,14 +19,14 @@ def import_(
     data: Data = None,
 ) -> None:
     """Add the helpers of a table; with one fault in it nobody is added. Exits 2 then."""
-    from bot.commands.csv_table import TableFault
     from bot.commands.helpers import import_helpers
+    from bot.service.csv_table import TableFault
 
     try:
         write(import_helpers(settings_of(data_dir=data, gemeente=gemeente), file))
     except TableFault as error:
-        for line in error.lines:
-            say(line)
+        for fault in error.faults:
+            say(str(fault))
         raise typer.Exit(WRONG_INPUT) from None
 
 

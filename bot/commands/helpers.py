@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.app import get_municipality, load_content, open_store, utc_now
 from bot.channels.harmless import harmless, harmless_json
-from bot.commands.csv_table import TableFault
-from bot.commands.helper_csv import read_helpers, same_person
 from bot.content.wording import HERE
 from bot.model.helpers import Helper
+from bot.service.csv_table import RowFault, TableFault, Wrong
+from bot.service.helper_csv import HelperLine, keep_helpers, read_helpers
 from bot.settings import Settings
 
 
@@ -21,7 +21,8 @@ def import_helpers(settings: Settings, path: Path) -> str:
     try:
         table = path.read_bytes()
     except OSError:
-        raise TableFault([f"cannot read '{path}'; name a file that was saved as CSV"]) from None
+        says = f"cannot read '{path}'; name a file that was saved as CSV"
+        raise TableFault([RowFault(line=0, wrong=Wrong.TABLE, says=says)]) from None
     today = utc_now().astimezone(HERE).date()
     found = read_helpers(table, content.knowledge, city, today)
     asyncio.run(_keep(settings, found))
@@ -36,19 +37,10 @@ def list_helpers(settings: Settings, *, as_json: bool) -> str:
     return "\n".join(map(_row, helpers)) or "no helpers yet; 'wegwijzer helpers import FILE' adds them"
 
 
-async def _keep(settings: Settings, found: Sequence[tuple[int, Helper]]) -> None:
+async def _keep(settings: Settings, found: Sequence[HelperLine]) -> None:
     """In one transaction with the look at who is there already."""
     async with open_store(settings) as store, store.write() as unit:
-        there = {same_person(one): one.id for one in await unit.list_helpers()}
-        faults = [
-            f"line {line}: '{helper.name}' is there already, as {there[same_person(helper)]}; take the line out"
-            for line, helper in found
-            if same_person(helper) in there
-        ]
-        if faults:
-            raise TableFault(faults)
-        for _, helper in found:
-            await unit.add_helper(helper, utc_now())
+        await keep_helpers(unit, found, utc_now())
 
 
 async def _list(settings: Settings) -> Sequence[Helper]:

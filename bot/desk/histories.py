@@ -30,6 +30,14 @@ ACTS: Mapping[str, str] = {
     "join": "joined",
     "leave": "left",
     "correct": "corrected",
+    "ask_helper": "matched",
+    "take_back_helper": "helper_taken_back",
+    "accept": "helper_said_yes",
+    "refuse": "helper_said_no",
+    "mismatch": "mismatched",
+    "helper_ready": "helper_ready",
+    "helper_stops": "helper_stopped",
+    "hours": "hours",
 }
 """What the trail calls an act -> what the history does. One that is not here is shown by the trail's own name."""
 

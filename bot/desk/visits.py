@@ -1,6 +1,6 @@
 """Routes of the desk, each with the roles that may come there; and a visit, what a page is given."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -61,6 +61,10 @@ class Visit:
         worker = Worker(id=self.account.id, name=self.account.display_name)
         return Actor(worker=worker, role=self.account.role, session_id=self.session.id, origin=self.origin)
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """The values of a field that may have more than one, each once."""
+        return tuple(dict.fromkeys(value for value in self.form.get(name, "").splitlines() if value))
+
     def frame(self, here: Nav | None = None, *, waiting: int = 0, position: str = "") -> Frame:
         """What is around a page of this visit. `position`: of the feed, when the page was made."""
         return Frame(
@@ -114,20 +118,22 @@ class Pages:
         roles: frozenset[Role],
         method: str = "GET",
         by_itself: bool = False,
+        several: Collection[str] = (),
     ) -> Route:
         """A page for these roles only; a form must carry the token of the session.
 
         `by_itself`: a script asks for it, without anybody doing something, so the session may end meanwhile.
+        `several`: names of which the form may send more than one value.
         """
 
         async def endpoint(request: Request) -> Response:
             token = self._site.read_cookie(request, "desk")
             session = await self._door.find_session(token, touch=not by_itself) if token else None
             if session is None:
-                return await self._not_signed_in(request)
+                return await self._not_signed_in(request, several)
             if session.account.role not in roles:
                 raise HTTPException(403)
-            form = {} if request.method in SAFE_METHODS else await read_form(request)
+            form = {} if request.method in SAFE_METHODS else await read_form(request, several)
             visit = self._visit(request, session, form, csrf_token(token))
             if request.method not in SAFE_METHODS and not is_csrf_token(token, form.get("csrf", "")):
                 return visit.render("again", status=403, action=request.url.path, fields=_written(form))
@@ -156,12 +162,12 @@ class Pages:
             templates=self._templates,
         )
 
-    async def _not_signed_in(self, request: Request) -> Response:
+    async def _not_signed_in(self, request: Request, several: Collection[str]) -> Response:
         """To the door; of a form, everything that was written comes back: it can be sent once signed in again."""
         if request.method in SAFE_METHODS:
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"{DOOR}?naar={quote(safe_next(wanted), safe='')}", 303)
-        fields = _written(await read_form(request))
+        fields = _written(await read_form(request, several))
         return self.plain("expired", status=401, door=DOOR, action=request.url.path, fields=fields)
 
 

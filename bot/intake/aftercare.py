@@ -29,6 +29,7 @@ _CLAIM_IDLE = tuple(timedelta(hours=hours) for hours in (4, 8, 16))  # opening h
 LAST_RUNG = len(_CLAIM_IDLE)
 _HANDBACK_IDLE = timedelta(hours=2)  # opening hours after the last word of a person
 _ASK_REMINDER = 3  # working days
+_HELPER_ANSWERS = timedelta(hours=16)  # opening hours
 _MATCH_FOLLOW = timedelta(weeks=1)
 _HELPER_SILENT = 3  # working days after the question whether they have met
 _TERM_BELLS = (timedelta(days=7), timedelta(days=2))  # before the last day
@@ -101,6 +102,11 @@ def ask_reminder_at(hours: Hours, at: datetime) -> datetime:
 def on_snooze(until: datetime) -> tuple[Timer, ...]:
     """It was put off: it is back at exactly that moment."""
     return (Timer(kind=TimerKind.SNOOZE_END, due_at=until.astimezone(UTC)),)
+
+
+def helper_answers_by(hours: Hours, asked_at: datetime) -> datetime:
+    """By when somebody who was asked to help should have said yes or no; nothing happens by itself then."""
+    return add_open_time(hours, asked_at, _HELPER_ANSWERS)
 
 
 def on_match(hours: Hours, at: datetime) -> tuple[Timer, ...]:

@@ -11,6 +11,7 @@ from bot.model.accounts import Role
 from bot.model.cases import PromiseReason
 from bot.model.helpers import Helper, Mismatch, Wishes
 from bot.model.worker import Actor
+from bot.service.case_file import CaseFile, read_case
 from bot.service.casework import Casework
 from bot.service.desk import Desk, tidy
 from bot.service.intakes import read_intake
@@ -76,6 +77,11 @@ class Helping:
 
     # to see
 
+    async def helper_of(self, by: Actor) -> Helper | None:
+        """Who signed in, as a helper; None when no helper has this account."""
+        async with self._desk.store.read() as unit:
+            return await unit.find_helper_of(by.worker.id)
+
     async def work_of(self, helper: Helper) -> Work:
         """What this helper was asked and did not answer, and what they do now."""
         async with self._desk.store.read() as unit:
@@ -86,10 +92,12 @@ class Helping:
                 helping=[run for match in active if (run := await self._running(unit, match)) is not None],
             )
 
-    async def budget(self, by: Actor, code: str) -> tuple[CaseRow, Budget]:
+    async def budget(self, by: Actor, code: str) -> tuple[CaseFile, Budget]:
         """The case, and what it took until now."""
         async with self._desk.looking(by, code) as (unit, case):
-            return case, await self._budget(unit, case, await _last_match(unit, case))
+            own = by.role == Role.OCO
+            file = await read_case(unit, case, by.worker.id, self._desk.clock(), (), only_own=own)
+            return file, await self._budget(unit, case, await _last_match(unit, case))
 
     # while it runs
 
@@ -100,7 +108,7 @@ class Helping:
             match = await work.unit.active_match(case.id)
             if match is None:
                 raise Refusal(Why.OVER)
-            await end_match(work, case, by=by.worker.id, why=why, note=words)
+            await end_match(work, case, by=by.worker.id, why=why, note=words, by_helper=by_helper)
             due_at = await work.wait_anew(case, PromiseReason.MISMATCH)
             await say_ended(work, case, match, due_at, by_helper=by_helper)
             await work.tell(Notice.MISMATCH, case)

@@ -3,7 +3,6 @@
 from bot.intake import aftercare
 from bot.intake.cases import has_mismatch_promise
 from bot.model.cases import EntryKind, TimerKind, WaitsFor
-from bot.model.conversation import Json
 from bot.model.helpers import Helper, Mismatch
 from bot.service.casework import Casework, case_of
 from bot.store import CaseRow, MatchRow, MatchState
@@ -31,13 +30,15 @@ async def begin_match(work: Casework, case: CaseRow, match: MatchRow) -> bool:
     return True
 
 
-async def end_match(work: Casework, case: CaseRow, *, by: str, why: str, note: str = "") -> None:
+async def end_match(
+    work: Casework, case: CaseRow, *, by: str, why: str, note: str = "", by_helper: bool = False
+) -> None:
     """Somebody said that it does not work out: these two never meet again, and the case is ours again."""
     reason = Mismatch(why)
     for match in await work.unit.list_matches(case.id):
         if match.state is MatchState.ACTIVE:
             await work.unit.mismatch(match.id, reason, note, by=by, at=work.now)
-    await work.enter(case.id, EntryKind.MATCH, by, what="mismatch", why=reason.value)
+    await work.enter(case.id, EntryKind.MATCH, by, what="helper_leaves" if by_helper else "mismatch", why=reason.value)
     await give_back(work, case)
 
 
@@ -70,8 +71,8 @@ async def note_met(work: Casework, case: CaseRow, match: MatchRow) -> None:
 
 async def enter(work: Casework, case: CaseRow, by: str, what: str, match: MatchRow, **more: str) -> None:
     """Put in the thread what happened between whom."""
-    names = [helper.name for helper in await helpers_of(work, match)]
-    await work.enter(case.id, EntryKind.MATCH, by, what=what, helpers=list[Json](names), **more)
+    names = " en ".join(helper.name for helper in await helpers_of(work, match))
+    await work.enter(case.id, EntryKind.MATCH, by, what=f"helper_{what}", text=names, **more)
 
 
 async def helpers_of(work: Casework, match: MatchRow) -> list[Helper]:

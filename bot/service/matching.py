@@ -16,6 +16,7 @@ from bot.model.helpers import Helper, Match, Proposal, Wish, Wishes
 from bot.model.helpers import Refusal as No
 from bot.model.intake import Intake
 from bot.model.worker import Actor
+from bot.service.case_file import CaseFile, read_case
 from bot.service.casework import Casework
 from bot.service.desk import Desk
 from bot.service.intakes import read_intake
@@ -33,12 +34,11 @@ from bot.store import CaseRow, MatchRow, MatchState, Unit
 class Search:
     """Who could help with a case. Helpers who are asked already stand in `matches`, not in the proposal."""
 
-    case: CaseRow
+    file: CaseFile
     wishes: Wishes  # all of them, also those that were left aside
     proposal: Proposal
     matches: Sequence[MatchRow]
     helpers: Mapping[str, Helper]
-    promised_at: datetime | None
 
 
 class Matching:
@@ -57,15 +57,13 @@ class Matching:
             wishes = wishes_for(self._engine, intake, case)
             helpers = await unit.list_helpers()
             matches = await unit.list_matches(case.id)
-            promise = await unit.open_promise(case.id)
             asked = {key for match in matches if match.state in BEFORE_START for key in both_of(match)}
             return Search(
-                case=case,
+                file=await read_case(unit, case, by.worker.id, self._desk.clock(), ()),
                 wishes=wishes,
                 proposal=await self._propose(unit, case, wishes.without(aside), asked),
                 matches=matches,
                 helpers={helper.id: helper for helper in helpers},
-                promised_at=promise.due_at if promise is not None else None,
             )
 
     # before it starts
@@ -101,34 +99,44 @@ class Matching:
                 raise Refusal(Why.OVER)
             await enter(work, case, by.worker.id, "taken_back", match, who=by.worker.name)
 
-    async def accept(self, by: Actor, match_id: str, helper_id: str, contact_by: datetime) -> None:
+    async def accept(self, by: Actor, match_id: str, helper_id: str, contact_by: datetime) -> str:
         """The helper says yes, and by when the resident hears of them. When everybody did, it starts.
 
-        By the helper's own account, or by the coordinator who has the case and spoke with them.
+        By the helper's own account, or by the coordinator who has the case and spoke with them. Gives the case's code.
         """
         async with self._answering(by, match_id, helper_id, "accept") as (work, case, match):
             if match.state is MatchState.ACTIVE:
-                return  # the same yes once more
+                return case.code  # the same yes once more
             if contact_by <= work.now:
                 raise Refusal(Why.PAST)
             if not await work.unit.accept_match(match_id, helper_id, work.now, contact_by):
                 raise Refusal(Why.OVER)
             await self._answered(work, case, by, match, "said_yes")
             agreed = await _match(work.unit, match_id)
-            if agreed.state is not MatchState.AGREED:
-                return
-            if not await begin_match(work, case, agreed):
-                raise Refusal(Why.HELPED)
-            await introduce(work, case, agreed)
+            if agreed.state is MatchState.AGREED:
+                if not await begin_match(work, case, agreed):
+                    raise Refusal(Why.HELPED)
+                await introduce(work, case, agreed)
+            return case.code
 
-    async def refuse(self, by: Actor, match_id: str, helper_id: str, why: No) -> None:
-        """The helper says no, and is not asked for this case again."""
+    async def refuse(self, by: Actor, match_id: str, helper_id: str, why: No) -> str:
+        """The helper says no, and is not asked for this case again. Gives the case's code."""
         async with self._answering(by, match_id, helper_id, "refuse") as (work, case, match):
             if match.state is MatchState.REFUSED:
-                return
+                return case.code
             if not await work.unit.refuse_match(match_id, helper_id, why, work.now):
                 raise Refusal(Why.OVER)
             await self._answered(work, case, by, match, "said_no", why=why.value)
+            return case.code
+
+    async def case_asked(self, by: Actor, match_id: str) -> str:
+        """The code of the case that was laid before somebody by this match, for who may see it."""
+        async with self._desk.store.read() as unit:
+            match = await unit.find_match(match_id)
+            case = await unit.get_case(match.intake_id) if match is not None else None
+        if case is None or by.role != Role.COORDINATOR:
+            raise Refusal(Why.NOT_THERE)
+        return case.code
 
     # what these share
 

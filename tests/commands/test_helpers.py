@@ -12,13 +12,14 @@ import pytest
 from match_lab import CITY, TODAY, content
 from typer.testing import CliRunner
 
-from bot.app import open_store
+from bot.app import open_store, utc_now
 from bot.cli import app as cli_app
-from bot.commands.csv_table import TableFault
-from bot.commands.helper_csv import COLUMNS, NEEDED, read_helpers
 from bot.commands.helpers import import_helpers, list_helpers
+from bot.model.accounts import Role
 from bot.model.helpers import DayPart, Helper, HelperKind, Way
 from bot.model.law import Law
+from bot.service.csv_table import TableFault
+from bot.service.helper_csv import COLUMNS, NEEDED, read_helpers
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -59,13 +60,13 @@ def table(*rows: dict[str, str], sep: str = ";") -> str:
 
 def read(text: str | bytes) -> list[Helper]:
     data = text.encode() if isinstance(text, str) else text
-    return [helper for _, helper in read_helpers(data, KNOWN, KNOWN.municipalities[CITY], TODAY)]
+    return [one.helper for one in read_helpers(data, KNOWN, KNOWN.municipalities[CITY], TODAY)]
 
 
 def faults(text: str | bytes) -> tuple[str, ...]:
     with pytest.raises(TableFault) as error:
         read(text)
-    return error.value.lines
+    return tuple(map(str, error.value.faults))
 
 
 def test_the_example_of_the_page_is_right_and_uses_every_column() -> None:
@@ -75,6 +76,32 @@ def test_the_example_of_the_page_is_right_and_uses_every_column() -> None:
     fatima, joop, _ = found
     assert fatima.experience == ("mantelzorg_zwaar",)
     assert (joop.themes, joop.checked_on) == (("hulpmiddel", "vervoer"), date(2026, 11, 1))
+
+
+def test_an_account_must_be_a_free_one_of_a_supporter(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(table({**USUAL, "account": "an"}, {**USUAL, "voornaam": "Bo", "account": "anna"}))
+
+    async def add(name: str, role: Role) -> None:
+        async with open_store(settings) as store, store.write() as unit:
+            await unit.add_account(account_id=f"id_{name}", name=name, display_name=name, role=role, at=utc_now())
+
+    async def helpers() -> list[tuple[str, str]]:
+        async with open_store(settings) as store, store.read() as unit:
+            return [(one.name, one.account_id) for one in await unit.list_helpers()]
+
+    asyncio.run(add("anna", Role.COORDINATOR))
+    with pytest.raises(TableFault) as error:
+        import_helpers(settings, path)
+    assert [(fault.line, fault.column, fault.value) for fault in error.value.faults] == [
+        (2, "account", "an"),
+        (3, "account", "anna"),
+    ]
+    assert asyncio.run(helpers()) == []
+    asyncio.run(add("an", Role.OCO))
+    path.write_text(table({**USUAL, "account": "An"}))
+    import_helpers(settings, path)
+    assert asyncio.run(helpers()) == [("An", "id_an")]
 
 
 def test_the_page_explains_every_column_on_one_screen() -> None:
@@ -234,7 +261,9 @@ def test_taking_over_twice_adds_nobody_twice(settings: Settings, tmp_path: Path)
     with pytest.raises(TableFault) as error:
         import_helpers(settings, path)
     [told] = json.loads(list_helpers(settings, as_json=True))
-    assert error.value.lines == (f"line 3: 'an[2J' is there already, as {told['id']}; take the line out",)
+    assert tuple(map(str, error.value.faults)) == (
+        f"line 3: 'an[2J' is there already, as {told['id']}; take the line out",
+    )
     assert (told["name"], told["open_cases"], told["max_cases"]) == ("An[2J", 0, 1)
     shown = list_helpers(settings, as_json=False)
     assert told["id"] in shown

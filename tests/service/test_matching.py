@@ -458,12 +458,12 @@ async def test_the_thread_tells_what_happened(point: Point) -> None:
     await point.start("joop")
     await point.helping.ready(ANNA, point.code)
     said = [json.loads(one.body) for one in await point.entries() if one.kind == EntryKind.MATCH]
-    assert [(one["what"], one["helpers"]) for one in said] == [
-        ("asked", ["Fatima"]),
-        ("said_no", ["Fatima"]),
-        ("asked", ["Joop"]),
-        ("said_yes", ["Joop"]),
-        ("ready", ["Joop"]),
+    assert [(one["what"], one["text"]) for one in said] == [
+        ("helper_asked", "Fatima"),
+        ("helper_said_no", "Fatima"),
+        ("helper_asked", "Joop"),
+        ("helper_said_yes", "Joop"),
+        ("helper_ready", "Joop"),
     ]
 
 

@@ -175,7 +175,7 @@ class HoursForm(Form):
 
     minutes: int
     usual: int | None = None  # minutes; None: nothing was agreed
-    longest: int | None = None
+    reason: bool = False  # more than was agreed needs one
     kinds: tuple[str, ...] = ("gesprek", "bellen", "meegaan", "zoeken", "reistijd")
 
 

@@ -95,6 +95,9 @@ class Why(StrEnum):
     ENDED = "ended"  # the link of the team of this name
     REASON_NEEDED = "reason_needed"
     SURE_NEEDED = "sure_needed"  # a second look was asked
+    NO_PHONE = "no_phone"
+    NO_MAIL = "no_mail"
+    NO_NUMBER = "no_number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from bot.desk.views.acts import HoursForm
 from bot.desk.views.frame import Choice, Form
-from bot.desk.views.match import HelperKind
+from bot.desk.views.match import Wish
+from bot.model.helpers import HelperKind
+from bot.service.csv_table import RowFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,27 +27,6 @@ class HelperItem:
     stale: bool = False  # not looked at for 90 days
 
 
-class RowFault(StrEnum):
-    """What can be wrong with a value in a pasted line."""
-
-    UNKNOWN = "unknown"
-    MISSING = "missing"
-    NO_NUMBER = "no_number"
-    NO_DAY = "no_day"
-    TWICE = "twice"
-    COLUMN = "column"  # a heading that does not exist
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportFault:
-    """What is wrong in a pasted line: in which column, with what value."""
-
-    line: int
-    column: str
-    value: str
-    fault: RowFault
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpersView:
     """The list with its filters."""
@@ -60,7 +39,8 @@ class HelpersView:
     free: bool = False  # only who has room
     by_room: bool = False  # sorted by room, not by name
     filtered: bool = False
-    import_faults: tuple[ImportFault, ...] = ()
+    import_faults: tuple[RowFault, ...] = ()
+    pasted: str = ""  # what was pasted, when something was wrong with it
     imported: int | None = None  # how many lines were read
 
 
@@ -69,7 +49,9 @@ class HelperForm(Form):
     """Every field of a helper. `typed` holds what was typed when something was wrong."""
 
     name: str = ""
-    kind: HelperKind = HelperKind.VOLUNTEER
+    kind: HelperKind = HelperKind.VRIJWILLIGER
+    desks: tuple[Choice, ...] = ()
+    accounts: tuple[Choice, ...] = ()  # of supporters, that no other helper has
     phone: str = ""
     mail: str = ""
     topics: tuple[Choice, ...] = ()
@@ -111,7 +93,6 @@ class HelperView:
     form: HelperForm
     cases: tuple[HelperCase, ...] = ()
     minutes: int = 0  # this month
-    own: bool = False  # this is who is looking
     active: bool = True
 
 
@@ -119,11 +100,12 @@ class HelperView:
 class Proposal(Form):
     """A question that a helper is asked for; no story, no name."""
 
-    code: str
+    key: str  # of the match
+    helper: str  # id of who is asked
     theme: str
     area: str
     language: str = ""
-    wishes: tuple[str, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     asked_at: datetime
     answer_by: datetime
 
@@ -136,7 +118,6 @@ class MyCase:
     rev: int
     name: str
     coordinator: str
-    hours: HoursForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
