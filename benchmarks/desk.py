@@ -164,6 +164,7 @@ class Rows:
                 for case in cases
                 for kind in ("promise_bell", "promise_fix", "promise_due", "check_in")
             ],
+            tables.outbox: [self._message(case) for case in cases if case["closed_at"] is None],
             tables.audit: [self._trail(case, n) for case in cases for n in range(2)],
         }
         for table, values in rows.items():
@@ -207,7 +208,7 @@ class Rows:
             "channel": "bench",
             "address_key": self._keyring.address_key("bench", key),
             "address": own(key, key),
-            "state": own(key, "s" * STATE_BYTES),
+            "state": own(f"{key}/12", "s" * STATE_BYTES),
             "turn": 12,
             "created_at": case["created_at"],
             "updated_at": case["created_at"],
@@ -255,6 +256,25 @@ class Rows:
             "at": case["created_at"],
             "client_key": None,
             "delivery": None,
+        }
+
+    def _message(self, case: dict[str, object]) -> dict[str, object]:
+        """One of the last week: what was sent before that is forgotten."""
+        key = f"talk-{case['id']}"
+        address_key = self._keyring.address_key("bench", key)
+        return {
+            "channel": "bench",
+            "conversation_id": key,
+            "address_key": address_key,
+            "address": own(address_key, key),
+            "body": own(address_key, "Ik heb uw vraag gelezen. Ik bel u morgen." * 3),
+            "urgent": False,
+            "status": "sent",
+            "attempts": 1,
+            "recovered": False,
+            "created_at": case["created_at"],
+            "done_at": case["created_at"],
+            "entry_id": 3 * (int(str(case["id"])) - 1000) + 2,
         }
 
     def _trail(self, case: dict[str, object], number: int) -> dict[str, object]:
