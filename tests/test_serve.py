@@ -21,6 +21,8 @@ from telegram_lab import open_store, read_rows
 
 from bot.desk.tokens import token_hash
 from bot.model.accounts import Role
+from bot.serve import listen_at
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SECRET = "a-secret-of-more-than-32-characters"
@@ -258,3 +260,11 @@ async def test_an_address_of_another_machine(api: FakeBotApi, tmp_path: Path) ->
             said = (await process.stderr.read()).decode()
         assert await process.wait() == 2
     assert said.startswith("WEGWIJZER_HTTP_HOST=192.0.2.1: this is no address of this machine; ")
+
+
+def test_an_answer_never_waits_for_the_browser_to_confirm_its_first_part() -> None:
+    settings = Settings(http_host="127.0.0.1", http_port=0)
+    with listen_at(settings) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

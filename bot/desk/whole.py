@@ -7,10 +7,12 @@ from bot.desk.act_pages import ActPages
 from bot.desk.application import RoutesOf
 from bot.desk.export_pages import ExportPages
 from bot.desk.feed import Feed
+from bot.desk.helping_pages import HelpingPages
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
 from bot.desk.intake_views import ready_of
 from bot.desk.live_pages import live_routes
+from bot.desk.match_pages import MatchPages
 from bot.desk.team_pages import TeamPages
 from bot.service.desk import Desk
 
@@ -31,6 +33,8 @@ def whole_desk(desk: Desk, feed: Feed, outward: Outward) -> Sequence[RoutesOf]:
         live_routes(feed),
         InboxPages(desk).routes,
         ActPages(desk, ready).routes,
+        MatchPages(desk).routes,
+        HelpingPages(desk).routes,
         ExportPages(desk=desk, has_case_system=outward.has_case_system).routes,
         TeamPages(service=desk.service, origin=outward.origin, link_of=outward.link_of).routes,
         IntakePages(desk, ready).routes,

@@ -14,7 +14,6 @@ from bot.store.part import Part
 from bot.store.rows import CaseRow
 
 PAGE = 50  # lines in one page of a list
-_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
 _SEARCH = "search"  # keeps digests of words apart from those of addresses
 
 
@@ -60,13 +59,16 @@ class CasesPart(Part):
         What is done comes newest first.
         """
         table = self._session.tables.intakes
-        statement = self._wanted(self._cases(), wanted, now)
+        order: tuple[ColumnElement[object], ...]
         if wanted.view is CaseView.DONE:
-            statement = statement.order_by(table.c.closed_at.desc(), table.c.id.desc())
+            order = (table.c.closed_at.desc(), table.c.id.desc())
         else:
             last = case((table.c.act_by.is_(None), 1), else_=0)
-            statement = statement.order_by(table.c.danger.desc(), last, table.c.act_by, table.c.id)
-        return [_case_row(row) for row in await self._rows(statement.limit(limit).offset(after))]
+            order = (table.c.danger.desc(), last, table.c.act_by, table.c.id)
+        # Which ones: from an index alone. Only then are whole rows looked up, for one page.
+        page = self._wanted(select(table.c.id), wanted, now).order_by(*order).limit(limit).offset(after)
+        statement = self._cases().where(table.c.id.in_(page)).order_by(*order)
+        return [_case_row(row) for row in await self._rows(statement)]
 
     async def count_cases(
         self, views: Sequence[CaseView], owner_id: str, now: datetime, *, only_own: bool = False
@@ -76,7 +78,7 @@ class CasesPart(Part):
         sums = [
             func.sum(case((and_(*self._in_view(view, owner_id, now)), 1), else_=0)).label(view.name) for view in views
         ]
-        counted = select(*sums).where(table.c.status.in_(_OPEN))
+        counted = select(*sums).where(table.c.closed_at.is_(None))
         row = await self._row(counted.where(self._own(owner_id)) if only_own else counted)
         return {view: (row[view.name] if row is not None else 0) or 0 for view in views}
 
@@ -140,9 +142,7 @@ class CasesPart(Part):
         joined = tables.intakes.join(talk, talk.c.id == tables.intakes.c.conversation_id)
         return select(*columns, talk.c.reachable).select_from(joined)
 
-    def _wanted(
-        self, statement: Select[tuple[object, ...]], wanted: CaseFilter, now: datetime
-    ) -> Select[tuple[object, ...]]:
+    def _wanted(self, statement: Select[tuple[int]], wanted: CaseFilter, now: datetime) -> Select[tuple[int]]:
         columns = self._session.tables.intakes.c
         statement = statement.where(*self._in_view(wanted.view, wanted.owner_id, now))
         if wanted.only_own:
@@ -152,11 +152,12 @@ class CasesPart(Part):
         if wanted.danger:
             statement = statement.where(columns.danger.is_(True))
         if wanted.undelivered:
-            lost = self._session.tables.conversations.c.reachable.is_(False)
-            statement = statement.where(or_(columns.undelivered_at.is_not(None), lost))
+            talks = self._session.tables.conversations
+            lost = select(talks.c.id).where(talks.c.reachable.is_(False))
+            statement = statement.where(or_(columns.undelivered_at.is_not(None), columns.conversation_id.in_(lost)))
         if wanted.promise_before is not None:
             soon = columns.promised_at <= wanted.promise_before
-            statement = statement.where(soon, columns.first_reply_at.is_(None), columns.status.in_(_OPEN))
+            statement = statement.where(soon, columns.first_reply_at.is_(None), columns.closed_at.is_(None))
         words = self._session.tables.search_words
         for word in wanted.words:
             statement = statement.where(
@@ -170,16 +171,16 @@ class CasesPart(Part):
 
     def _in_view(self, view: CaseView, owner_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
         columns = self._session.tables.intakes.c
-        is_open = columns.status.in_(_OPEN)
+        is_open = columns.closed_at.is_(None)  # not by status: as the index for it says
         later = and_(columns.snoozed_until.is_not(None), columns.snoozed_until > now)
         match view:
             case CaseView.FOR_US:
                 ours = and_(columns.waits_for == "us", ~later)
                 return is_open, columns.act_by.is_not(None), or_(columns.act_by <= now, ours)
             case CaseView.MINE:
-                return columns.status == IntakeStatus.CLAIMED, columns.owner_id == owner_id
+                return is_open, columns.status == IntakeStatus.CLAIMED, columns.owner_id == owner_id
             case CaseView.NOBODYS:
-                return columns.status == IntakeStatus.NEW, ~later
+                return is_open, columns.status == IntakeStatus.NEW, ~later
             case CaseView.WITH_HELPER:
                 return is_open, columns.waits_for == "helper"
             case CaseView.LATER:
@@ -187,7 +188,7 @@ class CasesPart(Part):
             case CaseView.OPEN:
                 return (is_open,)
             case CaseView.DONE:
-                return (columns.status.in_((IntakeStatus.CLOSED, IntakeStatus.WITHDRAWN)),)
+                return (columns.closed_at.is_not(None),)
 
     def _digest(self, word: str) -> str:
         return self._session.keyring.address_key(_SEARCH, word)

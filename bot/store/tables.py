@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from bot.store import case_tables, desk_tables
@@ -137,6 +138,7 @@ def _conversations(metadata: MetaData, keyring: Keyring) -> Table:
         Column("reachable", Boolean, nullable=False),
         UniqueConstraint("channel", "address_key"),
         Index(None, "updated_at"),
+        Index("ix_conversations_lost", "id", sqlite_where=text("reachable IS 0")),
     )
 
 
@@ -179,8 +181,15 @@ def _outbox(metadata: MetaData, keyring: Keyring) -> Table:
         CheckConstraint("status IN ('queued', 'sending', 'sent', 'uncertain', 'failed')", name="status"),
         Index(None, "status", "address_key", "id"),
         Index(None, "address_key"),
+        Index(None, "entry_id"),
         sqlite_autoincrement=True,
     )
+
+
+_LISTED = (
+    *("status", "waits_for", "snoozed_until", "owner_id", "helper_id", "theme", "area", "language"),
+    *("undelivered_at", "conversation_id", "promised_at", "first_reply_at"),
+)
 
 
 def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
@@ -227,7 +236,9 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         UniqueConstraint("conversation_id", "version"),
         CheckConstraint("status IN ('new', 'claimed', 'closed', 'withdrawn')", name="status"),
         Index(None, "status", "created_at"),
-        Index(None, "status", "danger", "act_by"),
+        # All that a list is sorted, narrowed and counted by: in the row itself it lies behind pages of sealed body.
+        Index("ix_intakes_open", "danger", "act_by", *_LISTED, sqlite_where=text("closed_at IS NULL")),
+        Index("ix_intakes_done", "closed_at", "danger", *_LISTED, sqlite_where=text("closed_at IS NOT NULL")),
         Index(None, "owner_id", "status"),
         Index(None, "first_reply_at"),
         sqlite_autoincrement=True,

@@ -13,6 +13,11 @@ _AT = sa.DateTime(timezone=True)
 _OUTCOME = "outcome IN ('open', 'kept', 'corrected', 'broken', 'void')"
 _DELIVERY = "delivery IN ('waiting', 'sent', 'uncertain', 'failed')"
 
+_LISTED = [
+    *("status", "waits_for", "snoozed_until", "owner_id", "helper_id", "theme", "area", "language"),
+    *("undelivered_at", "conversation_id", "promised_at", "first_reply_at"),
+]
+
 
 def upgrade() -> None:
     """Widen intakes and the outbox, and make the tables of the desk."""
@@ -51,7 +56,9 @@ def _widen() -> None:
         sa.Column("reopened_at", _AT),
     ):
         op.add_column("intakes", column)
-    op.create_index("ix_intakes_status_danger_act_by", "intakes", ["status", "danger", "act_by"])
+    is_open, is_done = sa.text("closed_at IS NULL"), sa.text("closed_at IS NOT NULL")
+    op.create_index("ix_intakes_open", "intakes", ["danger", "act_by", *_LISTED], sqlite_where=is_open)
+    op.create_index("ix_intakes_done", "intakes", ["closed_at", "danger", *_LISTED], sqlite_where=is_done)
     op.create_index("ix_intakes_owner_id_status", "intakes", ["owner_id", "status"])
     op.create_index("ix_intakes_first_reply_at", "intakes", ["first_reply_at"])
     # What was open before the desk existed is still promised; who claimed it is known by name only.
@@ -59,6 +66,8 @@ def _widen() -> None:
     op.execute("UPDATE intakes SET act_by = promised_at, act_why = 'promise' WHERE status IN ('new', 'claimed')")
     op.execute("UPDATE intakes SET owner_id = claimed_by WHERE status = 'claimed'")
     op.add_column("outbox", sa.Column("entry_id", _ROW_ID))
+    op.create_index("ix_outbox_entry_id", "outbox", ["entry_id"])
+    op.create_index("ix_conversations_lost", "conversations", ["id"], sqlite_where=sa.text("reachable IS 0"))
 
 
 def _id() -> sa.Column[int]:
@@ -111,6 +120,7 @@ def _promises() -> None:
     )
     op.create_index("ix_promises_intake_id_id", "promises", ["intake_id", "id"])
     op.create_index("ix_promises_outcome_ended_at", "promises", ["outcome", "ended_at"])
+    op.create_index("ix_promises_outcome_due_at", "promises", ["outcome", "due_at"])
 
 
 def _timers() -> None:
@@ -137,6 +147,7 @@ def _lists() -> None:
         _intake_id(),
         sa.PrimaryKeyConstraint("word", "intake_id", name="pk_search_words"),
         _belongs("search_words"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_search_words_intake_id", "search_words", ["intake_id"])
     op.create_table(

@@ -1,0 +1,596 @@
+"""How soon the desk answers with many intakes, and how soon a page that stands open knows of a new one.
+
+    python benchmarks/desk.py [--open 10000] [--closed 100000] [--repeats 40] [--keep FOLDER]
+
+Makes a SQLite file with so many intakes, of residents and words made up (a few minutes; `--keep` uses it again),
+serves the desk from a process of its own, and asks it over HTTP on the loopback as a coordinator who is signed in.
+Prints a table: median and 95th percentile in milliseconds, warm.
+"""
+
+import argparse
+import asyncio
+import http.client
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import insert
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+
+from service_lab import sign  # noqa: E402
+from turns import machine  # noqa: E402
+
+from bot.app import build_engine, set_up_logging, settle, utc_now  # noqa: E402
+from bot.desk.feed import LINES, Feed  # noqa: E402
+from bot.desk.tokens import csrf_token, token_hash  # noqa: E402
+from bot.model.accounts import Role  # noqa: E402
+from bot.model.worker import Actor, Worker  # noqa: E402
+from bot.serve import listen_at, make_desk  # noqa: E402
+from bot.service import Service, StaffSettings  # noqa: E402
+from bot.service.desk import Desk  # noqa: E402
+from bot.settings import Settings  # noqa: E402
+from bot.store import CaseFilter, CaseView, IntakeStatus, Keyring, Store, Unit  # noqa: E402
+from bot.store.columns import own  # noqa: E402
+
+BATCH = 2000
+STATE_BYTES, BODY_BYTES = 3000, 3000  # before sealing
+PEOPLE = 12  # who work at the desk
+PAGES = 50
+TOLD = 20  # times that all pages are told something
+IDLE_SECONDS = 10
+NAMES = (
+    "Fatima Jan Marja Mehmet Sanne Kees Amina Piet Ayşe Wim Joke Achmed Truus Ewa Henk Li Rachida Cor Nel Yusuf".split()
+)
+AREAS = "haven stad buiten poort muziekwijk filmwijk staatsliedenwijk kruidenwijk waterwijk oostvaarders".split()
+THEMES = "zorg wonen geld jeugd werk meedoen".split()
+LANGUAGES = ("nl",) * 8 + ("tr", "ar")
+BASIS = '{"why": "norm", "norm": 8, "ahead": 0, "rate": 0.5, "queue": 2, "past": 8, "need": 8, "tight": false}'
+SESSION = "a session of the benchmark"
+COORDINATOR = Worker(id="account-0", name="Anna 0")
+STAFF = Actor(worker=COORDINATOR, role=Role.COORDINATOR, session_id="session-0", origin="bench")
+
+
+class Figures:
+    """What was measured, to be printed."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str]] = []
+
+    def times(self, name: str, milliseconds: list[float]) -> None:
+        """Median and 95th percentile of these."""
+        p95 = statistics.quantiles(milliseconds, n=20, method="inclusive")[-1]
+        self.add(name, f"{statistics.median(milliseconds):,.1f}", f"{p95:,.1f}")
+
+    def add(self, name: str, first: str, second: str = "") -> None:
+        """One figure, or why there is none."""
+        self.rows.append((name, first, second))
+        print(f"  {name}: {first} {second}", file=sys.stderr, flush=True)
+
+    def __str__(self) -> str:
+        wide = max(len(name) for name, *_ in self.rows)
+        lines = [f"| {'figure':<{wide}} | median | p95 |", f"| {'-' * wide} | ---: | ---: |"]
+        return "\n".join([*lines, *(f"| {name:<{wide}} | {first} | {second} |" for name, first, second in self.rows)])
+
+
+# the file
+
+
+async def generate(folder: Path, count_open: int, count_closed: int) -> None:
+    """Fill a new file. Rows go in many at a time: signing each by itself would take hours."""
+    keyring = Keyring.from_file(folder / "keys")
+    store = await Store.open(url(folder), keyring)
+    try:
+        service = Service(store, build_engine("almere"), utc_now, StaffSettings())
+        code = await sign(service, "voorbeeld")
+        async with store.read() as unit:
+            example = await unit.find_intake(code)
+        assert example is not None
+        async with store.write() as unit:
+            await add_people(unit)
+        made = Rows(json.loads(example.body), keyring, random.Random(7))
+        total = count_open + count_closed
+        for first in range(0, total, BATCH):
+            async with store.write() as unit:
+                await made.put(unit, first, min(first + BATCH, total), count_closed)
+            print(f"\r{min(first + BATCH, total):,} of {total:,}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+    finally:
+        await store.close()
+
+
+async def add_people(unit: Unit) -> None:
+    """Who work at the desk; the first is signed in."""
+    now = utc_now()
+    for number in range(PEOPLE):
+        account = f"account-{number}"
+        await unit.add_account(
+            account_id=account, name=f"anna{number}", display_name=f"Anna {number}", role=Role.COORDINATOR, at=now
+        )
+
+
+class Rows:
+    """Makes rows that look like those of real intakes."""
+
+    def __init__(self, document: dict[str, object], keyring: Keyring, chance: random.Random) -> None:
+        self._document, self._keyring, self._chance = document, keyring, chance
+        filler = BODY_BYTES - len(json.dumps(document))
+        lines = document["lines"]
+        assert isinstance(lines, list)
+        lines.append(
+            {
+                "id": "eigen_woorden",
+                "section": "vraag",
+                "text": "zo gaat het al maanden. " * (filler // 24),
+                "changed": False,
+            }
+        )
+
+    async def put(self, unit: Unit, first: int, last: int, closed: int) -> None:
+        """Insert intakes `first` to `last`; those below `closed` are done."""
+        session = unit._session  # past the parts, which insert one at a time
+        tables, now = session.tables, utc_now()
+        numbers = range(first, last)
+        cases = [self._case(number, now, done=number < closed) for number in numbers]
+        rows = {
+            tables.conversations: [self._talk(case) for case in cases],
+            tables.intakes: [self._intake(case) for case in cases],
+            tables.search_words: [
+                {"word": self._keyring.address_key("search", word), "intake_id": case["id"]}
+                for case in cases
+                for word in words_of(case)
+            ],
+            tables.promises: [self._promise(case) for case in cases],
+            tables.entries: [self._entry(case, n) for case in cases for n in range(3)],
+            tables.timers: [
+                {
+                    "intake_id": case["id"],
+                    "kind": kind,
+                    "n": 1,
+                    "due_at": case["act_by"] or now,
+                    "done_at": case["closed_at"],
+                }
+                for case in cases
+                for kind in ("promise_bell", "promise_fix", "promise_due", "check_in")
+            ],
+            tables.outbox: [self._message(case) for case in cases if case["closed_at"] is None],
+            tables.audit: [self._trail(case, n) for case in cases for n in range(2)],
+        }
+        for table, values in rows.items():
+            await session.connection.execute(insert(table), values)
+
+    def _case(self, number: int, now: datetime, *, done: bool) -> dict[str, object]:
+        chance = self._chance
+        created = now - timedelta(days=chance.uniform(1, 60 if done else 10))
+        taken = chance.random() < 0.6
+        owner = chance.randrange(PEOPLE) if done or taken else None
+        waits = "nobody" if done else chance.choices(("us", "resident", "helper"), (6, 3, 1))[0]
+        acts = not done and chance.random() < 0.9
+        return {
+            "id": 1000 + number,
+            "code": f"W-B{number:06}",
+            "name": chance.choice(NAMES),
+            "phone": f"06{chance.randrange(10**8):08}",
+            "postcode": f"13{chance.randrange(100):02}{chance.choice('ABCDE')}{chance.choice('ABCDE')}",
+            "status": IntakeStatus.CLOSED if done else IntakeStatus.CLAIMED if taken else IntakeStatus.NEW,
+            "urgent": chance.random() < 0.1,
+            "danger": chance.random() < 0.03,
+            "theme": chance.choice(THEMES),
+            "area": chance.choice(AREAS),
+            "language": chance.choice(LANGUAGES),
+            "created_at": created,
+            "promised_at": created + timedelta(days=1),
+            "owner": owner,
+            "closed_at": now - timedelta(days=chance.uniform(0, 60)) if done else None,
+            "waits_for": waits,
+            "act_by": now + timedelta(hours=chance.uniform(-4, 100)) if acts else None,
+            "snoozed_until": now + timedelta(days=2) if not done and chance.random() < 0.1 else None,
+            "first_reply_at": created + timedelta(hours=chance.uniform(1, 30)) if owner is not None else None,
+            "undelivered_at": now if not done and chance.random() < 0.02 else None,
+        }
+
+    def _talk(self, case: dict[str, object]) -> dict[str, object]:
+        key = f"talk-{case['id']}"
+        return {
+            "id": key,
+            "ref": f"B{case['id']}",
+            "channel": "bench",
+            "address_key": self._keyring.address_key("bench", key),
+            "address": own(key, key),
+            "state": own(f"{key}/12", "s" * STATE_BYTES),
+            "turn": 12,
+            "created_at": case["created_at"],
+            "updated_at": case["created_at"],
+            "reachable": self._chance.random() > 0.02,
+        }
+
+    def _intake(self, case: dict[str, object]) -> dict[str, object]:
+        code = str(case["code"])
+        brief = {"name": case["name"], "line": "mijn moeder kan niet meer alleen douchen en ik red het niet"}
+        kept = ("id", "code", "status", "urgent", "danger", "theme", "area", "language", "created_at", "promised_at")
+        kept += ("closed_at", "waits_for", "act_by", "snoozed_until", "first_reply_at", "undelivered_at")
+        return {
+            **{name: case[name] for name in kept},
+            "conversation_id": f"talk-{case['id']}",
+            "version": 1,
+            "body": own(code, json.dumps({**self._document, "code": code})),
+            "brief": own(code, json.dumps(brief)),
+            "municipality": "almere",
+            "owner_id": None if case["owner"] is None else f"account-{case['owner']}",
+            "claimed_by": None if case["owner"] is None else f"Anna {case['owner']}",
+            "claimed_at": None if case["owner"] is None else case["created_at"],
+            "act_why": None if case["act_by"] is None else "promise",
+            "waiting_since": case["created_at"],
+        }
+
+    def _promise(self, case: dict[str, object]) -> dict[str, object]:
+        answered = case["first_reply_at"]
+        return {
+            "intake_id": case["id"],
+            "made_at": case["created_at"],
+            "due_at": case["promised_at"],
+            "reason": "signed",
+            "basis": BASIS,
+            "outcome": "open" if answered is None else "kept",
+            "ended_at": answered,
+        }
+
+    def _entry(self, case: dict[str, object], number: int) -> dict[str, object]:
+        body = {"text": "Ik heb met mevrouw gebeld, zij wil graag dat wij meedenken. " * 3}
+        return {
+            "intake_id": case["id"],
+            "kind": ("said", "told", "said")[number],
+            "author": ("inwoner", "account-1", "inwoner")[number],
+            "body": own(str(case["id"]), json.dumps(body)),
+            "at": case["created_at"],
+            "client_key": None,
+            "delivery": None,
+        }
+
+    def _message(self, case: dict[str, object]) -> dict[str, object]:
+        """One of the last week: what was sent before that is forgotten."""
+        key = f"talk-{case['id']}"
+        address_key = self._keyring.address_key("bench", key)
+        return {
+            "channel": "bench",
+            "conversation_id": key,
+            "address_key": address_key,
+            "address": own(address_key, key),
+            "body": own(address_key, "Ik heb uw vraag gelezen. Ik bel u morgen." * 3),
+            "urgent": False,
+            "status": "sent",
+            "attempts": 1,
+            "recovered": False,
+            "created_at": case["created_at"],
+            "done_at": case["created_at"],
+            "entry_id": 3 * (int(str(case["id"])) - 1000) + 2,
+        }
+
+    def _trail(self, case: dict[str, object], number: int) -> dict[str, object]:
+        link = f"{case['id']}-{number}"
+        return {
+            "at": case["created_at"],
+            "account_id": "account-1",
+            "role": "coordinator",
+            "session_id": "session-1",
+            "action": ("look", "claim")[number],
+            "object": case["code"],
+            "result": "ok",
+            "origin": "0123456789abcdef",
+            "reason": own(link, ""),
+            "follows": "",
+            "hash": link,
+        }
+
+
+def words_of(case: dict[str, object]) -> list[str]:
+    """By what it is found, as `bot.intake.brief` makes them."""
+    name = str(case["name"]).lower()
+    parts = [name[:end] for end in range(3, len(name) + 1)] or [name]
+    code = str(case["code"]).lower().removeprefix("w-")
+    postcode = str(case["postcode"]).lower()
+    return list(
+        dict.fromkeys([code, *parts, str(case["area"]), postcode, postcode[:4], "verpleeghuis", str(case["phone"])])
+    )
+
+
+def url(folder: Path) -> str:
+    """Of the file."""
+    return f"sqlite+aiosqlite:///{folder}/wegwijzer.db"
+
+
+# the desk by itself
+
+
+async def time_store(folder: Path, figures: Figures, repeats: int) -> None:
+    """The calls behind the pages, without HTTP and without HTML."""
+    store = await Store.open(url(folder), Keyring.from_file(folder / "keys"))
+    desk = Desk(Service(store, build_engine("almere"), utc_now, StaffSettings()))
+    settle()
+    try:
+        for name, wanted in filters().items():
+            figures.times(f"inbox: {name}", await timed(lambda wanted=wanted: desk.inbox(STAFF, wanted), repeats))
+        deep = CaseFilter(view=CaseView.OPEN, owner_id=COORDINATOR.id)
+        figures.times("inbox: everything open, page 100", await timed(lambda: desk.inbox(STAFF, deep, 4950), repeats))
+        codes = await new_codes(store, 2 * repeats + 4)
+        figures.times("look (with its line in the trail)", await timed(lambda: desk.look(STAFF, codes[0]), repeats))
+        turn = iter(codes[: repeats + 2])
+        figures.times("claim", await timed(lambda: desk.claim(STAFF, next(turn)), repeats))
+        for code in codes[: repeats + 2]:
+            await desk.release(STAFF, code)
+    finally:
+        await store.close()
+
+
+def filters() -> dict[str, CaseFilter]:
+    """Every list, and every way to narrow one."""
+    lists = {f"list {view.value}": CaseFilter(view=view, owner_id=COORDINATOR.id) for view in CaseView}
+    narrowed = {
+        "danger": {"danger": True},
+        "undelivered": {"undelivered": True},
+        "waits for resident": {"waits_for": "resident"},
+        "theme": {"theme": "jeugd"},
+        "area": {"area": "haven"},
+        "language": {"language": "ar"},
+        "theme, area and language": {"theme": "jeugd", "area": "haven", "language": "ar"},
+        "search for a code": {"words": ("b100700",)},
+        "search for a name": {"words": ("fatima",)},
+        "search for a postcode": {"words": ("1312",)},
+        "search for two words": {"words": ("fatima", "haven")},
+        "search for nothing": {"words": ("bestaatniet",)},
+    }
+    both = {"open": CaseView.OPEN, "done": CaseView.DONE}
+    by_filter = {
+        f"{where}, {name}": CaseFilter(view=view, owner_id=COORDINATOR.id, **values)
+        for name, values in narrowed.items()
+        for where, view in both.items()
+    }
+    return lists | by_filter
+
+
+async def timed(work: Callable[[], Awaitable[object]], repeats: int) -> list[float]:
+    """Milliseconds of each time; the first two warm up."""
+    found = []
+    for _ in range(repeats + 2):
+        before = time.perf_counter()
+        await work()
+        found.append((time.perf_counter() - before) * 1000)
+    return found[2:]
+
+
+async def new_codes(store: Store, count: int) -> list[str]:
+    """Codes of cases that nobody has."""
+    found: list[str] = []
+    wanted = CaseFilter(view=CaseView.NOBODYS)
+    async with store.read() as unit:
+        while len(found) < count and (page := await unit.list_cases(wanted, utc_now(), after=len(found))):
+            found += [case.code for case in page]
+    return found[:count]
+
+
+# the desk over HTTP
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[int, int]]:
+    """The desk in a process of its own; its port and its number."""
+    with subprocess.Popen(
+        [sys.executable, __file__, "--serve", str(folder)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        try:
+            yield int(child.stdout.readline()), child.pid
+        finally:
+            child.terminate()
+
+
+async def serve(folder: Path) -> None:
+    """Be that process."""
+    import uvicorn
+
+    store = await Store.open(url(folder), Keyring.from_file(folder / "keys"))
+    service = Service(store, build_engine("almere"), utc_now, StaffSettings())
+    settings = Settings(data_dir=folder, http_port=0)
+    with listen_at(settings) as listener:
+        port = listener.getsockname()[1]
+        settings = settings.model_copy(update={"desk_url": f"http://127.0.0.1:{port}"})
+        desk = make_desk(settings, service, Feed(store, utc_now))
+        settle()
+        server = uvicorn.Server(uvicorn.Config(desk, log_config=None, access_log=False, lifespan="off"))
+        print(port, flush=True)
+        await server.serve(sockets=[listener])
+
+
+async def sign_in(folder: Path) -> None:
+    """Sessions for everybody, under tokens that the benchmark knows."""
+    store = await Store.open(url(folder), Keyring.from_file(folder / "keys"))
+    now = utc_now()
+    async with store.write() as unit:
+        for number in range(PEOPLE):
+            await unit.end_all_sessions(f"account-{number}")
+            hashed = token_hash(f"{SESSION} {number}")
+            await unit.open_session(
+                session_id=f"session-{number}", token_hash=hashed, account_id=f"account-{number}", at=now
+            )
+    await store.close()
+
+
+def cookie(number: int = 0) -> str:
+    """What the browser of this person sends along."""
+    return f'local-desk="{SESSION} {number}"'
+
+
+def time_pages(port: int, codes: list[str], figures: Figures, repeats: int) -> None:
+    """Every page, one request after the other over one connection."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for name, path in paths(codes[0]).items():
+        time_requests(line, figures, f"GET {name}", repeats, lambda path=path: ("GET", path, None))
+    turn = iter(codes[1 : repeats + 3])
+    form = f"csrf={csrf_token(f'{SESSION} 0')}&rev=0"
+    time_requests(line, figures, "POST a claim", repeats, lambda: ("POST", f"/desk/vragen/{next(turn)}/oppakken", form))
+
+
+def paths(code: str) -> dict[str, str]:
+    """The pages, by what they are."""
+    tabs = ("voor-ons", "van-mij", "van-niemand", "bij-ondersteuner", "later", "open", "afgerond")
+    narrowed = ("gevaar=1", "belofte=1", "wacht=1", "niet-bezorgd=1", "onderwerp=zorg", "wijk=haven", "taal=ar")
+    typed = ("W-B100700", "fatima", "1312", "06 12345678", "fatima haven", "%_'\"")
+    return {
+        **{f"list {tab}": f"/desk/?weergave={tab}" for tab in tabs},
+        **{f"open, {one}": f"/desk/?weergave=open&{one}" for one in narrowed},
+        **{f"done, {one}": f"/desk/?weergave=afgerond&{one}" for one in narrowed},
+        **{f"open, search for {one}": f"/desk/?weergave=open&zoek={quote(one)}" for one in typed},
+        "a case (with its line in the trail)": f"/desk/vragen/{code}",
+    }
+
+
+def time_requests(
+    line: http.client.HTTPConnection,
+    figures: Figures,
+    name: str,
+    repeats: int,
+    request: Callable[[], tuple[str, str, str | None]],
+) -> None:
+    """A page that is not there is a figure that is not there."""
+    found = []
+    origin = f"http://127.0.0.1:{line.port}"
+    headers = {"Cookie": cookie(), "Origin": origin, "Content-Type": "application/x-www-form-urlencoded"}
+    for _ in range(repeats + 2):
+        method, path, body = request()
+        before = time.perf_counter()
+        line.request(method, path, body, headers)
+        answer = line.getresponse()
+        answer.read()
+        found.append((time.perf_counter() - before) * 1000)
+        if answer.status != (200 if method == "GET" else 303):
+            figures.add(name, f"answered {answer.status}")
+            return
+    figures.times(name, found[2:])
+
+
+# pages that stand open
+
+
+async def time_open_pages(folder: Path, port: int, pid: int, figures: Figures) -> None:
+    """Many pages that listen: what they cost, and when the last one knows."""
+    before, cpu = memory(pid), processor(pid)
+    await asyncio.sleep(IDLE_SECONDS)
+    figures.add("CPU with no page open (% of a core)", f"{(processor(pid) - cpu) / IDLE_SECONDS * 100:.1f}")
+    pages = [await listen(port, number // (LINES // 2)) for number in range(PAGES)]
+    await asyncio.sleep(1)
+    cpu = processor(pid)
+    await asyncio.sleep(IDLE_SECONDS)
+    figures.add(f"CPU with {PAGES} pages open (% of a core)", f"{(processor(pid) - cpu) / IDLE_SECONDS * 100:.1f}")
+    figures.add(f"memory of {PAGES} open pages (MB)", f"{memory(pid) - before:.1f}")
+    store = await Store.open(url(folder), Keyring.from_file(folder / "keys"))
+    first, last = [], []
+    for number in range(TOLD):
+        code = f"W-NIEUW{number}"
+        await asyncio.sleep(random.uniform(0.2, 0.6))
+        async with store.write() as unit:
+            await unit.note_change("signed", code, utc_now())
+        begun = time.perf_counter()
+        heard = sorted(await asyncio.gather(*(hear(page, code) for page, _ in pages)))
+        first.append((heard[0] - begun) * 1000)
+        last.append((heard[-1] - begun) * 1000)
+    await store.close()
+    for _, writer in pages:
+        writer.close()
+    figures.times("signed in another process, to the first page (ms)", first)
+    figures.times(f"the same, to all {PAGES} pages (ms)", last)
+
+
+async def listen(port: int, number: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A page of this person that stands open."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET /desk/live HTTP/1.1\r\nHost: here\r\nCookie: {cookie(number)}\r\n\r\n".encode())
+    await asyncio.wait_for(reader.readuntil(b"event: tik"), 10)
+    return reader, writer
+
+
+async def hear(page: asyncio.StreamReader, code: str) -> float:
+    """When this page is told of this code."""
+    await asyncio.wait_for(page.readuntil(f"data: {code}\n".encode()), 10)
+    return time.perf_counter()
+
+
+def memory(pid: int) -> float:
+    """Megabytes that a process holds."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def processor(pid: int) -> float:
+    """Seconds of a core that a process used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def codes_to_claim(folder: Path, count: int) -> list[str]:
+    """Codes of cases that nobody has."""
+    store = await Store.open(url(folder), Keyring.from_file(folder / "keys"))
+    try:
+        return await new_codes(store, count)
+    finally:
+        await store.close()
+
+
+def measure(folder: Path, arguments: argparse.Namespace) -> None:
+    """All figures of the file in this folder."""
+    made = folder / "wegwijzer.db"
+    begun = time.perf_counter()
+    if not made.exists():
+        asyncio.run(generate(folder, arguments.open, arguments.closed))
+    figures = Figures()
+    megabytes = made.stat().st_size / 2**20
+    figures.add("the file (MB)", f"{megabytes:,.0f}")
+    if (seconds := time.perf_counter() - begun) > 1:
+        figures.add("making it (s)", f"{seconds:,.0f}")
+    asyncio.run(time_store(folder, figures, arguments.repeats))
+    asyncio.run(sign_in(folder))
+    codes = asyncio.run(codes_to_claim(folder, arguments.repeats + 4))
+    with served(folder) as (port, pid):
+        time_pages(port, codes, figures, arguments.repeats)
+        asyncio.run(time_open_pages(folder, port, pid, figures))
+    print(
+        f"\n{machine()}; {arguments.open:,} open and {arguments.closed:,} closed intakes, {arguments.repeats} repeats\n"
+    )
+    print(figures)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--open", type=int, default=10_000)
+    parser.add_argument("--closed", type=int, default=100_000)
+    parser.add_argument("--repeats", type=int, default=40)
+    parser.add_argument("--keep", type=Path, help="folder of the file, to use again")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    os.chdir(ROOT)
+    set_up_logging("error")
+    if arguments.serve:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(serve(arguments.serve))
+        return
+    if arguments.keep:
+        arguments.keep.mkdir(parents=True, exist_ok=True)
+        measure(arguments.keep.resolve(), arguments)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        measure(Path(name), arguments)
+
+
+if __name__ == "__main__":
+    main()
