@@ -20,7 +20,7 @@ from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Json, Kind, Message, Phase, Reply, Turn
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
-from bot.model.outside import NOTHING_KNOWN, Outside
+from bot.model.outside import NOTHING_KNOWN, Outside, StandState
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
@@ -129,10 +129,14 @@ def _resume(draft: TurnDraft) -> None:
 
 
 def _take_choice(draft: TurnDraft, message: Message) -> None:
-    """A button. One of a question that is over changes nothing."""
+    """A button. One of a question that is over changes nothing, unless it opens what was finished."""
     talk = draft.talk
     asked = message.asked_turn
-    if asked is not None and asked < talk.asked_turn:
+    shared = draft.parts.flows.options.get(message.text)
+    if shared is not None and shared.do is Action.REOPEN and draft.outside.find(StandState.CLOSED):
+        draft.change(aside=None)
+        actions.act(draft, Action.REOPEN)
+    elif asked is not None and asked < talk.asked_turn:
         draft.say(Phrase.OLD_BUTTON)
         put_again(draft)
     elif talk.aside is not None and asides.take_option(draft, message.text):

@@ -27,6 +27,8 @@ _TELEGRAM = "telegram"
 _BY_ITSELF = frozenset(
     {Between.MET, Between.WHY_OTHER, Between.CHECK_IN, Between.CONTENT, Between.BETTER, Between.ALONE}
 )
+_WITH = {PeopleText.CLOSED: Action.REOPEN}
+"""What a resident may want to do at once about what they read."""
 _NEVER_OVER = frozenset({Between.DANGER.value, Between.ERASE.value, Between.RESTART.value})
 
 
@@ -42,7 +44,7 @@ def join(engine: Engine, talk: Conversation, now: datetime, name: str, outside: 
         return draft.turn()
     give(draft, name, PersonMode.LIVE)
     said = PeopleText.CHANGES if before else PeopleText.COMES
-    draft.reply(ReplyKind.SAY, draft.phrase(said, wie=name), _back_to_computer(draft))
+    draft.reply(ReplyKind.SAY, draft.phrase(said, wie=name), _buttons(draft, Action.TAKE_BACK))
     carried = draft.talk.facts.get(EngineFact.KANAAL)
     if before is None and carried is not None and _TELEGRAM in carried.values():
         draft.say(PeopleText.COMES_SAFELY)
@@ -124,7 +126,8 @@ def tell(
     missing = sorted(set(PLACEHOLDER.findall(template)) - known)
     if missing:
         raise StaffFault(f"'{phrase.value}' without {', '.join(missing)}")
-    draft.say(phrase, **words)
+    buttons = _buttons(draft, _WITH[phrase]) if phrase in _WITH else ()
+    draft.reply(ReplyKind.SAY, draft.phrase(phrase, **words), buttons)
     return _done(draft)
 
 
@@ -165,10 +168,11 @@ def _farewell(draft: TurnDraft, person: Person, reason: Leaving) -> tuple[People
     return (PeopleText.LEAVES,) if finished else (PeopleText.LEAVES, PeopleText.LEAVES_CODE)
 
 
-def _back_to_computer(draft: TurnDraft) -> tuple[Button, ...]:
+def _buttons(draft: TurnDraft, action: Action) -> tuple[Button, ...]:
+    """The option that does this; it works as long as there is something to do, whatever was put since."""
     options = draft.parts.flows.options.values()
     language = draft.talk.language
-    return tuple(Button(id=o.id, label=o.label.to(language)) for o in options if o.do is Action.TAKE_BACK)
+    return tuple(Button(id=o.id, label=o.label.to(language)) for o in options if o.do is action)
 
 
 def _done(draft: TurnDraft) -> Turn:

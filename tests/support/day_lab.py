@@ -14,7 +14,7 @@ from bot.service import STAFF_CHANNEL, Incoming, RawUpdate
 from bot.service.timers import Timers
 from bot.store import InboxRow
 
-CHAT = "chat"
+CHAT = "telegram"
 """A channel that can bring messages at any time."""
 
 
