@@ -1,5 +1,6 @@
 """Every act at a question through the browser, without script: done once, or back with all that was typed."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -142,6 +143,22 @@ class TestDone:
         assert [one.id for one in twice.entries] == [one.id for one in once.entries]
         assert [one.due_at for one in twice.promises] == [one.due_at for one in once.promises]
         assert (twice.case.status, twice.case.owner_id) == (once.case.status, once.case.owner_id)
+
+    @pytest.mark.parametrize(
+        ("act", "data"),
+        [
+            ("bericht", {"tekst": "Dag.", "sleutel": "k"}),
+            ("notitie", {"tekst": "Dag.", "sleutel": "k"}),
+            ("vraag", {"tekst": "Welke dag?"}),
+            ("overdragen", {"naar": "id_bram", "notitie": "Voor jou."}),
+            ("afronden", {"uitkomst": "zelf_verder", "zeker": "ja"}),
+        ],
+    )
+    async def test_a_double_click(self, bench: Bench, act: str, data: dict[str, str]) -> None:
+        rev = str((await bench.file()).case.rev)
+        await asyncio.gather(*(bench.done(act, rev=rev, **data) for _ in range(4)))
+        kinds = await bench.kinds()
+        assert len(kinds) == len(set(kinds))
 
     @pytest.mark.parametrize("act", ["later", "overdragen", "vraag", "gebeld", "belofte", "aanpassen", "afronden"])
     async def test_what_asks_something_is_a_page_of_its_own(self, bench: Bench, act: str) -> None:
