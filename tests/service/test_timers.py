@@ -1,5 +1,6 @@
 """Every kind of timer: once, whatever happens in between; a failing one holds up no other."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 from timers_lab import ANNA, Point, open_point
 
 from bot.model.cases import TimerKind
+from bot.serve import _let_happen
 from bot.service import timers
 from bot.service.timers import BACKOFF
 from bot.store import Store, Unit
@@ -144,6 +146,20 @@ async def test_nothing_happens_to_a_case_that_is_over(tmp_path: Path) -> None:
                 await point.due(code, kind, 98)
         await point.timers.run()
         assert await point.heard() == ["tevreden"]
+
+
+async def test_while_serving_it_happens_by_itself(tmp_path: Path) -> None:
+    async with open_point(tmp_path, "2026-11-20T16:00") as point:
+        code, stop = await prepare(point, TimerKind.TERM), asyncio.Event()
+        serving = asyncio.create_task(_let_happen(point.service, stop))
+        async with asyncio.timeout(10):
+            while True:
+                if (await point.case(code)).term_at is not None:
+                    break
+                await asyncio.sleep(0.01)
+        stop.set()
+        await serving
+        assert point.rows("SELECT name FROM leases") == [], "the next one need not wait"
 
 
 async def test_how_late_the_first_is(tmp_path: Path) -> None:
