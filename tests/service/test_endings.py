@@ -7,6 +7,7 @@ import pytest
 from test_reminders import claimed
 from timers_lab import ANNA, BRAM, Point, open_point
 
+from bot.model.accounts import Role
 from bot.model.cases import PromiseOutcome
 from bot.service.refusals import Refusal, Why
 
@@ -74,11 +75,16 @@ async def test_opened_again_the_resident_reads_when_they_hear_of_us(tmp_path: Pa
 
 async def test_who_was_spoken_to_reads_who_has_it_now(tmp_path: Path) -> None:
     async with open_point(tmp_path, "2026-11-23T16:00") as point:
+        for one in (ANNA.worker, BRAM.worker):
+            async with point.store.write() as unit:
+                await unit.add_account(
+                    account_id=one.id, name=one.id, display_name=one.name, role=Role.COORDINATOR, at=point.clock()
+                )
         code = await point.sign()
         await point.desk.claim(ANNA, code)
         await point.heard()
-        await point.desk.hand_on(ANNA, code, BRAM.worker)
+        await point.desk.hand_on(ANNA, code, BRAM.worker.id)
         assert await point.heard() == ["handed", "intake"], "nobody spoke yet"
         await point.desk.contact(BRAM, code, "gebeld", reached=True)
-        await point.desk.hand_on(BRAM, code, ANNA.worker)
+        await point.desk.hand_on(BRAM, code, ANNA.worker.id)
         assert sorted(await point.heard()) == ["handed", "intake", "stand_open"]

@@ -57,8 +57,7 @@ async def prepare(point: Point, kind: TimerKind) -> str:
         case TimerKind.MATCH_FOLLOW | TimerKind.HELPER_SILENT:
             await point.change(code, helper_id=await point.helper())
         case TimerKind.CLOSE_ASK:
-            await point.talk.join(ANNA, code)
-            await point.talk.leave(ANNA, code)
+            await point.desk.contact(ANNA, code, "gebeld", reached=True)
             await point.desk.close(ANNA, code, "zelf_verder")
     async with point.store.write() as unit:
         case = await unit.find_case(code)
