@@ -24,8 +24,11 @@ from bot.channels.security import security_route
 from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.desk.application import DeskParts, build_desk
+from bot.desk.helper_pages import HelperPages
+from bot.desk.helping_pages import HelpingPages
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
+from bot.desk.match_pages import MatchPages
 from bot.desk.intake_views import Ready
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
@@ -155,7 +158,13 @@ def make_desk(settings: Settings, service: Service) -> Guard:
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
-            more=[InboxPages(desk).routes, IntakePages(desk, Ready()).routes],
+            more=[
+                InboxPages(desk).routes,
+                IntakePages(desk, Ready()).routes,
+                MatchPages(desk).routes,
+                HelpingPages(desk).routes,
+                HelperPages(desk).routes,
+            ],
         )
     )
 

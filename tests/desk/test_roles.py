@@ -40,10 +40,27 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
+    ("GET", "/desk/vragen/{code}/ondersteuner"): frozenset({C}),
+    ("POST", "/desk/vragen/{code}/ondersteuner"): frozenset({C}),
+    ("GET", "/desk/vragen/{code}/uren"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/uren"): frozenset({C, O}),
+    ("GET", "/desk/vragen/{code}/iemand-anders"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/iemand-anders"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/klaar"): frozenset({C, O}),
+    ("POST", "/desk/voorstellen/{key}/ja"): frozenset({C, O}),
+    ("POST", "/desk/voorstellen/{key}/nee"): frozenset({C, O}),
+    ("GET", "/desk/mijn-vragen"): frozenset({O}),
+    ("GET", "/desk/ondersteuners"): frozenset({C}),
+    ("GET", "/desk/ondersteuners/nieuw"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/nieuw"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/inlezen"): frozenset({C}),
+    ("GET", "/desk/ondersteuners/{id}"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/{id}"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/{id}/stopt"): frozenset({C}),
 }
 """Who may come where."""
 
-FILL = {"session": "0123456789abcdef", "code": "W-ZZZZZ"}
+FILL = {"session": "0123456789abcdef", "code": "W-ZZZZZ", "key": "0" * 16, "id": "0" * 16}
 """What to put into the paths: things that do not exist."""
 
 FINE = {200, 303, 400, 404, 422, 503}

@@ -12,9 +12,12 @@ from starlette.routing import Route
 from telegram_lab import STAFF, engine
 
 from bot.desk.application import DeskParts, build_desk
+from bot.desk.helper_pages import HelperPages
+from bot.desk.helping_pages import HelpingPages
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
 from bot.desk.intake_views import Ready
+from bot.desk.match_pages import MatchPages
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
 from bot.desk.visits import Pages
@@ -129,7 +132,13 @@ async def open_desk(url: str, keyring: Keyring) -> Desk:
         passwords=cheap(),
         clock=clock,
         municipality="Almere",
-        more=[InboxPages(work).routes, IntakePages(work, Ready()).routes],
+        more=[
+            InboxPages(work).routes,
+            IntakePages(work, Ready()).routes,
+            MatchPages(work).routes,
+            HelpingPages(work).routes,
+            HelperPages(work).routes,
+        ],
     )
     return Desk(parts=parts, clock=clock, service=service)
 
