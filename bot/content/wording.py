@@ -70,8 +70,14 @@ def source_name(source: Source) -> str:
 
 
 def phone_in_words(number: str) -> str:
-    """A stored number (+31...) as people dial it: 06 12345678; a foreign one keeps its country code."""
-    parsed = phonenumbers.parse(number, "NL")
+    """A stored number (+31...) as people dial it: 06 12345678; a foreign one keeps its country code.
+
+    What is no number comes back as it is.
+    """
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, form.NATIONAL if parsed.country_code == 31 else form.INTERNATIONAL)
 

@@ -1,6 +1,7 @@
 """What stands above a case: whose it is, how to reach the resident, what was promised and why then. Pure."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from bot.model.municipality import Hours
 from bot.service.case_file import CaseFile
 from bot.store import CaseRow, PromiseRow
 
+_WISHES = (EngineFact.CONTACT_HOE, EngineFact.CONTACT_WANNEER)
+_NUMBER = re.compile(r"\+[0-9]{6,15}")
 _PUSHES = frozenset({"telegram"})
 """The channels that bring a message to who is away."""
 
@@ -59,7 +62,8 @@ def moved(promises: Sequence[PromiseRow]) -> int:
 def phone_of(known: Known, parts: Parts) -> str:
     """The number to call, as it is kept (+31...); empty when none was given."""
     phones = (name for name, spec in parts.specs.items() if spec.kind is FactKind.PHONE)
-    return next((known.values[name][0] for name in phones if name in known.values), "")
+    numbers = (known.values[name][0] for name in phones if name in known.values)
+    return next((number for number in numbers if _NUMBER.fullmatch(number)), "")
 
 
 def _reach(case: CaseRow, channel: str, known: Known, parts: Parts) -> Reach:
@@ -73,9 +77,6 @@ def _reach(case: CaseRow, channel: str, known: Known, parts: Parts) -> Reach:
         blocked=not case.reachable,
         unreachable=case.undelivered_at is not None,
     )
-
-
-_WISHES = (EngineFact.CONTACT_HOE, EngineFact.CONTACT_WANNEER)
 
 
 def _promise(file: CaseFile, hours: Hours, now: datetime) -> PromiseView:

@@ -56,7 +56,7 @@ class TestWelcome:
         assert (wrong.status_code, fault(wrong)) == (422, "code")
         done = await welcome(browser, name="cornelia", invite=invite_typed, password=PASSWORD, code=code)
         assert (done.status_code, done.text.count("<li>")) == (200, 10)
-        assert (await browser.get("/desk/")).status_code == 200
+        assert (await browser.get("/desk/account")).status_code == 200
         again = await welcome(browser, name="cornelia", invite=invite_typed, password=PASSWORD, code=code)
         assert (again.status_code, fault(again)) == (403, "invite")
         desk.secrets["cornelia"] = secret_on(page)
