@@ -13,7 +13,7 @@ from bot.service.case_file import CaseFile
 from bot.store import AuditEntry
 from bot.store.audit import LOOK
 
-_WHAT: Mapping[str, str] = {
+ACTS: Mapping[str, str] = {
     LOOK: "viewed",
     "claim": "claimed",
     "release": "released",
@@ -61,7 +61,7 @@ def _of_trail(file: CaseFile) -> Iterator[Event]:
     for entry in _once(file.trail):
         if entry.result == "ok" and entry.action != _MOVED:
             who = file.names.get(entry.account_id, entry.account_id)
-            yield Event(at=entry.at, who=who, what=_WHAT.get(entry.action, entry.action))
+            yield Event(at=entry.at, who=who, what=ACTS.get(entry.action, entry.action))
 
 
 def _once(trail: Sequence[AuditEntry]) -> Iterator[AuditEntry]:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from bot.desk.pages import STATIC
 from desk_looks import DESKTOP
 from desk_server import Desk, running
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from bot.desk.render import STATIC
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")

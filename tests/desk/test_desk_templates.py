@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bot.desk.pages import FOLDER, Pages
 from desk_views import FRAME, PAGES
 
 from bot.content.files import read_file
 from bot.content.language import LanguageRules, read_language
 from bot.content.language_check import check_language
 from bot.content.reader import Report, Spot
+from bot.desk.render import FOLDER, Templates
 from bot.desk.views.acts import Act
 from bot.desk.views.frame import Nav, Why, nav_of
 from bot.desk.views.inbox import Flag, State
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = list(yaml.safe_load((ROOT / "knowledge" / "glossary.yaml").read_text(encoding="utf-8")))
-RENDER = Pages()
-HTML = {name: RENDER.render(template, frame, **values) for name, (template, frame, values) in PAGES.items()}
+RENDER = Templates()
+HTML = {name: RENDER.text(template, frame, **values) for name, (template, frame, values) in PAGES.items()}
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in sorted((FOLDER / "templates").glob("*.html"))}
 
 
@@ -111,7 +111,7 @@ def test_no_template_trusts_what_it_shows(name: str) -> None:
 
 def _worded(template: str, table: str) -> set[str]:
     """The ids that a template has words for."""
-    return set(getattr(RENDER._environment.get_template(template).make_module({"frame": FRAME}), table))
+    return set(getattr(RENDER.environment.get_template(template).make_module({"frame": FRAME}), table))
 
 
 def _tables() -> Iterator[tuple[str, str, set[str]]]:
@@ -140,5 +140,5 @@ def test_each_role_sees_its_own_parts() -> None:
 
 def test_the_style_of_a_release_is_used_when_it_is_there(tmp_path: Path) -> None:
     (tmp_path / "nlds.css").touch()
-    assert "nlds.css" in Pages(tmp_path).render("not_there", FRAME)
-    assert "nlds.css" not in RENDER.render("not_there", FRAME)
+    assert "nlds.css" in Templates(static=tmp_path).text("not_there", FRAME)
+    assert "nlds.css" not in RENDER.text("not_there", FRAME)

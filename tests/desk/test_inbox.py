@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from desk_lab import Desk
-from service_lab import sign, text
+from service_lab import choice, sign, text
 
 from bot.model.accounts import Role
 from bot.model.worker import Actor, Worker
@@ -125,6 +125,16 @@ async def test_what_stands_out(desk: Desk) -> None:
         await unit.mark_reachable((await unit.find_case(code)).conversation_id, False)  # type: ignore[union-attr]
     await change(desk, code, undelivered_at=None)
     assert "Niet bezorgd" in await flags(browser)
+
+
+async def test_the_language_that_a_resident_speaks(desk: Desk) -> None:
+    browser = await anna(desk)
+    await sign(desk.service, "another")
+    for said in ("mens", "0612345678", "ben çok hastayım ve yardım istiyorum lütfen"):
+        await desk.service.handle(text(said))
+    await desk.service.handle(choice("verstuur"))
+    page = (await browser.get("/desk/?weergave=open&taal=tr")).text
+    assert page.count("<bdi>Turks</bdi>") == len(await listed(browser, "?weergave=open&taal=tr")) == 1
 
 
 async def test_danger_stands_above_what_is_sooner(desk: Desk) -> None:

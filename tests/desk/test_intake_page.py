@@ -4,15 +4,18 @@ import html
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 from desk_lab import Desk
 from service_lab import STORY, choice, sign, text
 
+from bot.desk.histories import ACTS
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
 from bot.desk.intake_views import Ready
+from bot.desk.render import FOLDER
 from bot.desk.views.acts import Outcome
 from bot.desk.views.thread import Answer
 from bot.model.accounts import Role
@@ -24,6 +27,7 @@ from bot.store import AuditEntry, CaseRow, Unit
 
 ANNA = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
 BRAM = Worker(id="id_bram", name="Bram")
+ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}'\"\u202e\x1b[31m" + "e" + "\u0301" * 500
 READY = Ready(
     outcomes=[Outcome(id="zelf_verder", label="Kan zelf verder")],
@@ -232,6 +236,17 @@ async def test_the_history_of_who_did_and_who_looked(desk: Desk) -> None:
     assert done[:3] == ["De inwoner tekende de vraag", "Anna keek", "Anna nam de vraag"]
     assert done[3].startswith("Anna verzette de belofte: dinsdag 24 november 2026 om 17 uur")
     assert done[4:] == ["Anna keek"]
+
+
+def test_the_history_has_words_for_every_act() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "service").glob("desk*.py"))
+    acts = set(re.findall(r'acting\(by, code, "(\w+)"', sources))
+    assert "claim" in acts
+    assert acts - ACTS.keys() == {"move_promise"}, "which is told with its new moment"
+    template = (FOLDER / "templates" / "intake.html").read_text(encoding="utf-8")
+    history = re.search(r"set HISTORY = \{(.*?)\}", template, re.DOTALL)
+    assert history
+    assert set(ACTS.values()) <= set(re.findall(r'"(\w+)": "', history[1]))
 
 
 class TestNotThere:

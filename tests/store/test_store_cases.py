@@ -115,6 +115,34 @@ class TestLists:
 
 
 class TestWork:
+    async def test_how_many_each_has_and_what_is_promised_first(self, store: Store, talk: Talk) -> None:
+        ids = [await sign(store, talk, code) for code in ("A1", "A2", "A3")]
+        async with store.write() as unit:
+            assert await unit.next_promise_at() is None
+            for intake, hours in zip(ids, (3, 1, 2), strict=True):
+                due = NOW + hours * HOUR
+                await unit.make_promise(intake, due_at=due, reason="signed", basis="{}", at=NOW)
+            await unit.end_promise(ids[1], "kept", NOW)
+            await unit.claim_intake("A1", ANNA, NOW)
+            await unit.claim_intake("A2", ANNA, NOW)
+            await unit.claim_intake("A3", BERT, NOW)
+            await unit.close_intake("A3", BERT, NOW, outcome="anders", note="")
+        async with store.read() as unit:
+            assert await unit.next_promise_at() == NOW + 2 * HOUR
+            assert await unit.count_owned() == {ANNA.id: 2}
+
+    async def test_what_did_not_leave_yet_is_held(self, store: Store, talk: Talk) -> None:
+        intake, later = await sign(store, talk, "A1"), await sign(store, talk, "A2")
+        async with store.write() as unit:
+            entries = [
+                await unit.add_entry(one, kind="told", author="a", body="{}", at=NOW) for one in (intake, intake, later)
+            ]
+            for entry, until in zip(entries, (NOW + HOUR, None, NOW + HOUR), strict=True):
+                message = {"channel": "telegram", "conversation_id": None, "address": "1", "body": "", "urgent": False}
+                await unit.enqueue(**message, at=NOW, entry_id=entry, not_before_at=until)
+            assert await unit.held_entries(intake, NOW) == {entries[0]}
+            assert await unit.held_entries(intake, NOW + HOUR) == frozenset()
+
     async def test_handing_on_and_opening_again(self, store: Store, talk: Talk) -> None:
         await sign(store, talk, "A1")
         async with store.write() as unit:
