@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.advice.spoken import language_name
 from bot.content.municipality import DAYS
+from bot.content.wording import phone_in_words
 from bot.desk.match_views import helper_case
 from bot.desk.views.frame import Choice, Fault, Why
 from bot.desk.views.helpers import HelperForm, HelperItem, HelpersView, HelperView
@@ -90,7 +91,7 @@ def helper_view(
             accounts=tuple(
                 Choice(id=one.id, label=one.display_name, chosen=one.id == helper.account_id) for one in accounts
             ),
-            phone=helper.phone,
+            phone=phone_in_words(helper.phone) if helper.phone else "",
             mail=helper.email,
             topics=_topics(parts, helper.topics),
             broad=helper.broad,
