@@ -7,6 +7,7 @@ from bot.desk.act_pages import ActPages
 from bot.desk.application import RoutesOf
 from bot.desk.export_pages import ExportPages
 from bot.desk.feed import Feed
+from bot.desk.helper_pages import HelperPages
 from bot.desk.helping_pages import HelpingPages
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
@@ -35,6 +36,7 @@ def whole_desk(desk: Desk, feed: Feed, outward: Outward) -> Sequence[RoutesOf]:
         ActPages(desk, ready).routes,
         MatchPages(desk).routes,
         HelpingPages(desk).routes,
+        HelperPages(desk).routes,
         ExportPages(desk=desk, has_case_system=outward.has_case_system).routes,
         TeamPages(service=desk.service, origin=outward.origin, link_of=outward.link_of).routes,
         IntakePages(desk, ready).routes,

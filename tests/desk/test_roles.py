@@ -11,7 +11,6 @@ import httpx
 import pytest
 import pytest_asyncio
 from desk_lab import FROM_HERE, ORIGIN, TLS, Desk, csrf, send
-from given_lab import Office
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.desk.oidc import OidcSettings, Provider
@@ -56,10 +55,35 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     **{("GET", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in ASKED},
     **{("POST", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in (*ASKED, *DONE)},
     ("POST", "/desk/concept"): frozenset({C, O}),
+    ("GET", "/desk/vragen/{code}/ondersteuner"): frozenset({C}),
+    ("POST", "/desk/vragen/{code}/ondersteuner"): frozenset({C}),
+    ("GET", "/desk/vragen/{code}/uren"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/uren"): frozenset({C, O}),
+    ("GET", "/desk/vragen/{code}/iemand-anders"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/iemand-anders"): frozenset({C, O}),
+    ("POST", "/desk/vragen/{code}/klaar"): frozenset({C, O}),
+    ("POST", "/desk/voorstellen/{key}/ja"): frozenset({C, O}),
+    ("POST", "/desk/voorstellen/{key}/nee"): frozenset({C, O}),
+    ("GET", "/desk/mijn-vragen"): frozenset({O}),
+    ("GET", "/desk/ondersteuners"): frozenset({C}),
+    ("GET", "/desk/ondersteuners/nieuw"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/nieuw"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/inlezen"): frozenset({C}),
+    ("GET", "/desk/ondersteuners/{id}"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/{id}"): frozenset({C}),
+    ("POST", "/desk/ondersteuners/{id}/stopt"): frozenset({C}),
 }
 """Who may come where."""
 
-FILL = {"session": "0123456789abcdef", "code": "W-ZZZZZ", "token": "x", "file": "a4.pdf", "team": "22222"}
+FILL = {
+    "session": "0123456789abcdef",
+    "code": "W-ZZZZZ",
+    "token": "x",
+    "file": "a4.pdf",
+    "team": "22222",
+    "key": "0" * 16,
+    "id": "0" * 16,
+}
 """What to put into the paths: things that do not exist."""
 
 FINE = {200, 303, 400, 404, 422, 503}
@@ -94,7 +118,6 @@ def with_provider(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
         role_claim="roles",
         roles={},
     )
-    Office(desk)
     desk.change(provider=Provider(known, desk.parts.keyring, desk.clock))
     return desk
 

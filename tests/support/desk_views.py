@@ -33,11 +33,9 @@ from bot.desk.views.helpers import (
     HelperItem,
     HelpersView,
     HelperView,
-    ImportFault,
     MyCase,
     MyCasesView,
     Proposal,
-    RowFault,
 )
 from bot.desk.views.inbox import Filters, Flag, InboxItem, InboxView, PromiseView, State, Tab, TabView
 from bot.desk.views.intake import (
@@ -54,12 +52,14 @@ from bot.desk.views.intake import (
     SignedView,
     TermView,
 )
-from bot.desk.views.match import Asked, Because, Card, Excluded, HelperKind, MatchView, Mismatch, Wish
+from bot.desk.views.match import Asked, Card, Excluded, Helps, MatchView, Mismatch, OtherView, Waiting, Wish
 from bot.desk.views.teams import TeamItem, TeamsView
 from bot.desk.views.thread import Answer, Delivery, EntryKind, ThreadLine
+from bot.model.helpers import HelperKind
 from bot.model.sections import Section
 from bot.model.teams import TeamUse
 from bot.publish.uses import Period, Unshown
+from bot.service.csv_table import RowFault, Wrong
 
 NOW = datetime(2026, 11, 23, 9, 46, tzinfo=UTC)  # a Monday, 10.46 in Almere
 
@@ -294,7 +294,7 @@ CLOSE = CloseForm(
     own_term_on=later(days=9),
 )
 EXPORT = ExportForm()
-HOURS = HoursForm(minutes=390, usual=480, longest=960)
+HOURS = HoursForm(minutes=390, usual=480)
 FORMS = {
     Act.LATER: LATER,
     Act.HAND_ON: HAND_ON,
@@ -448,48 +448,60 @@ FILTERED = replace(EMPTY, filters=replace(INBOX.filters, danger=True))
 FATIMA = Card(
     key="h1",
     names=("Fatima",),
-    kind=HelperKind.VOLUNTEER,
-    pros=(
-        Because(id="topic", values={"what": "hulp in huis"}),
-        Because(id="language", values={"what": "Turks"}),
-        Because(id="near", values={"what": "Almere Haven"}),
-        Because(id="room", values={"what": "2 van 3"}),
-    ),
-    cons=(Because(id="moment_other"),),
-    last_contact=ago(days=12),
+    kind=HelperKind.VRIJWILLIGER,
+    pros=("Kent dit onderwerp: hulp in huis", "Spreekt Turks", "Komt in Almere Haven", "Plek voor vragen: nog 2 van 3"),
+    cons=("Kan niet op het gewenste moment",),
+    last_asked=ago(days=12),
 )
 JOOP = Card(
     key="h2",
     names=("Joop",),
-    kind=HelperKind.PROFESSIONAL,
-    pros=(Because(id="broad"), Because(id="heavy", values={"what": "16"})),
-    cons=(Because(id="topic_unknown"), Because(id="full_soon")),
-    weak=True,
+    kind=HelperKind.BEROEPSKRACHT,
+    pros=("Helpt bij alle soorten vragen", "Heeft 16 uur voor één vraag"),
+    cons=("Kent dit onderwerp nog niet", "Past maar een beetje"),
 )
-PAIR = replace(FATIMA, key="h1+h2", names=("Fatima", "Joop"), pros=(Because(id="pair"),), cons=())
+PAIR = replace(FATIMA, key="h1+h2", names=("Fatima", "Joop"), pros=("Samen, want liever niet alleen",), cons=())
+MISMATCH = Mismatch(name="Cor", why="ander_tijd")
 MATCH = MatchView(
     head=HEAD,
-    wishes=(
-        Wish(id="ervaring", text="Zelf mantelzorger"),
-        Wish(id="contact_wanneer", text="'s Ochtends", counts=False),
-    ),
+    wishes=(Wish(id="ervaring"), Wish(id="moment", what="ochtend", counts=False)),
     cards=(FATIMA, JOOP),
     more=(replace(JOOP, key="h3", names=("Ed",)),),
-    excluded=(Excluded(name="Truus", why=Because(id="blocked")), Excluded(name="Wim", why=Because(id="full"))),
-    asked=(Asked(key="h4", name="Noor", at=ago(hours=3), answer_by=later(days=1)),),
-    mismatch=Mismatch(name="Cor", why="ander_tijd", second=True),
+    excluded=(
+        Excluded(name="Truus", why=("Het klikte niet met deze inwoner",)),
+        Excluded(name="Wim", why=("Zit vol: 2 vragen", "Komt niet langs, en dat is gevraagd")),
+    ),
+    asked=(
+        Asked(
+            key="m4",
+            name="Noor",
+            at=ago(hours=3),
+            answer_by=later(days=1),
+            waiting=(Waiting(id="h4", name="Noor"),),
+            typed={"ondersteuner": "h4", "contact": "morgen"},
+            faults=(Fault(field="contact", why=Why.NOT_A_MOMENT),),
+        ),
+    ),
+    mismatch=MISMATCH,
 )
 PAIRS = replace(MATCH, cards=(PAIR,), pairs=True, asked=(), mismatch=None)
+HELPED = replace(MATCH, asked=(), mismatch=None, helps=Helps(name="Fatima", since=ago(days=9), met=False))
 NOBODY = replace(
-    MATCH, cards=(), more=(), asked=(), mismatch=None, nobody=Because(id="nobody_language", values={"what": "Tigrinya"})
+    MATCH,
+    cards=(),
+    more=(),
+    asked=(),
+    mismatch=replace(MISMATCH, by_helper=True),
+    notes=("Niemand spreekt Tigrinya. Denk aan een tolk of een beroepskracht.",),
 )
+OTHER = OtherView(head=HEAD, name="Fatima", faults=(Fault(field="waarom", why=Why.NO_CHOICE),))
 
 HELPERS = HelpersView(
     items=(
         HelperItem(
             id="h1",
             name="Fatima",
-            kind=HelperKind.VOLUNTEER,
+            kind=HelperKind.VRIJWILLIGER,
             expertise=("Hulp in huis", "Mantelzorg", "Scootmobiel", "School", "Geld"),
             languages=("Nederlands", "Turks"),
             areas=("Almere Haven",),
@@ -500,7 +512,7 @@ HELPERS = HelpersView(
         HelperItem(
             id="h2",
             name="Joop",
-            kind=HelperKind.PROFESSIONAL,
+            kind=HelperKind.BEROEPSKRACHT,
             expertise=(),
             languages=("Nederlands",),
             areas=(),
@@ -512,7 +524,7 @@ HELPERS = HelpersView(
         ),
     ),
     languages=(Choice(id="tr", label="Turks", chosen=True),),
-    import_faults=(ImportFault(line=3, column="onderwerp", value="scootmobil", fault=RowFault.UNKNOWN),),
+    import_faults=(RowFault(line=3, wrong=Wrong.UNKNOWN, says="", column="onderwerpen", value="scootmobil"),),
 )
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 HELPER = HelperView(
@@ -540,23 +552,23 @@ NEW_HELPER = HelperView(id="", form=HelperForm())
 MINE = MyCasesView(
     proposals=(
         Proposal(
-            code="v7",
+            key="m7",
+            helper="h1",
             theme="Hulp in huis",
             area="Almere Haven",
             language="Turks",
-            wishes=("Belt liefst 's ochtends",),
+            wishes=(Wish(id="manier", what="bellen"), Wish(id="moment", what="ochtend")),
             asked_at=ago(hours=3),
             answer_by=later(days=1),
         ),
     ),
     cases=(
-        MyCase(case=HELPER.cases[0], rev=2, name="Gülşen", coordinator="Bram", hours=HOURS),
+        MyCase(case=HELPER.cases[0], rev=2, name="Gülşen", coordinator="Bram"),
         MyCase(
             case=replace(HELPER.cases[0], code="W-9WDR5", first_contact_at=ago(days=2), usual=None),
             rev=2,
             name="",
             coordinator="Anna",
-            hours=HOURS,
         ),
     ),
 )
@@ -619,6 +631,9 @@ PAGES: Mapping[str, Page] = {
     **{f"doe-{act}-fout": ("act", FRAME, {"head": HEAD, "act": act, "form": form}) for act, form in WRONG.items()},
     "voorstel": ("match", FRAME, {"view": MATCH}),
     "voorstel-samen": ("match", FRAME, {"view": PAIRS}),
+    "voorstel-helpt": ("match", FRAME, {"view": HELPED}),
+    "iemand-anders": ("other_helper", FRAME, {"view": OTHER}),
+    "kan-niet": ("refused", FRAME, {"why": "taken", "back": "/desk/"}),
     "voorstel-niemand": ("match", FRAME, {"view": NOBODY}),
     "ondersteuners": ("helpers", replace(FRAME, here=Nav.HELPERS), {"view": HELPERS}),
     "ondersteuner": ("helper", replace(FRAME, here=Nav.HELPERS), {"view": HELPER}),
