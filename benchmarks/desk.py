@@ -168,7 +168,8 @@ class Rows:
             tables.audit: [self._trail(case, n) for case in cases for n in range(2)],
         }
         for table, values in rows.items():
-            await session.connection.execute(insert(table), values)
+            if values:
+                await session.connection.execute(insert(table), values)
 
     def _case(self, number: int, now: datetime, *, done: bool) -> dict[str, object]:
         chance = self._chance
