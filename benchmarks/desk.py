@@ -4,7 +4,8 @@
 
 Makes a SQLite file with so many intakes, of residents and words made up (a few minutes; `--keep` uses it again),
 serves the desk from a process of its own, and asks it over HTTP on the loopback as a coordinator who is signed in.
-Prints a table: median and 95th percentile in milliseconds, warm.
+Prints a table: median and 95th percentile in milliseconds, warm, and what a call took of a processor: on a machine
+that others use too, the difference is waiting for them.
 """
 
 import argparse
@@ -66,22 +67,22 @@ class Figures:
     """What was measured, to be printed."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str]] = []
+        self.rows: list[tuple[str, str, str, str]] = []
 
-    def times(self, name: str, milliseconds: list[float]) -> None:
-        """Median and 95th percentile of these."""
+    def times(self, name: str, milliseconds: list[float], cpu: float | None = None) -> None:
+        """Median and 95th percentile of these; `cpu` is the mean."""
         p95 = statistics.quantiles(milliseconds, n=20, method="inclusive")[-1]
-        self.add(name, f"{statistics.median(milliseconds):,.1f}", f"{p95:,.1f}")
+        self.add(name, f"{statistics.median(milliseconds):,.1f}", f"{p95:,.1f}", "" if cpu is None else f"{cpu:,.1f}")
 
-    def add(self, name: str, first: str, second: str = "") -> None:
+    def add(self, name: str, first: str, second: str = "", third: str = "") -> None:
         """One figure, or why there is none."""
-        self.rows.append((name, first, second))
-        print(f"  {name}: {first} {second}", file=sys.stderr, flush=True)
+        self.rows.append((name, first, second, third))
+        print(f"  {name}: {first} {second} {third}", file=sys.stderr, flush=True)
 
     def __str__(self) -> str:
         wide = max(len(name) for name, *_ in self.rows)
-        lines = [f"| {'figure':<{wide}} | median | p95 |", f"| {'-' * wide} | ---: | ---: |"]
-        return "\n".join([*lines, *(f"| {name:<{wide}} | {first} | {second} |" for name, first, second in self.rows)])
+        lines = [f"| {'figure':<{wide}} | median | p95 | CPU |", f"| {'-' * wide} | ---: | ---: | ---: |"]
+        return "\n".join([*lines, *(f"| {name:<{wide}} | {' | '.join(rest)} |" for name, *rest in self.rows)])
 
 
 # the file
@@ -168,7 +169,8 @@ class Rows:
             tables.audit: [self._trail(case, n) for case in cases for n in range(2)],
         }
         for table, values in rows.items():
-            await session.connection.execute(insert(table), values)
+            if values:
+                await session.connection.execute(insert(table), values)
 
     def _case(self, number: int, now: datetime, *, done: bool) -> dict[str, object]:
         chance = self._chance
@@ -320,13 +322,13 @@ async def time_store(folder: Path, figures: Figures, repeats: int) -> None:
     settle()
     try:
         for name, wanted in filters().items():
-            figures.times(f"inbox: {name}", await timed(lambda wanted=wanted: desk.inbox(STAFF, wanted), repeats))
+            figures.times(f"inbox: {name}", *await timed(lambda wanted=wanted: desk.inbox(STAFF, wanted), repeats))
         deep = CaseFilter(view=CaseView.OPEN, owner_id=COORDINATOR.id)
-        figures.times("inbox: everything open, page 100", await timed(lambda: desk.inbox(STAFF, deep, 4950), repeats))
+        figures.times("inbox: everything open, page 100", *await timed(lambda: desk.inbox(STAFF, deep, 4950), repeats))
         codes = await new_codes(store, 2 * repeats + 4)
-        figures.times("look (with its line in the trail)", await timed(lambda: desk.look(STAFF, codes[0]), repeats))
+        figures.times("look (with its line in the trail)", *await timed(lambda: desk.look(STAFF, codes[0]), repeats))
         turn = iter(codes[: repeats + 2])
-        figures.times("claim", await timed(lambda: desk.claim(STAFF, next(turn)), repeats))
+        figures.times("claim", *await timed(lambda: desk.claim(STAFF, next(turn)), repeats))
         for code in codes[: repeats + 2]:
             await desk.release(STAFF, code)
     finally:
@@ -359,14 +361,16 @@ def filters() -> dict[str, CaseFilter]:
     return lists | by_filter
 
 
-async def timed(work: Callable[[], Awaitable[object]], repeats: int) -> list[float]:
-    """Milliseconds of each time; the first two warm up."""
-    found = []
-    for _ in range(repeats + 2):
+async def timed(work: Callable[[], Awaitable[object]], repeats: int) -> tuple[list[float], float]:
+    """Milliseconds of each time, and of the processor on average; the first two warm up."""
+    for _ in range(2):
+        await work()
+    found, cpu = [], time.process_time()
+    for _ in range(repeats):
         before = time.perf_counter()
         await work()
         found.append((time.perf_counter() - before) * 1000)
-    return found[2:]
+    return found, (time.process_time() - cpu) / repeats * 1000
 
 
 async def new_codes(store: Store, count: int) -> list[str]:
@@ -431,14 +435,16 @@ def cookie(number: int = 0) -> str:
     return f'local-desk="{SESSION} {number}"'
 
 
-def time_pages(port: int, codes: list[str], figures: Figures, repeats: int) -> None:
+def time_pages(port: int, pid: int, codes: list[str], figures: Figures, repeats: int) -> None:
     """Every page, one request after the other over one connection."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for name, path in paths(codes[0]).items():
-        time_requests(line, figures, f"GET {name}", repeats, lambda path=path: ("GET", path, None))
+        time_requests(line, pid, figures, f"GET {name}", repeats, lambda path=path: ("GET", path, None))
     turn = iter(codes[1 : repeats + 3])
     form = f"csrf={csrf_token(f'{SESSION} 0')}&rev=0"
-    time_requests(line, figures, "POST a claim", repeats, lambda: ("POST", f"/desk/vragen/{next(turn)}/oppakken", form))
+    time_requests(
+        line, pid, figures, "POST a claim", repeats, lambda: ("POST", f"/desk/vragen/{next(turn)}/oppakken", form)
+    )
 
 
 def paths(code: str) -> dict[str, str]:
@@ -457,16 +463,19 @@ def paths(code: str) -> dict[str, str]:
 
 def time_requests(
     line: http.client.HTTPConnection,
+    pid: int,
     figures: Figures,
     name: str,
     repeats: int,
     request: Callable[[], tuple[str, str, str | None]],
 ) -> None:
     """A page that is not there is a figure that is not there."""
-    found = []
+    found, cpu = [], 0.0
     origin = f"http://127.0.0.1:{line.port}"
     headers = {"Cookie": cookie(), "Origin": origin, "Content-Type": "application/x-www-form-urlencoded"}
-    for _ in range(repeats + 2):
+    for number in range(repeats + 2):
+        if number == 2:  # the first two warm up
+            cpu = processor(pid)
         method, path, body = request()
         before = time.perf_counter()
         line.request(method, path, body, headers)
@@ -476,7 +485,7 @@ def time_requests(
         if answer.status != (200 if method == "GET" else 303):
             figures.add(name, f"answered {answer.status}")
             return
-    figures.times(name, found[2:])
+    figures.times(name, found[2:], (processor(pid) - cpu) / repeats * 1000)
 
 
 # pages that stand open
@@ -561,7 +570,7 @@ def measure(folder: Path, arguments: argparse.Namespace) -> None:
     asyncio.run(sign_in(folder))
     codes = asyncio.run(codes_to_claim(folder, arguments.repeats + 4))
     with served(folder) as (port, pid):
-        time_pages(port, codes, figures, arguments.repeats)
+        time_pages(port, pid, codes, figures, arguments.repeats)
         asyncio.run(time_open_pages(folder, port, pid, figures))
     print(
         f"\n{machine()}; {arguments.open:,} open and {arguments.closed:,} closed intakes, {arguments.repeats} repeats\n"

@@ -171,16 +171,17 @@ class CasesPart(Part):
 
     def _in_view(self, view: CaseView, owner_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
         columns = self._session.tables.intakes.c
-        is_open = columns.closed_at.is_(None)  # not by status: as the index for it says
+        # By what stands in the index for open cases; a status would lead through another one, to the rows themselves.
+        is_open = columns.closed_at.is_(None)
         later = and_(columns.snoozed_until.is_not(None), columns.snoozed_until > now)
         match view:
             case CaseView.FOR_US:
                 ours = and_(columns.waits_for == "us", ~later)
                 return is_open, columns.act_by.is_not(None), or_(columns.act_by <= now, ours)
             case CaseView.MINE:
-                return is_open, columns.status == IntakeStatus.CLAIMED, columns.owner_id == owner_id
+                return is_open, columns.owner_id == owner_id
             case CaseView.NOBODYS:
-                return is_open, columns.status == IntakeStatus.NEW, ~later
+                return is_open, columns.owner_id.is_(None), ~later
             case CaseView.WITH_HELPER:
                 return is_open, columns.waits_for == "helper"
             case CaseView.LATER:

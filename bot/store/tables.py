@@ -237,9 +237,8 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         CheckConstraint("status IN ('new', 'claimed', 'closed', 'withdrawn')", name="status"),
         Index(None, "status", "created_at"),
         # All that a list is sorted, narrowed and counted by: in the row itself it lies behind pages of sealed body.
-        Index("ix_intakes_open", "danger", "act_by", *_LISTED, sqlite_where=text("closed_at IS NULL")),
+        Index("ix_intakes_open", "danger", "act_by", "closed_at", *_LISTED, sqlite_where=text("closed_at IS NULL")),
         Index("ix_intakes_done", "closed_at", "danger", *_LISTED, sqlite_where=text("closed_at IS NOT NULL")),
-        Index(None, "owner_id", "status"),
         Index(None, "first_reply_at"),
         sqlite_autoincrement=True,
     )

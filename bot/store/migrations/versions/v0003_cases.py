@@ -57,9 +57,8 @@ def _widen() -> None:
     ):
         op.add_column("intakes", column)
     is_open, is_done = sa.text("closed_at IS NULL"), sa.text("closed_at IS NOT NULL")
-    op.create_index("ix_intakes_open", "intakes", ["danger", "act_by", *_LISTED], sqlite_where=is_open)
+    op.create_index("ix_intakes_open", "intakes", ["danger", "act_by", "closed_at", *_LISTED], sqlite_where=is_open)
     op.create_index("ix_intakes_done", "intakes", ["closed_at", "danger", *_LISTED], sqlite_where=is_done)
-    op.create_index("ix_intakes_owner_id_status", "intakes", ["owner_id", "status"])
     op.create_index("ix_intakes_first_reply_at", "intakes", ["first_reply_at"])
     # What was open before the desk existed is still promised; who claimed it is known by name only.
     op.execute("UPDATE intakes SET waiting_since = created_at")
