@@ -26,6 +26,7 @@ from bot.channels.telegram import Mode, TelegramChannel, TelegramSettings
 from bot.channels.telegram.links import chat_link
 from bot.channels.webhook import CaseSystemSettings, WebhookChannel
 from bot.desk.application import DeskParts, build_desk
+from bot.desk.count_pages import CountPages
 from bot.desk.export_pages import ExportPages
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
@@ -33,6 +34,7 @@ from bot.desk.team_page import TEAM
 from bot.desk.team_pages import TeamPages
 from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
+from bot.service.counts import count_months
 from bot.service.desk import Desk
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
@@ -46,6 +48,7 @@ _CHANGES_KEPT = timedelta(days=1)  # a page that was asleep for longer is read a
 _DRAFTS_KEPT = timedelta(days=14)
 _ERASED_KEPT = timedelta(days=30)  # codes of intakes that residents erased, for whoever had them
 USES_KEPT = timedelta(days=730)  # of links that teams share; small numbers need a long time before they may be shown
+_FIGURES_KEPT = timedelta(days=730)  # sums of months
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -151,6 +154,7 @@ def make_desk(settings: Settings, service: Service) -> Guard:
     exports = ExportPages(desk=Desk(service), has_case_system=bool(settings.case_system_url))
     link_of = partial(chat_link, settings.telegram_bot) if settings.telegram_bot else None
     teams = TeamPages(service=service, origin=settings.desk_url, link_of=link_of)
+    counts = CountPages(service=service, outcomes={})
     return build_desk(
         DeskParts(
             site=Site(origin=settings.desk_url),
@@ -160,7 +164,7 @@ def make_desk(settings: Settings, service: Service) -> Guard:
             clock=utc_now,
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
-            more=[exports.routes, teams.routes],
+            more=[exports.routes, teams.routes, counts.routes],
         )
     )
 
@@ -249,6 +253,8 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
     """
     now = utc_now()
     keep = timedelta(days=service.engine.parts.municipality.keep_days)
+    async with service.store.write() as unit:  # first, while what it counts is still there
+        await count_months(unit, service.engine.parts.municipality.hours, now)
     while True:
         async with service.store.write() as unit:
             counts = await unit.purge(
@@ -269,6 +275,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
         await unit.purge_uses((now - USES_KEPT).date())
+        await unit.purge_figures((now - _FIGURES_KEPT).date())
     _log.info("purged", sentences=sentences)
     await purge_desk(service.store, now=now, audit_before=now - timedelta(days=settings.keep_audit_days))
     async with service.store.read() as unit:
