@@ -34,6 +34,7 @@ from bot.desk.team_page import TEAM
 from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.desk.whole import Outward, whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
+from bot.service.counts import count_months
 from bot.service.desk import Desk
 from bot.service.timers import Timers
 from bot.settings import Settings, SettingsError, fault
@@ -51,6 +52,7 @@ _CHANGES_KEPT = timedelta(days=1)  # a page that was asleep for longer is read a
 _DRAFTS_KEPT = timedelta(days=14)
 _ERASED_KEPT = timedelta(days=30)  # codes of intakes that residents erased, for whoever had them
 USES_KEPT = timedelta(days=730)  # of links that teams share; small numbers need a long time before they may be shown
+_FIGURES_KEPT = timedelta(days=730)  # sums of months
 _PURGE_PAGE = 200  # conversations in one transaction, so that nobody waits long for the lock
 _GRACE_SECONDS = 5  # for a request that is under way when we stop
 _log = structlog.get_logger(__name__)
@@ -274,6 +276,8 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
     """
     now = utc_now()
     keep = timedelta(days=service.engine.parts.municipality.keep_days)
+    async with service.store.write() as unit:  # first, while what it counts is still there
+        await count_months(unit, service.engine.parts.municipality.hours, now)
     while True:
         async with service.store.write() as unit:
             counts = await unit.purge(
@@ -294,6 +298,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
         await unit.purge_uses((now - USES_KEPT).date())
+        await unit.purge_figures((now - _FIGURES_KEPT).date())
     _log.info("purged", sentences=sentences)
     await purge_desk(service.store, now=now, audit_before=now - timedelta(days=settings.keep_audit_days))
     async with service.store.read() as unit:

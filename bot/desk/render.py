@@ -39,6 +39,10 @@ class Templates:
         """What is in `templates/<name>.html`. Raises jinja2.UndefinedError when a value of it is missing."""
         return self.environment.get_template(f"{name}.html").render(frame=frame, **values)
 
+    def tables(self, name: str) -> Mapping[str, Mapping[str, str]]:
+        """The tables of words that stand in `templates/<name>.html`."""
+        return vars(self.environment.get_template(f"{name}.html").module)
+
     def page(self, name: str, frame: Frame, /, *, status: int = 200, **values: object) -> HTMLResponse:
         """The same as a page."""
         return HTMLResponse(self.text(name, frame, **values), status_code=status)

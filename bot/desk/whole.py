@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.act_pages import ActPages
 from bot.desk.application import RoutesOf
+from bot.desk.count_pages import CountPages
 from bot.desk.export_pages import ExportPages
 from bot.desk.feed import Feed
 from bot.desk.helper_pages import HelperPages
@@ -39,5 +40,6 @@ def whole_desk(desk: Desk, feed: Feed, outward: Outward) -> Sequence[RoutesOf]:
         HelperPages(desk).routes,
         ExportPages(desk=desk, has_case_system=outward.has_case_system).routes,
         TeamPages(service=desk.service, origin=outward.origin, link_of=outward.link_of).routes,
+        CountPages(service=desk.service, outcomes={one.id: one.label for one in ready.outcomes}).routes,
         IntakePages(desk, ready).routes,
     ]

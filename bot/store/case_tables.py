@@ -138,5 +138,17 @@ def opinion_counts(metadata: MetaData) -> Table:
     )
 
 
+def figures(metadata: MetaData) -> Table:
+    """What a month that is over came to. Nothing leads to an intake: those go, this stays."""
+    return Table(
+        "figures",
+        metadata,
+        Column("month", Date, primary_key=True),  # its first day
+        Column("what", Text, primary_key=True),
+        Column("name", Text, primary_key=True),
+        Column("number", Integer, nullable=False),
+    )
+
+
 def _of_intake() -> Column[int]:
     return Column("intake_id", ForeignKey("intakes.id", ondelete="CASCADE"), nullable=False)

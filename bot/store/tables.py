@@ -64,6 +64,7 @@ class Tables:
     helpers: HelperTables
     teams: Table
     team_counts: Table
+    figures: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -97,6 +98,7 @@ def build_tables(keyring: Keyring) -> Tables:
         helpers=build_helper_tables(metadata, keyring),
         teams=teams_table(metadata),
         team_counts=team_counts_table(metadata),
+        figures=case_tables.figures(metadata),
     )
 
 

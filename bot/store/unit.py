@@ -10,6 +10,7 @@ from bot.store.conversations import ConversationsPart
 from bot.store.desk import DeskPart
 from bot.store.desk_sessions import DeskSessionsPart
 from bot.store.entries import EntriesPart
+from bot.store.figures import FiguresPart
 from bot.store.helpers import HelpersPart
 from bot.store.inbox import InboxPart
 from bot.store.intakes import IntakesPart
@@ -43,6 +44,7 @@ class Unit(
     MatchesPart,
     CaseHoursPart,
     TeamsPart,
+    FiguresPart,
 ):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 

@@ -50,6 +50,8 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/teams"): frozenset({C, M}),
     ("POST", "/desk/teams"): frozenset({C, M}),
     ("POST", "/desk/teams/{team}/stop"): frozenset({C, M}),
+    ("GET", "/desk/cijfers"): frozenset({C, M}),
+    ("GET", "/desk/cijfers.csv"): frozenset({C, M}),
     ("GET", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
     ("POST", "/desk/vragen/{code}/uitgeven"): frozenset({C, O}),
     **{("GET", f"/desk/vragen/{{code}}/{act}"): frozenset({C, O}) for act in ASKED},

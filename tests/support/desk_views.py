@@ -25,7 +25,7 @@ from bot.desk.views.acts import (
     PromiseForm,
     Work,
 )
-from bot.desk.views.counts import Count, CountsView, CountTable
+from bot.desk.views.counts import Count, CountsView, CountTable, PeriodChoice
 from bot.desk.views.frame import Bell, BellDown, Choice, Fault, Form, Frame, Nav, Why, nav_of
 from bot.desk.views.helpers import (
     HelperCase,
@@ -576,11 +576,14 @@ COUNTS = CountsView(
     tables=(
         CountTable(id="flow", rows=(Count(id="new", number=34), Count(id="open", number=12), Count(id="waiting"))),
         CountTable(id="answer", rows=(Count(id="median", number=3, unit="uur"), Count(id="p80", number=7, unit="uur"))),
-        CountTable(id="themes", rows=(Count(label="Hulp in huis", number=14), Count(label="Geld en schulden"))),
+        CountTable(id="themes", rows=(Count(label="Huis", number=14), Count(label="Geld", number=Unshown.HELD))),
         CountTable(id="opinion"),
     ),
-    periods=(Choice(id="kwartaal", label="Dit kwartaal", chosen=True),),
-    csv="/desk/cijfers.csv?periode=kwartaal",
+    periods=(
+        PeriodChoice(id="2026-10", first=date(2026, 10, 1), last=date(2026, 10, 1)),
+        PeriodChoice(id="2026-K3", first=date(2026, 7, 1), last=date(2026, 9, 1), chosen=True),
+    ),
+    csv="/desk/cijfers.csv?periode=2026-K3",
 )
 PERIOD = Period(
     first=date(2026, 8, 1),
@@ -641,6 +644,7 @@ PAGES: Mapping[str, Page] = {
     "mijn-vragen": ("my_cases", OWN, {"view": MINE}),
     "mijn-vragen-leeg": ("my_cases", OWN, {"view": MyCasesView(proposals=(), cases=())}),
     "cijfers": ("counts", MANAGER, {"view": COUNTS}),
+    "cijfers-leeg": ("counts", MANAGER, {"view": CountsView(tables=())}),
     "teams": ("teams", replace(MANAGER, here=Nav.TEAMS), {"view": TEAMS}),
     "teams-fout": ("teams", replace(FRAME, here=Nav.TEAMS), {"view": NO_TEAMS}),
     "team": ("team", OUTSIDE, {"view": TEAM, "base": "/team/x"}),

@@ -7,6 +7,7 @@ from service_lab import sign, text
 from telegram_lab import engine
 
 from bot.channels.telegram.links import chat_link
+from bot.desk.count_pages import CountPages
 from bot.desk.export_pages import ExportPages
 from bot.desk.team_pages import TeamPages
 from bot.model.accounts import Role
@@ -29,7 +30,8 @@ class Office:
         self.cases = desk_service.Desk(self.service)
         exports = ExportPages(desk=self.cases, has_case_system=has_case_system)
         teams = TeamPages(service=self.service, origin=ORIGIN, link_of=partial(chat_link, "WegwijzerTestBot"))
-        desk.change(more=[exports.routes, teams.routes])
+        counts = CountPages(service=self.service, outcomes={"klaar": "=Afgerond", "elders": "Naar elders"})
+        desk.change(more=[exports.routes, teams.routes, counts.routes])
 
     async def signed(self, by: str = "", address: str = "a") -> str:
         """The code of a question that a resident signed, taken up by somebody when they are named."""

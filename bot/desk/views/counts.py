@@ -1,17 +1,19 @@
 """Figures without people: sums, with the small ones hidden."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.desk.views.frame import Choice
+from bot.publish.figures import Shown
+from bot.publish.uses import Unshown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """One row. `number` is None where it is too small to show; `id` is worded by the template, else `label` is."""
+    """One row; `id` is worded by the template, else `label` is."""
 
     id: str = ""
     label: str = ""
-    number: int | None = None
+    number: Shown = Unshown.FEW
     unit: str = ""  # "uur" or "procent"; empty: a plain number
 
 
@@ -24,11 +26,19 @@ class CountTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodChoice:
+    """A month, or months from the first to the last."""
+
+    id: str
+    first: date
+    last: date
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountsView:
     """The page of figures."""
 
     tables: tuple[CountTable, ...]
-    periods: tuple[Choice, ...] = ()
-    areas: tuple[Choice, ...] = ()
-    themes: tuple[Choice, ...] = ()
+    periods: tuple[PeriodChoice, ...] = ()  # the newest first
     csv: str = ""  # address of the same as a file
