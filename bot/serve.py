@@ -28,8 +28,8 @@ from bot.desk.helper_pages import HelperPages
 from bot.desk.helping_pages import HelpingPages
 from bot.desk.inbox_pages import InboxPages
 from bot.desk.intake_pages import IntakePages
-from bot.desk.match_pages import MatchPages
 from bot.desk.intake_views import Ready
+from bot.desk.match_pages import MatchPages
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
 from bot.desk.web import BACK, DOOR, Guard, Site

@@ -41,7 +41,7 @@ class Filter:
     by_room: bool = False
 
     def takes(self, helper: Helper) -> bool:
-        """Whether this helper is wanted: who helps with anything knows every topic, who names no area comes anywhere."""
+        """Whether this helper is wanted: who helps with anything knows every topic, no area means everywhere."""
         return (
             (not self.topic or helper.broad or self.topic in helper.topics)
             and (not self.language or self.language in helper.languages)
