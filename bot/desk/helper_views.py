@@ -240,6 +240,7 @@ def _item(helper: Helper, minutes: int, parts: Parts, today: date) -> HelperItem
         open=helper.open_cases,
         most=helper.max_cases,
         minutes=minutes,
+        broad=helper.broad,
         paused_until=paused,
         checked_on=helper.checked_on,
         stale=today - helper.checked_on > OLD_AFTER,
