@@ -41,7 +41,7 @@ class Filter:
     by_room: bool = False
 
     def takes(self, helper: Helper) -> bool:
-        """Whether this helper is wanted. Who helps broadly knows every topic; who names no area goes anywhere."""
+        """Whether this helper is wanted: who helps with anything knows every topic, no area means everywhere."""
         return (
             (not self.topic or helper.broad or self.topic in helper.topics)
             and (not self.language or self.language in helper.languages)
@@ -240,6 +240,7 @@ def _item(helper: Helper, minutes: int, parts: Parts, today: date) -> HelperItem
         open=helper.open_cases,
         most=helper.max_cases,
         minutes=minutes,
+        broad=helper.broad,
         paused_until=paused,
         checked_on=helper.checked_on,
         stale=today - helper.checked_on > OLD_AFTER,

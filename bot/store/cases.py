@@ -86,7 +86,7 @@ class CasesPart(Part):
         """How many open cases each account has."""
         table = self._session.tables.intakes
         counted = select(table.c.owner_id, func.count().label("number")).where(
-            table.c.status == IntakeStatus.CLAIMED, table.c.owner_id.is_not(None)
+            table.c.closed_at.is_(None), table.c.owner_id.is_not(None)
         )
         return {row["owner_id"]: row["number"] for row in await self._rows(counted.group_by(table.c.owner_id))}
 

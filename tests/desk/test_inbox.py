@@ -67,7 +67,7 @@ async def test_every_tab(desk: Desk) -> None:
         await desk.service.claim(codes[name], Worker(id="id_bram", name="Bram"))
     await change(desk, codes["helped"], waits_for="helper", helper_id="h1")
     await change(desk, codes["later"], snoozed_until=now + timedelta(days=1))
-    await Work(desk.service).close(ANNA, codes["closed"], "zelf_verder")
+    await Work(desk.service).close(ANNA, codes["closed"], "zelf_verder", sure=True)
     await desk.service.handle(text("intrekken", address="gone"))
     await desk.service.handle(text("ja", address="gone"))
     shown = {

@@ -372,6 +372,6 @@ class TestHelpers:
         right = wrong.replace("vrijwiliger", "vrijwilliger")
         answer = await send(office.anna, "/desk/ondersteuners/inlezen", {"regels": right})
         assert answer.status_code == 303
-        assert "1 regels gelezen" in (await office.anna.get(answer.headers["location"])).text
+        assert "1 regel gelezen" in (await office.anna.get(answer.headers["location"])).text
         assert (await send(office.anna, "/desk/ondersteuners/inlezen", {"regels": right})).status_code == 422
         assert (await send(office.anna, "/desk/ondersteuners/inlezen", {"regels": ""})).status_code == 422

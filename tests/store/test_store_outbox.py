@@ -124,9 +124,11 @@ class TestOutbox:
     async def test_a_closed_address_is_parked(self, store: Store) -> None:
         async with store.write() as unit:
             await queue(unit, "a", "a1")
-            await queue(unit, "a", "a2")
+            await unit.enqueue(
+                channel="web", conversation_id=None, address="a", body="a2", urgent=False, at=NOW, entry_id=7
+            )
             await queue(unit, "b", "b1")
-            assert await unit.park_address("web", "a", NOW) == 2
+            assert await unit.park_address("web", "a", NOW) == [7], "whose words it carried"
             assert await bodies(unit) == ["b1"]
             assert (await unit.backlog(NOW)).outbox_failed == 2
         assert PARKED == "Parked"

@@ -22,6 +22,7 @@ class HelperItem:
     open: int
     most: int
     minutes: int  # this month
+    broad: bool = False  # helps with anything
     paused_until: date | None = None
     checked_on: date | None = None
     stale: bool = False  # not looked at for 90 days
