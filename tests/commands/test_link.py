@@ -25,6 +25,13 @@ def test_a_team_gets_one_link_and_its_paper_carries_it(place: Place) -> None:
     assert place.run("link", "--team", "Wijkteam Buiten", **BOT).stdout != first.stdout
 
 
+def test_with_a_desk_the_address_of_its_page_comes_too(place: Place) -> None:
+    link, page = place.run(*TEAM, **BOT, WEGWIJZER_DESK_URL="https://desk.example").stdout.splitlines()
+    assert ADDRESS.fullmatch(f"{link}\n")
+    assert re.fullmatch(r"https://desk\.example/team/[A-Za-z0-9_-]{28}", page)
+    assert page.rpartition("/")[2] not in link
+
+
 def test_a_link_that_ended_stays_so(place: Place) -> None:
     assert place.run(*TEAM, **BOT).returncode == 0
     for _ in range(2):
