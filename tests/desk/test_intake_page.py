@@ -235,7 +235,7 @@ async def test_the_history_of_who_did_and_who_looked(desk: Desk) -> None:
     ]
     done = [re.sub(r", (vandaag|\w+dag \d+ \w+)$", "", one) for one in found]
     assert done[:3] == ["De inwoner tekende de vraag", "Anna keek", "Anna nam de vraag"]
-    assert done[3].startswith("Anna verzette de belofte: dinsdag 24 november 2026 om 17 uur")
+    assert done[3].startswith("Anna verzette de belofte: woensdag 25 november 2026 om 10 uur")
     assert done[4:] == ["Anna keek"]
 
 
