@@ -1,13 +1,17 @@
 """A full day, played through: twelve residents, three coordinators, two supporters, and all that can go otherwise."""
 
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
 from day_lab import Colleague, Day
 from desk_lab import open_desk
+from match_lab import helper
 
+from bot.content.wording import HERE
 from bot.model.accounts import Role
 from bot.store import Keyring
 
@@ -35,8 +39,25 @@ async def day(tmp_path: Path) -> AsyncIterator[Day]:
         await desk.add(name)
     for name in ("olga", "otto"):
         await desk.add(name, Role.OCO)
+        async with desk.store.write() as unit:
+            usual = helper(name, broad=True, ways=["bellen", "huisbezoek"], max_cases=3)
+            told = replace(usual, public_line="Ik denk graag mee.", account_id=f"id_{name}")
+            await unit.add_helper(told, desk.clock())
     yield Day(desk)
     await desk.store.close()
+
+
+async def helped_by(asks: Colleague, helps: Colleague, code: str) -> None:
+    """A coordinator asks somebody, who says yes from their own account."""
+    search = await asks.get(f"/desk/vragen/{code}/ondersteuner")
+    button = rf'name="wie" value="([^"]+)"><input[^>]*><button[^>]*>Vraag <bdi>{helps.name.title()}</bdi>'
+    (key,) = re.findall(button, search)
+    assert (await asks.sends(f"/desk/vragen/{code}/ondersteuner", search, wie=key)).status_code == 303
+    page = await helps.get("/desk/mijn-vragen")
+    path = re.findall(r'action="(/desk/voorstellen/\w+/ja)"', page)[-1]
+    contact = (helps.day.desk.clock() + timedelta(days=2)).astimezone(HERE).strftime("%Y-%m-%dT%H:%M")
+    answer = await helps.sends(path, page, contact=contact)
+    assert answer.status_code == 303, answer.text
 
 
 async def test_a_full_day(day: Day) -> None:
@@ -125,6 +146,26 @@ async def test_a_full_day(day: Day) -> None:
     assert sara.code not in await anna.codes("open")
     await sara.taps("speelt_weer")
     assert sara.code in await anna.codes("van-niemand")
+
+    # a supporter, who does not fit, and another one; the first is never proposed again
+    lies = people["lies"]
+    olga, otto = (Colleague(day, name) for name in ("olga", "otto"))
+    await bram.does(lies.code, "oppakken")
+    await helped_by(bram, olga, lies.code)
+    assert any("Olga" in line for line in lies.news())
+    assert lies.code in await olga.get("/desk/mijn-vragen")
+    assert lies.code not in await otto.get("/desk/mijn-vragen")
+    await lies.says("waar is mijn vraag")
+    await lies.taps("ander_persoon")
+    await lies.taps("ander_klik")
+    assert any(bell["notice"] == "mismatch" for bell in day.bells)
+    assert lies.code in await bram.codes(), "ours again, and on the list"
+    search = await bram.get(f"/desk/vragen/{lies.code}/ondersteuner")
+    assert "Vraag <bdi>Olga</bdi>" not in search
+    await helped_by(bram, otto, lies.code)
+    assert any("Otto" in line for line in lies.news())
+    await olga.get(f"/desk/vragen/{lies.code}")
+    assert olga.status == 404, "who does not help any more sees nothing"
 
     # erased: nothing is left, and whoever asks reads the same as for a code that never was
     await omar.says("wissen")

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from bot.desk import second_factor
 from bot.desk.passwords import TooBusy, Weakness
 from bot.desk.sign_in import ABSOLUTE, IDLE, Doorkeeper, Refusal
-from bot.desk.visits import EVERYBODY, Pages, Show, Visit
+from bot.desk.visits import EVERYBODY, KEYS, OFF, Pages, Show, Visit
 from bot.desk.web import Site, address_of
 from bot.desk.welcome_pages import AppSetup, WelcomeFault
 from bot.store import DeskSessionRow, Keyring, Store, StoreError
@@ -21,6 +21,7 @@ _SEALED_FOR = "new app"
 _STATUS: dict[str, int] = {Refusal.LIMITED: 429, Refusal.BUSY: 503}  # the rest can be put right in the form
 
 Fault = Refusal | Weakness | WelcomeFault
+_KEYS_KEPT = 365 * 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class AccountPages:
             page("/app", self.set_app, "account_app_set", "POST"),
             page("/herstelcodes", self.show_codes, "account_codes"),
             page("/herstelcodes", self.set_codes, "account_codes_set", "POST"),
+            page("/toetsen", self.set_keys, "account_keys", "POST"),
         ]
 
     async def show(self, visit: Visit) -> Response:
@@ -68,6 +70,15 @@ class AccountPages:
             await unit.end_session(visit.request.path_params["session"], visit.account.id)
             await visit.audit(unit, "end_session")
         return RedirectResponse(ACCOUNT, 303)
+
+    async def set_keys(self, visit: Visit) -> Response:
+        """Let single keys work on the pages, or not; kept in this browser."""
+        response = RedirectResponse(ACCOUNT, 303)
+        if visit.form.get("aan") == OFF:
+            self.site.set_cookie(response, KEYS, OFF, seconds=_KEYS_KEPT)
+        else:
+            self.site.drop_cookie(response, KEYS)
+        return response
 
     async def show_password(self, visit: Visit) -> Response:
         """The form."""

@@ -21,6 +21,8 @@ from bot.model.worker import Actor, Worker
 from bot.store import AccountRow, AuditEntry, DeskSessionRow, Unit
 
 EVERYBODY = frozenset(Role)
+KEYS, OFF = "keys", "nee"
+"""The cookie that says whether single keys work in this browser, and what it holds when they do not."""
 _NOT_BACK = {"csrf", "password", "new_password", "code"}  # never shown again, whatever happens
 
 
@@ -49,6 +51,7 @@ class Visit:
     origin: str
     municipality: str
     templates: Templates
+    keys: bool  # single keys work on the pages
 
     @property
     def account(self) -> AccountRow:
@@ -76,6 +79,7 @@ class Visit:
             waiting=waiting,
             csrf=self.csrf,
             position=position,
+            keys=self.keys,
         )
 
     def render(self, template: str, frame: Frame | None = None, /, *, status: int = 200, **values: object) -> Response:
@@ -160,6 +164,7 @@ class Pages:
             origin=self._door.origin(address_of(request)),
             municipality=self._municipality,
             templates=self._templates,
+            keys=self._site.read_cookie(request, KEYS) != OFF,
         )
 
     async def _not_signed_in(self, request: Request, several: Collection[str]) -> Response:

@@ -128,7 +128,7 @@ class Casework:
             await self.unit.drop_timers(case.id, _OF_PROMISE, self.now)
         if case.first_reply_at is None:
             await self.unit.change_case(case.id, first_reply_at=self.now)
-            await self.set_timers(case.id, aftercare.on_first_contact(self.hours(case), self.now))
+            await self.set_more_timers(case.id, aftercare.on_first_contact(self.hours(case), self.now))
 
     async def wait_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None = None) -> datetime:
         """The resident waits for a first answer again, by the moment that they were told; what was finished is open."""
@@ -167,9 +167,13 @@ class Casework:
     async def put_away(self, case: CaseRow, until: datetime) -> None:
         """It is back at that moment."""
         await self.unit.change_case(case.id, snoozed_until=until)
-        count = await self.unit.count_timers(case.id, TimerKind.SNOOZE_END)
         await self.drop_timers(case.id, TimerKind.SNOOZE_END)
-        await self.set_timers(case.id, aftercare.on_snooze(until), first=count)
+        await self.set_more_timers(case.id, aftercare.on_snooze(until))
+
+    async def set_more_timers(self, case_id: int, timers: Sequence[Timer]) -> None:
+        """Let these happen beside what happened before: numbered after the timers of their kind that there were."""
+        for timer in timers:
+            await self.set_timers(case_id, (timer,), first=await self.unit.count_timers(case_id, timer.kind))
 
     async def set_timers(self, case_id: int, timers: Sequence[Timer], first: int = 0) -> None:
         """Let these happen; `first` is added to their numbers, for what happens more than once."""

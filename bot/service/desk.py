@@ -229,9 +229,8 @@ class Desk:
             await finish_matches(work, case, by.worker.id)
             await work.drop_timers(case.id, *(kind for kind in TimerKind))
             hours, keep = work.hours(case), work.office.keep_closed
-            count = await work.unit.count_timers(case.id, TimerKind.CLOSE_ASK)
             later = aftercare.on_closing(hours, work.now, keep, opinion=ending.outcome.opinion)
-            await work.set_timers(case.id, later, first=count)
+            await work.set_more_timers(case.id, later)
             await work.enter(
                 case.id, EntryKind.SYSTEM, by.worker.id, who=by.worker.name, what="closed", code=outcome, place=place
             )

@@ -87,8 +87,7 @@ class DeskTalk:
             await work.unit.change_case(
                 case.id, talk_mode=PersonMode.ASK, waits_for=WaitsFor.RESIDENT, asked_at=work.now
             )
-            count = await work.unit.count_timers(case.id, TimerKind.ASK_REMINDER)
-            await work.set_timers(case.id, aftercare.on_ask(work.hours(case), work.now), first=count)
+            await work.set_more_timers(case.id, aftercare.on_ask(work.hours(case), work.now))
             await work.unit.drop_draft(by.worker.id, place_of(case, Box.ASK))
 
     async def join(self, by: Actor, code: str) -> None:
@@ -205,9 +204,8 @@ class DeskTalk:
 
     async def _told(self, work: Casework, case: CaseRow) -> None:
         """The resident has the word now; after a silence the bot takes the talk back."""
-        count = await work.unit.count_timers(case.id, TimerKind.HANDBACK_IDLE)
         await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
-        await work.set_timers(case.id, aftercare.on_told(work.hours(case), work.now), first=count)
+        await work.set_more_timers(case.id, aftercare.on_told(work.hours(case), work.now))
         await work.unit.change_case(case.id, unanswered_since=None, snoozed_until=None)
 
     def _speaks(self, by: Actor, words: str, now: datetime) -> Act:

@@ -22,9 +22,7 @@ async def begin_match(work: Casework, case: CaseRow, match: MatchRow) -> bool:
         case.id, helper_id=match.helper_id, helper_silent_at=None, waits_for=WaitsFor.HELPER, snoozed_until=None
     )
     await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
-    for timer in aftercare.on_match(work.hours(case), work.now):
-        count = await work.unit.count_timers(case.id, timer.kind)
-        await work.set_timers(case.id, (timer,), first=count)
+    await work.set_more_timers(case.id, aftercare.on_match(work.hours(case), work.now))
     if has_mismatch_promise(case_of(case, await work.unit.list_promises(case.id))):
         await work.keep_promise(case)  # it was to hear who, and that is now
     return True

@@ -214,3 +214,13 @@ class TestCommands:
 
 def test_every_weakness_has_a_password() -> None:
     assert {why for _, why in WEAK} == set(Weakness)
+
+
+async def test_single_keys_can_be_switched_off_and_on(desk: Desk) -> None:
+    await desk.add("anna")
+    browser = await desk.signed_in("anna")
+    states = []
+    for wanted in ("nee", "ja"):
+        assert (await send(browser, "/desk/account/toetsen", {"aan": wanted})).status_code == 303
+        states.append(re.findall(r'data-keys="(\w+)"', (await browser.get("/desk/")).text))
+    assert states == [["uit"], ["aan"]]

@@ -43,6 +43,7 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/account/app"): ALL,
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
+    ("POST", "/desk/account/toetsen"): ALL,
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
     ("GET", "/desk/live"): frozenset({C, O}),
     ("GET", "/team/{token}"): ANYBODY,

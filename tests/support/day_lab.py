@@ -127,15 +127,17 @@ class Colleague:
     async def sends(self, path: str, page: str, **fields: str) -> httpx.Response:
         """Send a form that stood on this page."""
         assert self.browser is not None
-        data = {"csrf": _value(page, "csrf"), "rev": _value(page, "rev"), "sleutel": uuid4().hex, **fields}
+        data = {**_hidden(page, path), "sleutel": uuid4().hex, **fields}
         answer = await self.browser.post(path, data=data, headers=FROM_HERE)
         await self.day.post()
         return answer
 
 
-def _value(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    return found[1] if found else ""
+def _hidden(page: str, path: str) -> dict[str, str]:
+    """What the form of this path brings along unseen; with none on this page, what every form of it does."""
+    form = re.search(rf'<form[^>]*action="{re.escape(path)}".*?</form>', page, re.DOTALL)
+    inputs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[0] if form else page)
+    return {name: value for name, value in inputs if form or name in ("csrf", "rev")}
 
 
 def _read(row: InboxRow) -> Incoming:
