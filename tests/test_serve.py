@@ -146,7 +146,7 @@ async def test_a_notice_by_mail_and_what_is_not_set_up_any_more(api: FakeBotApi,
             await sign(api)
             await api.until(lambda: bool(box.letters), seconds=20)
             await stop(process)
-    assert "https://postvak.example/W-" in box.texts[0]
+    assert "https://postvak.example/desk/vragen/W-" in box.texts[0]
     store = await open_store(tmp_path / "data")
     try:
         async with store.write() as unit:

@@ -54,8 +54,10 @@ def notice_lines(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
 
 def desk_link(body: Mapping[str, Json], desk_url: str) -> str:
     """Where the intake of a notice is read, or the inbox as a whole; empty without a desk."""
+    if not desk_url:
+        return ""
     code = _text(body, "code")
-    return f"{desk_url}/{quote(code, safe='')}" if code and desk_url else desk_url
+    return f"{desk_url}/desk/vragen/{quote(code, safe='')}" if code else f"{desk_url}/desk/"
 
 
 def _text(body: Mapping[str, Json], key: str) -> str:

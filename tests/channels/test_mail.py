@@ -22,7 +22,7 @@ from bot.service.notices import Notice, notify
 from bot.store import OutboxRow, OutboxStatus
 
 ANNA, BRAM = "anna@oco.example", "bram@oco.example"
-BY_MAIL = StaffSettings(mail_to=(ANNA,), desk_url="https://postvak.example/desk")
+BY_MAIL = StaffSettings(mail_to=(ANNA,), desk_url="https://postvak.example")
 FAST = Patience(first_retry=0.01, last_retry=0.02, idle=0.02, lease=3.0)
 SUBJECT = "Postvak Wegwijzer: er is iets voor u"
 
@@ -82,7 +82,7 @@ async def test_a_new_intake_comes_by_mail_without_a_word_of_it(lab: Lab) -> None
     assert letter["Auto-Submitted"] == "auto-generated"
     [said] = box.texts
     assert said.startswith(f"Nieuwe vraag {code}\nBeloofd antwoord: uiterlijk ")
-    assert said.rstrip().endswith(f"\nKijk in het postvak van Wegwijzer.\nhttps://postvak.example/desk/{code}")
+    assert said.rstrip().endswith(f"\nKijk in het postvak van Wegwijzer.\nhttps://postvak.example/desk/vragen/{code}")
     for word in (*STORY.split(), "0612345678", "12345678"):
         assert word not in letter.as_string()
 

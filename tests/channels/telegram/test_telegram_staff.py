@@ -196,5 +196,5 @@ async def test_a_notice_leads_to_the_desk_where_there_is_one(tmp_path: Path, not
         await lab.settle()
         first, second = (one for one in lab.api.sent if one.chat_id == str(GROUP))
     assert "W-7K4QM" in first.text
-    assert [button["url"] for button in first.buttons] == ["https://postvak.example/W-7K4QM"]
-    assert [button["url"] for button in second.buttons] == ["https://postvak.example"]
+    assert [button["url"] for button in first.buttons] == ["https://postvak.example/desk/vragen/W-7K4QM"]
+    assert [button["url"] for button in second.buttons] == ["https://postvak.example/desk/"]
