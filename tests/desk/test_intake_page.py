@@ -95,7 +95,8 @@ async def test_whose_it_is_decides_what_can_be_done(desk: Desk) -> None:
     leaves_too = {"teruggeven", "overdragen", "afronden"}  # whoever does one of these is out of the talk as well
     assert posts(await page(browser, code)) == always | leaves_too | {"uit-gesprek"}
     await talk.leave(ANNA, code)
-    await Work(desk.service).hand_on(ANNA, code, BRAM, "neem jij dit?")
+    await desk.add("bram")
+    await Work(desk.service).hand_on(ANNA, code, BRAM.id, "neem jij dit?")
     brams = await page(browser, code)
     assert posts(brams) == {"notitie"}
     assert "Bram heeft deze vraag sinds vandaag" in words(brams)
