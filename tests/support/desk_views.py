@@ -357,7 +357,14 @@ INTAKE = IntakeView(
 )
 STRANGERS = replace(
     INTAKE,
-    head=replace(HEAD, mine=False, owner="Bram", flags=(Flag.DANGER, Flag.PROMISE_LATE), promise=LATE),
+    head=replace(
+        HEAD,
+        mine=False,
+        owner="Bram",
+        owned_since=HEAD.since,
+        flags=(Flag.DANGER, Flag.PROMISE_LATE),
+        promise=LATE,
+    ),
     work=Work(),
     message=None,
 )
