@@ -266,7 +266,7 @@ class TestWhileItRuns:
 
     async def test_closing_ends_what_runs(self, point: Point) -> None:
         await point.start("fatima")
-        await point.desk.close(ANNA, point.code, "geholpen")
+        await point.desk.close(ANNA, point.code, "zelf_verder", sure=True)
         assert [row.state for row in await point.matches()] == [MatchState.DONE]
         assert await refused(point.desk.look(oco("fatima"), point.code)) is Why.NOT_THERE
 
