@@ -27,15 +27,9 @@ from bot.service.refusals import Refusal, Why
 from bot.service.service import Service
 from bot.service.telling import say
 from bot.service.trail import entry_of
+from bot.service.typed import maybe, tidy, unfinished
 from bot.store import AccountRow, CaseFilter, CaseRow, Unit
 from bot.store.audit import LOOK
-from bot.understanding.mask import mask
-from bot.understanding.normalise import clean, is_blank
-
-LONGEST = 4000
-"""Characters of a message or note; more is no message any more, and Telegram cuts at 4,096."""
-LONGEST_DRAFT = 10_000
-"""Characters that are kept of what is not sent yet: it may still be made shorter."""
 
 
 class Desk:
@@ -172,13 +166,11 @@ class Desk:
 
     async def keep_draft(self, by: Actor, code: str, box: Box, text: str) -> None:
         """Keep what somebody typed and did not send yet, with the numbers masked that may not be kept."""
-        if len(text) > LONGEST_DRAFT:
-            raise Refusal(Why.TOO_LONG)
+        words = unfinished(text)
         async with self.store.write() as unit:
             case = await self._find(unit, by, code)
             if case.status is IntakeStatus.WITHDRAWN:
                 raise Refusal(Why.WITHDRAWN)
-            words = mask(clean(text, LONGEST_DRAFT)).text
             await unit.keep_draft(by.worker.id, place_of(case, box), words, self.clock())
 
     async def drop_draft(self, by: Actor, code: str, box: Box) -> None:
@@ -346,21 +338,6 @@ class Desk:
         """A supporter: the cases that they have, or help with now."""
         own = case.owner_id == by.worker.id
         return by.role != Role.OCO or own or await unit.helps_with(by.worker.id, case.id)
-
-
-def tidy(text: str) -> str:
-    """What somebody typed as it may be kept: numbers that may not be are masked. Refused when empty or too long."""
-    if is_blank(text):
-        raise Refusal(Why.EMPTY)
-    lines = text.replace("\r\n", "\n")  # a browser sends two characters where it counted one
-    if len(lines) > LONGEST:
-        raise Refusal(Why.TOO_LONG)
-    return mask(clean(lines, LONGEST)).text.strip()
-
-
-def maybe(text: str) -> str:
-    """The same for words that need not be there."""
-    return "" if is_blank(text) else tidy(text)
 
 
 def place_of(case: CaseRow, box: Box) -> str:

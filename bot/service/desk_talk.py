@@ -13,10 +13,11 @@ from bot.model.facts import FactKind, Value
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor
 from bot.service.casework import Casework
-from bot.service.desk import Desk, enter_contact, maybe, place_of, tidy
+from bot.service.desk import Desk, enter_contact, place_of
 from bot.service.leaving import leave_talk
 from bot.service.refusals import Refusal, Why
 from bot.service.turns import take_staff_turn
+from bot.service.typed import maybe, tidy
 from bot.store import CaseRow
 from bot.understanding.numbers import find_phone, find_postcode
 

@@ -13,7 +13,7 @@ from bot.model.helpers import Helper, Mismatch, Wishes
 from bot.model.worker import Actor
 from bot.service.case_file import CaseFile, read_case
 from bot.service.casework import Casework
-from bot.service.desk import Desk, tidy
+from bot.service.desk import Desk
 from bot.service.intakes import read_intake
 from bot.service.match_steps import (
     BEFORE_START,
@@ -27,6 +27,7 @@ from bot.service.match_talk import say_ended
 from bot.service.matching import both_of, signed_of, wishes_for
 from bot.service.notices import Notice
 from bot.service.refusals import Refusal, Why
+from bot.service.typed import tidy
 from bot.store import CaseRow, HoursOn, IntakeStatus, MatchRow, MatchState, Spent, Unit
 from bot.understanding.normalise import is_blank
 

@@ -17,9 +17,10 @@ from bot.model.conversation import Event
 from bot.model.worker import Actor, Worker
 from bot.service import Arrival, StaffTap, TapAction
 from bot.service.case_file import CaseFile
-from bot.service.desk import LONGEST, LONGEST_DRAFT, Desk
+from bot.service.desk import Desk
 from bot.service.desk_talk import UNDO, DeskTalk
 from bot.service.refusals import Refusal, Why
+from bot.service.typed import LONGEST, LONGEST_DRAFT
 from bot.store import InboxRow, IntakeStatus, OutboxRow
 
 BSN = "111222333"
