@@ -1,4 +1,4 @@
-"""What somebody typed at the desk, as it may be kept: no longer than is of use, with the numbers masked that may not be."""
+"""What somebody typed at the desk, as it may be kept: no longer than is of use, numbers masked that may not be."""
 
 from bot.service.refusals import Refusal, Why
 from bot.understanding.mask import mask

@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
-from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -23,20 +22,19 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.content.problems import did_you_mean
 from bot.model.accounts import Role
 from bot.model.errors import BotError
+from bot.settings import values
 
 PREFIX = "WEGWIJZER_"
 ENV_FILE = ".env"
 _SECRET_LENGTH = 32  # characters of the webhook secret; anyone who guesses it speaks as Telegram
-_BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # what Telegram accepts in its header
-_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _DESK = re.compile(r"https://[^\s/?#@]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
 _HIDDEN = frozenset(
     {
@@ -64,98 +62,7 @@ def fault(name: str, value: object, what: str, remedy: str) -> str:
     return f"{PREFIX}{name.upper()}={shown}: {what}; {remedy}"
 
 
-def _wrong(what: str, remedy: str) -> PydanticCustomError:
-    # The words may hold braces; a template would take those for fields.
-    return PydanticCustomError("setting", "{words}", {"words": f"{what}; {remedy}"})
-
-
-def _staff(value: object) -> object:
-    """`123:Anna, 456:Bram` -> {123: "Anna", 456: "Bram"}."""
-    if not isinstance(value, str):
-        return value
-    found: dict[int, str] = {}
-    for item in filter(None, (part.strip() for part in value.split(","))):
-        number, _, name = item.partition(":")
-        if not number.strip().isdigit() or not name.strip():
-            raise _wrong(f"'{item}' is not a number with a name", "write it as 12345:Anna, 67890:Bram")
-        found[int(number)] = name.strip()
-    return found
-
-
-def _addresses(value: object) -> object:
-    """`a@b.nl, c@d.nl` -> ("a@b.nl", "c@d.nl"), each once."""
-    if not isinstance(value, str):
-        return value
-    found = dict.fromkeys(filter(None, (part.strip() for part in value.split(","))))
-    for address in found:
-        if not _MAIL_ADDRESS.fullmatch(address):
-            raise _wrong(f"'{address}' is not a mail address", "write them as anna@oco.nl, bram@oco.nl")
-    return tuple(found)
-
-
-def _on_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _listed(value: object) -> object:
-    """`a, b` -> ("a", "b")."""
-    return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
-
-
-def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
-    for one in value:
-        try:
-            ip_network(one)
-        except ValueError:
-            raise _wrong(f"'{one}' is no network address", "write it as 10.0.0.5, or 10.0.0.0/24") from None
-    return value
-
-
-def _roles(value: object) -> object:
-    """`groep-a=coordinator, groep-b=manager` -> {"groep-a": Role.COORDINATOR, ...}, in that order."""
-    if not isinstance(value, str):
-        return value
-    found: dict[str, Role] = {}
-    for item in filter(None, (part.strip() for part in value.split(","))):
-        theirs, _, ours = (part.strip() for part in item.rpartition("="))
-        if not theirs or ours not in frozenset(Role):
-            raise _wrong(f"'{item}' is no group with a role", f"write it as group=ROLE, with {', '.join(Role)}")
-        found[theirs] = Role(ours)
-    return found
-
-
-def _folder(value: Path | None) -> Path | None:
-    if value is not None and not value.is_dir():
-        raise _wrong("this folder does not exist", "set the path of an existing folder, or leave it out")
-    return value
-
-
-def _expand(value: Path) -> Path:
-    return value.expanduser().absolute()
-
-
-def _blank(value: object) -> object:
-    """An empty variable means: not set."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _home_of_data() -> Path:
-    """The user's own data folder (XDG): the same from wherever it is started, and never in a checkout."""
-    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(base).expanduser() / "wegwijzer"
-
-
-def _bot_name(value: str) -> str:
-    name = value.strip().removeprefix("@")
-    if name and not _BOT.fullmatch(name):
-        raise _wrong("this is no name of a bot", "copy it from BotFather: 5 to 32 letters, digits and _")
-    return name
-
-
-ContentFolder = Annotated[Path | None, BeforeValidator(_blank), AfterValidator(_folder)]
+ContentFolder = Annotated[Path | None, BeforeValidator(values.blank), AfterValidator(values.folder)]
 
 
 class Settings(BaseSettings):
@@ -171,9 +78,11 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    data_dir: Annotated[Path, AfterValidator(_expand)] = Field(default_factory=_home_of_data)  # database and keys
-    database_url: Annotated[SecretStr | None, BeforeValidator(_blank)] = None  # None: SQLite in data_dir
-    key_file: Annotated[Path, AfterValidator(_expand)] | Annotated[None, BeforeValidator(_blank)] = (
+    data_dir: Annotated[Path, AfterValidator(values.expand)] = Field(
+        default_factory=values.home_of_data
+    )  # database and keys
+    database_url: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None  # None: SQLite in data_dir
+    key_file: Annotated[Path, AfterValidator(values.expand)] | Annotated[None, BeforeValidator(values.blank)] = (
         None  # None: `keys` in data_dir
     )
     gemeente: str = "almere"  # a name under knowledge/municipalities, or the path of such a folder
@@ -183,36 +92,36 @@ class Settings(BaseSettings):
     keep_closed_days: int = Field(default=60, ge=7, le=365)  # finished intakes: long enough to ask how it goes
     keep_sentence_days: int = Field(default=90, ge=7, le=365)  # sentences to learn from, that nobody labelled yet
 
-    telegram_token: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
-    telegram_bot: Annotated[str, AfterValidator(_bot_name)] = ""  # its name, for the links that teams share
+    telegram_token: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
+    telegram_bot: Annotated[str, AfterValidator(values.bot_name)] = ""  # its name, for the links that teams share
     telegram_api: str = "https://api.telegram.org"  # or a Bot API server of your own
     telegram_mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
-    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
-    staff_chat_id: Annotated[int | None, BeforeValidator(_blank)] = None  # the coordinators' group
-    staff: Annotated[Mapping[int, str], BeforeValidator(_staff)] = Field(default_factory=dict)
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
+    staff_chat_id: Annotated[int | None, BeforeValidator(values.blank)] = None  # the coordinators' group
+    staff: Annotated[Mapping[int, str], BeforeValidator(values.staff)] = Field(default_factory=dict)
 
     mail_host: str = ""  # the server that takes our mail; empty: no notices by mail
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_security: Literal["tls", "starttls", "none"] = "starttls"  # none: only for a server on this machine
     mail_user: str = ""
-    mail_password: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    mail_password: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
     mail_from: str = ""
-    mail_to: Annotated[tuple[str, ...], BeforeValidator(_addresses)] = ()  # the staff who get notices
+    mail_to: Annotated[tuple[str, ...], BeforeValidator(values.addresses)] = ()  # the staff who get notices
 
     case_system_url: str = ""  # the case system of the municipality that intakes may be given to
-    case_system_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    case_system_secret: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
     desk_url: str = ""  # under which browsers see the desk; empty: no desk
     keep_audit_days: int = Field(default=730, ge=90, le=3660)  # who did or saw what at the desk
-    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_networks)] = ()
+    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(values.listed), AfterValidator(values.networks)] = ()
     security_contact: str = ""  # for security.txt
     oidc_issuer: str = ""  # empty: only accounts of our own
     oidc_name: str = "uw organisatie"  # on the button
     oidc_client_id: str = ""
-    oidc_client_secret: Annotated[SecretStr | None, BeforeValidator(_blank)] = None
+    oidc_client_secret: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
     oidc_role_claim: str = "roles"
     oidc_strong: str = ""  # what `acr` or `amr` must say; empty: the provider sees to a second factor
-    oidc_roles: Annotated[Mapping[str, Role], BeforeValidator(_roles)] = Field(default_factory=dict)
+    oidc_roles: Annotated[Mapping[str, Role], BeforeValidator(values.roles)] = Field(default_factory=dict)
 
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)  # 0: any free port
@@ -222,7 +131,7 @@ class Settings(BaseSettings):
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
-            raise _wrong("this is not a bot token", "copy it from BotFather: digits, a colon, letters")
+            raise values.wrong("this is not a bot token", "copy it from BotFather: digits, a colon, letters")
         return value
 
     @field_validator("desk_url")
@@ -231,14 +140,16 @@ class Settings(BaseSettings):
         value = value.rstrip("/")
         if value and not _DESK.fullmatch(value):
             what = "this is no address that browsers keep a secret for"
-            raise _wrong(what, "write it as https://host, without a path, or http://localhost:8080 on this machine")
+            raise values.wrong(
+                what, "write it as https://host, without a path, or http://localhost:8080 on this machine"
+            )
         return value
 
     @field_validator("security_contact")
     @classmethod
     def _contact(cls, value: str) -> str:
         if value and not re.fullmatch(r"(?:mailto:|https://|tel:)\S+", value):
-            raise _wrong("nobody can be reached there", "write it as mailto:name@host, or https://host/page")
+            raise values.wrong("nobody can be reached there", "write it as mailto:name@host, or https://host/page")
         return value
 
     @field_validator("oidc_issuer")
@@ -246,49 +157,49 @@ class Settings(BaseSettings):
     def _issuer(cls, value: str) -> str:
         # As it is: the provider's own word for itself is compared with it, to the letter.
         if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
-            raise _wrong("this is not a web address", "write it as https://host/path")
+            raise values.wrong("this is not a web address", "write it as https://host/path")
         return value
 
     @field_validator("telegram_api", "webhook_url", "case_system_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
-            raise _wrong("this is not a web address", "write it as https://host/path")
+            raise values.wrong("this is not a web address", "write it as https://host/path")
         return value.rstrip("/")
 
     @field_validator("webhook_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
         if value and not value.startswith("https://"):
-            raise _wrong("Telegram only calls an address that starts with https://", "set such an address")
+            raise values.wrong("Telegram only calls an address that starts with https://", "set such an address")
         return value
 
     @field_validator("case_system_url")
     @classmethod
     def _safe_case_system(cls, value: str) -> str:
-        if value.startswith("http://") and not _on_this_machine(urlsplit(value).hostname or ""):
-            raise _wrong("intakes only leave this machine over https://", "set such an address")
+        if value.startswith("http://") and not values.on_this_machine(urlsplit(value).hostname or ""):
+            raise values.wrong("intakes only leave this machine over https://", "set such an address")
         return value
 
     @field_validator("case_system_secret")
     @classmethod
     def _case_system_secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
-            raise _wrong("this is too short", f"set at least {_SECRET_LENGTH} characters")
+            raise values.wrong("this is too short", f"set at least {_SECRET_LENGTH} characters")
         return value
 
     @field_validator("mail_from")
     @classmethod
     def _mail_from(cls, value: str) -> str:
-        if value and not _MAIL_ADDRESS.fullmatch(value):
-            raise _wrong("this is not a mail address", "write it as postvak@oco.nl")
+        if value and not values.MAIL_ADDRESS.fullmatch(value):
+            raise values.wrong("this is not a mail address", "write it as postvak@oco.nl")
         return value
 
     @field_validator("webhook_secret")
     @classmethod
     def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
-            raise _wrong(
+            raise values.wrong(
                 "this is too short, or holds signs that Telegram refuses",
                 f"set {_SECRET_LENGTH} to 256 letters, digits, - and _",
             )
@@ -322,7 +233,7 @@ class Settings(BaseSettings):
         if bool(self.mail_user) != (self.mail_password is not None):
             name = "mail_password" if self.mail_user else "mail_user"
             yield fault(name, "", "a mail server wants both or neither", "set both, or neither")
-        if self.mail_security == "none" and not _on_this_machine(self.mail_host):
+        if self.mail_security == "none" and not values.on_this_machine(self.mail_host):
             remedy = "set starttls or tls, or a mail server on this machine"
             yield fault("mail_security", "none", "mail only leaves this machine over a safe line", remedy)
 
@@ -407,7 +318,7 @@ def load_settings(*, data_dir: Path | None = None, gemeente: str | None = None) 
         raise SettingsError([*lines, *error.lines]) from None
     if lines:
         raise SettingsError(lines)
-    given = {"data_dir": data_dir and _expand(data_dir), "gemeente": gemeente}
+    given = {"data_dir": data_dir and values.expand(data_dir), "gemeente": gemeente}
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
