@@ -1,11 +1,11 @@
 """Listen to a story: topics, how far somebody is, and the facts that are already in the words. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.facts import EngineFact, FactKind, Value
-from bot.model.knowledge import Knowledge
+from bot.model.knowledge import Knowledge, Topic
 from bot.model.law import Law, Stage
 from bot.model.weights import NONE, Matter
 from bot.understanding.hints import HintFinder
@@ -19,10 +19,12 @@ from bot.understanding.signs import Signs, signs_of
 from bot.understanding.topics import TopicFinder, TopicGuess
 from bot.understanding.weigh import Weighed, Weigher, Weighing
 
-SURE = 0.55  # from this score a topic is taken as meant (docs/adr/0003)
-HINTED_SURE = 0.75  # the same without any own word of the topic: one hint alone is not enough
+SURE, SURE_BOTH = 0.3, 0.18  # a topic is taken as meant from this share, with its laws together (docs/adr/0003)
+_PLAIN = 0.6  # from this share of a topic whatever law is heard
 MAYBE = 0.05  # from this share a topic is worth asking about
-_BESIDE = 0.6  # a second topic is kept when it scores at least this part of the best
+_NAMED_SURE = 0.55  # from here a topic's own words name it
+_HINTED_SURE = 0.75  # the same without any word of its own: one hint alone is not enough
+_BESIDE, _BESIDE_LAW = 0.2, 0.2  # from these shares a second topic is kept, when it is named
 _MOST_TOPICS = 3
 OFF = 0.2  # from this share a question is taken as not for us, unless a topic is named in its own words
 _FAR_OFF = 0.6  # from this share even then: who asks whether this is a computer has no question about computers
@@ -75,17 +77,20 @@ class Heard:
     def sure_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics to take as meant, best first; several needs in one message are all kept.
 
-        What is named in its own words goes before what all signs together point to; of those only the best is taken.
+        Two readings have to agree: what topic it is, and, apart from that, what law. Where they differ, asking is
+        better than telling people what they did not say.
         """
-        if self.off >= _FAR_OFF:
+        fit = [guess for guess in self.topics if guess.id not in without | self.denied]
+        if self.off >= _FAR_OFF or not fit or fit[0].score < SURE:
             return ()
-        fit = [guess for guess in self.topics if guess.id not in without]
-        named = [guess for guess in self.named if guess.id not in without]
-        best = max((guess.own for guess in named), default=0.0)
-        if best < SURE:
-            return tuple(one.id for one in fit[:1] if one.score >= HINTED_SURE and one.id not in self.denied)
-        enough = max(SURE, best * _BESIDE)
-        return tuple(guess.id for guess in named if guess.own >= enough)[:_MOST_TOPICS]
+        if fit[0].together < SURE_BOTH and fit[0].score < _PLAIN:
+            return ()
+        beside = (
+            guess.id
+            for guess in fit[1:]
+            if guess.own >= _NAMED_SURE and guess.score >= _BESIDE and guess.law >= _BESIDE_LAW
+        )
+        return (fit[0].id, *beside)[:_MOST_TOPICS]
 
     def maybe_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics worth asking about, best first."""
@@ -106,8 +111,15 @@ class Heard:
 
     def points_elsewhere(self) -> bool:
         """Whether what is said is known, and is for somebody else: a passport, the swimming pool."""
+        if self.strange or (self.off < _FAR_OFF and self._is_about_something()):
+            return False
         is_vague = len(self.words.tokens) <= _FEW_WORDS or bool(self.facts)
-        return not self.strange and self.off >= (_PLAINLY_OFF if is_vague else OFF) and not self.sure_topics()
+        return self.off >= (_PLAINLY_OFF if is_vague else OFF)
+
+    def _is_about_something(self) -> bool:
+        """Whether a topic is named, or plainly pointed to, however unsure it is which of them is meant."""
+        hinted = max((guess.score for guess in self.topics if guess.id not in self.denied), default=0.0)
+        return hinted >= _HINTED_SURE or any(guess.own >= _NAMED_SURE for guess in self.named)
 
 
 class Listener:
@@ -115,10 +127,11 @@ class Listener:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
-        self._known_topics = knowledge.topics.keys()
+        self._laws = {topic.id: _laws_of(knowledge, topic) for topic in knowledge.topics.values()}
         self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.lexicon, knowledge.danger.own_words)
         self._weigher = Weigher(knowledge.weights)
+        self._weighed_topics = frozenset(knowledge.weights.answers.get(Matter.TOPIC, ()))
         self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
         self._stages = LoosePhrases((stage.value, word) for stage, words in knowledge.stages.items() for word in words)
@@ -173,7 +186,7 @@ class Listener:
         law, topic, how_far = map(weighed.about, (Matter.LAW, Matter.TOPIC, Matter.STAGE))
         laws, off = _among_laws(law.shares(digits=_EXACT))
         pointed = topic.shares(_SMALLEST) if words.tokens else {}
-        topics = self._topics.ranked(_with_shares(named, pointed, self._known_topics))
+        topics = self._topics.ranked(self._with_shares(named, pointed, laws))
         stage = Stage(reading.stage.key) if reading.stage else None
         return Heard(
             words=words,
@@ -199,6 +212,23 @@ class Listener:
         """The kinds of danger, or NONE: by what was read, and what the rules of danger found in it."""
         weighed = self._weigher.weigh_alarms(reading.weighed, alarms) if alarms else reading.weighed
         return weighed.about(Matter.DANGER)
+
+    def _with_shares(
+        self, named: Iterable[TopicGuess], shares: Mapping[str, float], laws: Mapping[Law, float]
+    ) -> Iterator[TopicGuess]:
+        """The topics that are named, and those that the signs point to; a topic without examples scores by its name."""
+        by_name = {guess.id: guess for guess in named}
+        for topic in (*shares, *(by_name.keys() - shares.keys())):
+            guess, share = by_name.get(topic), shares.get(topic, 0.0)
+            if topic not in self._laws or (guess is None and share < _SHOWN):
+                continue
+            law = min(1.0, sum(laws.get(law, 0.0) for law in self._laws[topic]))
+            if guess is None:
+                yield TopicGuess(id=topic, score=share, own=0.0, law=law, start=0, because=())
+            elif topic in self._weighed_topics:
+                yield replace(guess, score=max(share, round(guess.own * _OWN_WORTH, 4)), law=law)
+            else:
+                yield replace(guess, law=law)
 
     def _is_strange(self, words: Words) -> bool:
         """Whether no word is known: letters at random, or a language that we do not have."""
@@ -252,6 +282,12 @@ class Listener:
         return {wanted[0].id: day_value(moment.day, moment.approximate)}
 
 
+def _laws_of(knowledge: Knowledge, topic: Topic) -> frozenset[Law]:
+    """The laws that a topic's ways are of; how it goes ("afgewezen") goes with any law."""
+    ways = knowledge.index.by_topic.get(topic.id, ())
+    return frozenset(Law) if topic.process else frozenset({topic.law, *(way.law for way in ways)})
+
+
 def _fact_signs(told: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
     """What is told as signs, each with the fact that it is of."""
     for name, held in told.items():
@@ -268,20 +304,6 @@ def _among_laws(shares: Mapping[str, float]) -> tuple[Mapping[Law, float], float
     off = shares.get(NONE, 0.0)
     rest = sum(share for law, share in shares.items() if law != NONE) or 1.0
     return {Law(law): round(share / rest, 4) for law, share in shares.items() if law != NONE}, round(off, 4)
-
-
-def _with_shares(
-    named: Iterable[TopicGuess], shares: Mapping[str, float], known: Collection[str]
-) -> Iterator[TopicGuess]:
-    """The topics that are named, and those that the signs point to; a topic without examples scores by its name."""
-    by_name = {guess.id: guess for guess in named}
-    for topic, share in shares.items():
-        if topic in by_name:
-            guess = by_name.pop(topic)
-            yield replace(guess, score=max(share, round(guess.own * _OWN_WORTH, 4)))
-        elif share >= _SHOWN and topic in known:
-            yield TopicGuess(id=topic, score=share, own=0.0, start=0, because=())
-    yield from by_name.values()
 
 
 def day_value(day: date, approximate: bool) -> str:

@@ -36,9 +36,15 @@ class TopicGuess:
 
     id: str
     score: float  # its share by all signs; for a topic without examples as `own`
-    own: float  # by the topic's own words and wordings alone: what may be taken as meant without asking
+    own: float  # by the topic's own words and wordings alone
+    law: float  # the share of the laws of its ways, read apart from the topic: where both are large it is meant
     start: int  # place of the first word that says so
     because: tuple[str, ...]
+
+    @property
+    def together(self) -> float:
+        """Its share by both readings."""
+        return self.score * self.law
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,8 @@ class TopicFinder:
         return frozenset(topic for held in owners for topic in held)
 
     def ranked(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
-        """Best first by score."""
-        return tuple(sorted(guesses, key=lambda guess: self._rank(guess, guess.score)))
+        """Best first, by topic and law together."""
+        return tuple(sorted(guesses, key=lambda guess: self._rank(guess, guess.together)))
 
     def named(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
         """Those that are named in their own words, best first by those words alone."""
@@ -172,7 +178,7 @@ def _shared(weight: float, owners: Collection[str]) -> float:
 
 def _guess(topic: str, clues: list[_Clue]) -> TopicGuess:
     own, because = _add_up(clues)
-    return TopicGuess(id=topic, score=own, own=own, start=min(clue.start for clue in clues), because=because)
+    return TopicGuess(id=topic, score=own, own=own, law=1.0, start=min(clue.start for clue in clues), because=because)
 
 
 def _add_up(clues: list[_Clue]) -> tuple[float, tuple[str, ...]]:

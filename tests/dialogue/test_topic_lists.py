@@ -7,7 +7,7 @@ from bot.dialogue.between import MOST_OFFERED
 from bot.understanding.listen import MAYBE
 
 KNOWN = engine().parts.knowledge
-VAGUE = "de post blijft liggen en ik snap er niets van"
+VAGUE = "mijn buurman heeft hulp nodig"
 FEW = "mijn kind eet slecht"
 MANY = "mijn zoon redt het niet alleen en wij ook niet meer"
 

@@ -44,9 +44,9 @@ def test_letters_at_random_are_strange() -> None:
     assert not heard("rolstoel").strange
 
 
-def test_a_hint_alone_is_asked_about_and_never_taken_as_meant() -> None:
-    """One hint tells the field; two, or an own word of the topic, tell the topic."""
-    said = heard("onze dochter pubert")
+def test_hints_that_fit_several_topics_are_asked_about() -> None:
+    """They tell the field; which topic of it is meant they do not."""
+    said = heard("mijn kind eet slecht")
     assert not said.sure_topics()
     assert "opvoeden" in said.maybe_topics()
 

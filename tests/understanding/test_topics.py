@@ -75,6 +75,19 @@ def test_near_spellings_are_heard(said: str) -> None:
     assert heard(f"ik wil een {said}").topics
 
 
+@pytest.mark.parametrize(
+    ("said", "never"),
+    [
+        ("mijn uitkering is gestopt want ik was niet op de afspraak", "persoonlijke_zorg"),
+        ("mijn beste maat wil niet meer leven", "buddy_maatje"),
+        ("de school van mijn zoon gooit hem er bijna uit", "dakloos_opvang"),
+        ("mijn vader kan niet meer alleen douchen", "verpleeghuis"),
+    ],
+)
+def test_a_word_of_a_topic_in_a_story_about_something_else_is_not_taken_as_meant(said: str, never: str) -> None:
+    assert never not in heard(said).sure_topics()
+
+
 @pytest.mark.parametrize(("said", "topic"), [("rolstoelaanvraag", "rolstoel"), ("rol stoel", "rolstoel")])
 def test_compounds_are_heard_together_and_apart(said: str, topic: str) -> None:
     assert heard(said).topics[0].id == topic
