@@ -20,8 +20,8 @@ from bot.service.match_steps import (
     end_match,
     enter,
     finish_matches,
-    give_back,
     note_met,
+    return_to_desk,
 )
 from bot.service.match_talk import say_ended
 from bot.service.matching import both_of, signed_of, wishes_for
@@ -121,7 +121,7 @@ class Helping:
             if match is None:
                 raise Refusal(Why.OVER)
             await finish_matches(work, case, by.worker.id)
-            await give_back(work, case)
+            await return_to_desk(work, case)
             await enter(work, case, by.worker.id, "ready", match, who=by.worker.name)
 
     async def log_hours(
@@ -166,7 +166,7 @@ class Helping:
                 await enter(work, case, by.worker.id, "taken_back", match, who=by.worker.name)
             elif await work.unit.finish_match(match.id, by.worker.id, work.now):
                 await enter(work, case, by.worker.id, "stopped", match, who=by.worker.name)
-                await give_back(work, case)
+                await return_to_desk(work, case)
                 due_at = await work.wait_anew(case, PromiseReason.MISMATCH)
                 await say_ended(work, case, match, due_at, by_helper=True)
 

@@ -500,7 +500,7 @@ class TestWhose:
         for _ in range(2):
             await bench.talk.correct(ANNA, bench.code, "telefoon", "06 12 34 56 79", rev=rev, key="k")
         (entry,) = (await bench.file()).entries
-        assert json.loads(entry.body)["new"] == ["+31612345679"]
+        assert json.loads(entry.body) == {"who": "Anna", "fact": "telefoon", "new": ["+31612345679"]}
         for fact, value in (("telefoon", "geen"), ("bestaat_niet", "x"), ("voor_wie", "maan")):
             correcting = bench.talk.correct(ANNA, bench.code, fact, value, rev=await bench.rev())
             assert await refused(correcting) is Why.NO_SUCH_ANSWER, fact
