@@ -111,16 +111,19 @@ class Casework:
         """The moment that the resident still counts on, or that has passed without an answer."""
         return _unkept(case, await self.unit.list_promises(case.id))
 
-    async def answer(self, case: CaseRow) -> None:
+    async def answer(self, case: CaseRow, said_at: datetime | None = None) -> None:
         """A person reached the resident: what was promised is kept, and nothing they said waits any more."""
         await self.unit.change_case(case.id, unanswered_since=None, undelivered_at=None)
-        await self.keep_promise(case)
+        await self.keep_promise(case, said_at)
 
-    async def keep_promise(self, case: CaseRow) -> None:
-        """The resident heard what they were to hear. What else they said may still wait for an answer."""
+    async def keep_promise(self, case: CaseRow, said_at: datetime | None = None) -> None:
+        """The resident heard what they were to hear. What else they said may still wait for an answer.
+
+        `said_at`: when it was written, for what was on its way at the promised moment; else it was said now.
+        """
         promise = await self.unit.open_promise(case.id)
         if promise is not None:
-            kept = self.now <= promise.due_at
+            kept = (said_at or self.now) <= promise.due_at
             await self.unit.end_promise(case.id, PromiseOutcome.KEPT if kept else PromiseOutcome.BROKEN, self.now)
             await self.unit.drop_timers(case.id, _OF_PROMISE, self.now)
         if case.first_reply_at is None:

@@ -29,9 +29,9 @@ async def ask_again(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
     """The resident reads the question once more; from now on it stands on our list (`next_act`)."""
     if case.asked_at is None or case.waits_for != WaitsFor.RESIDENT:
         return
-    asks = [one for one in await work.unit.list_entries(case.id) if one.kind == EntryKind.ASK]
-    if asks:
-        await tell(work, case, PeopleText.ASKS_AGAIN, tekst=str(json.loads(asks[-1].body)["text"]))
+    asked = await work.unit.last_entry(case.id, (EntryKind.ASK,))
+    if asked is not None:
+        await tell(work, case, PeopleText.ASKS_AGAIN, tekst=str(json.loads(asked.body)["text"]))
     await work.settle(case.id, "asked_again")
 
 
