@@ -10,8 +10,8 @@ from bot.model.conversation import Conversation, Event, Json, Miss, Reply, Reply
 from bot.model.outside import Outside
 from bot.service.casework import Office
 from bot.service.effects import Effects
-from bot.service.messages import ERASURE, Incoming
-from bot.service.standing import outside_of
+from bot.service.messages import ERASURE, KNOWN_SHOWN, Incoming
+from bot.service.standing import outside_of, with_trail
 from bot.service.teams import with_team, with_uses
 from bot.store import ConversationRow, Unit
 
@@ -55,7 +55,10 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
     outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
-    turn = respond(office.engine, before, await with_team(unit, incoming.message), now, outside)
+    message = await with_team(unit, incoming.message)
+    turn = respond(office.engine, before, message, now, outside)
+    if outside.cases and any(event.kind == KNOWN_SHOWN for event in turn.events):
+        turn = respond(office.engine, before, message, now, await with_trail(unit, outside))  # the very turn, complete
     turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
