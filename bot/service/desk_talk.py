@@ -46,7 +46,7 @@ class DeskTalk:
         """Tell the resident something; who was not in the talk comes in first. The same `key` twice is one message."""
         words = _for_resident(text)
         async with self._desk.acting(by, code, "say") as (work, case):
-            if key and await work.unit.has_entry(by.worker.id, key):
+            if await _was_done(work, by, key):
                 return
             await self._come_in(work, by, case)
             entry = await self._entry(work, by, case, EntryKind.TOLD, words, key, rev)
@@ -75,7 +75,7 @@ class DeskTalk:
         """Ask the resident one thing; the bot is silent until they answered, or want to do so later."""
         words = _for_resident(text)
         async with self._desk.acting(by, code, "ask") as (work, case):
-            if key and await work.unit.has_entry(by.worker.id, key):
+            if await _was_done(work, by, key):
                 return
             if case.talk_mode is not None:
                 raise Refusal(Why.SPEAKING)
@@ -111,7 +111,7 @@ class DeskTalk:
         The same `key` twice is one correction.
         """
         async with self._desk.acting(by, code, "correct") as (work, case):
-            if key and await work.unit.has_entry(by.worker.id, key):
+            if await _was_done(work, by, key):
                 return
             if rev != case.rev:
                 raise Refusal(Why.OUTDATED)
@@ -159,7 +159,7 @@ class DeskTalk:
         async with self._desk.acting(by, code, "move_promise") as (work, case):
             if due_at <= work.now:
                 raise Refusal(Why.PAST)
-            if not (key and await work.unit.has_entry(by.worker.id, key)):
+            if not await _was_done(work, by, key):
                 await self._move(work, by, case, wished=due_at, key=key)
 
     async def put_off(self, by: Actor, code: str, until: datetime) -> None:
@@ -240,6 +240,11 @@ class DeskTalk:
         if entry is not None and rev != case.rev:
             raise Refusal(Why.OUTDATED)
         return entry
+
+
+async def _was_done(work: Casework, by: Actor, key: str) -> bool:
+    """Whether this person did the very thing that this key stands for."""
+    return bool(key) and await work.unit.has_entry(by.worker.id, key)
 
 
 def _for_resident(text: str) -> str:
