@@ -36,6 +36,7 @@ from bot.desk.whole import Outward, whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.counts import count_months
 from bot.service.desk import Desk
+from bot.service.outgoing import NOTICE_OF
 from bot.service.timers import Timers
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
@@ -297,6 +298,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
         await unit.purge_desk(
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
+        await unit.purge_marks(NOTICE_OF)
         await unit.purge_uses((now - USES_KEPT).date())
         await unit.purge_figures((now - _FIGURES_KEPT).date())
     _log.info("purged", sentences=sentences)

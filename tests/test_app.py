@@ -15,6 +15,7 @@ from bot.app import build_engine, local_talk, open_service, set_up_logging, utc_
 from bot.model.conversation import Kind, Message, ReplyKind
 from bot.model.teams import TeamUse
 from bot.serve import USES_KEPT, purge, telegram_settings
+from bot.service.outgoing import NOTICE_OF
 from bot.settings import Settings, SettingsError
 
 
@@ -113,11 +114,13 @@ async def test_the_purge_forgets_what_rested_too_long(settings: Settings) -> Non
             team = await unit.add_team(municipality="almere", name="Wijkteam Haven", at=utc_now())
             for kept in (-timedelta(days=14), timedelta(days=14)):
                 await unit.count_use((utc_now() - USES_KEPT + kept).date(), team.id, TeamUse.OPENED)
+            await unit.set_mark(f"{NOTICE_OF}W-WEG", "1")
         counts = await purge(service, settings)
         assert counts.conversations == 3
         async with service.store.read() as unit:
             assert await unit.find_conversation("web", "new") is not None
             assert await unit.find_conversation("web", "1") is None
+            assert await unit.get_mark(f"{NOTICE_OF}W-WEG") is None
             assert [row.text for row in await unit.list_sentences()] == ["young"]
             assert [one.week > (utc_now() - USES_KEPT).date() for one in await unit.list_uses(team.id)] == [True]
 

@@ -103,6 +103,7 @@ def _known(draft: TurnDraft) -> None:
     specs = draft.parts.specs
     rows = [f"- {row_of(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
     draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
+    draft.event("known_shown")
     for case in draft.outside.cases:
         draft.say_text("\n".join(known_of(draft, case)))
     if rows and draft.talk.person is None:

@@ -125,7 +125,8 @@ def _take(draft: TurnDraft, message: Message) -> None:
 def _resume(draft: TurnDraft) -> None:
     """Whoever stopped and says something goes on."""
     if draft.talk.phase is Phase.STOPPED:
-        draft.change(phase=Phase.SENT if draft.talk.sent else Phase.TALKING)
+        sent = EngineFact.VERZONDEN in draft.talk.facts  # `talk.sent` also counts what was withdrawn
+        draft.change(phase=Phase.SENT if sent else Phase.TALKING)
 
 
 def _take_choice(draft: TurnDraft, message: Message) -> None:

@@ -24,6 +24,9 @@ Residents asked to be asked "after some weeks" (evaluation of OCO Almere 2023, 1
 KEEP_CLOSED = timedelta(days=60)
 """So long a closed intake is kept: past the check-in, with time to open it again. Own choice."""
 
+HOW_IT_GOES = (TimerKind.MATCH_FOLLOW, TimerKind.CHECK_IN, TimerKind.CLOSE_ASK)
+"""What asks a resident by itself how it went; never of who waits for our answer, or wants no such questions."""
+
 # All own choice.
 _CLAIM_IDLE = tuple(timedelta(hours=hours) for hours in (4, 8, 16))  # opening hours without any act of the owner
 LAST_RUNG = len(_CLAIM_IDLE)

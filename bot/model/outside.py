@@ -65,6 +65,7 @@ class Standing:
     closed_at: datetime | None = None
     keep_until: datetime | None = None
     asked: Asked | None = None
+    # These two only in the turn that tells what we know.
     seen_by: tuple[Look, ...] = ()
     given: tuple[Given, ...] = ()  # oldest first
 

@@ -24,7 +24,6 @@ OURSELVES = "wegwijzer"
 """The author of what the program does by itself."""
 
 _OF_PROMISE = (TimerKind.PROMISE_BELL, TimerKind.PROMISE_FIX, TimerKind.PROMISE_DUE)
-_AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
 _UNKEPT = (PromiseOutcome.OPEN, PromiseOutcome.BROKEN)
 DELIVERED = "delivery"
 """A change that makes no page outdated: that a message arrived is no reason to read anew before the next one."""
@@ -110,20 +109,21 @@ class Casework:
 
     async def unkept_promise(self, case: CaseRow) -> PromiseRow | None:
         """The moment that the resident still counts on, or that has passed without an answer."""
-        promises = await self.unit.list_promises(case.id)
-        last = promises[-1] if promises and case.first_reply_at is None else None
-        return last if last is not None and last.outcome in _UNKEPT else None
+        return _unkept(case, await self.unit.list_promises(case.id))
 
-    async def answer(self, case: CaseRow) -> None:
+    async def answer(self, case: CaseRow, said_at: datetime | None = None) -> None:
         """A person reached the resident: what was promised is kept, and nothing they said waits any more."""
         await self.unit.change_case(case.id, unanswered_since=None, undelivered_at=None)
-        await self.keep_promise(case)
+        await self.keep_promise(case, said_at)
 
-    async def keep_promise(self, case: CaseRow) -> None:
-        """The resident heard what they were to hear. What else they said may still wait for an answer."""
+    async def keep_promise(self, case: CaseRow, said_at: datetime | None = None) -> None:
+        """The resident heard what they were to hear. What else they said may still wait for an answer.
+
+        `said_at`: when it was written, for what was on its way at the promised moment; else it was said now.
+        """
         promise = await self.unit.open_promise(case.id)
         if promise is not None:
-            kept = self.now <= promise.due_at
+            kept = (said_at or self.now) <= promise.due_at
             await self.unit.end_promise(case.id, PromiseOutcome.KEPT if kept else PromiseOutcome.BROKEN, self.now)
             await self.unit.drop_timers(case.id, _OF_PROMISE, self.now)
         if case.first_reply_at is None:
@@ -131,10 +131,18 @@ class Casework:
             await self.set_more_timers(case.id, aftercare.on_first_contact(self.hours(case), self.now))
 
     async def wait_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None = None) -> datetime:
-        """The resident waits for a first answer again, by the moment that they were told; what was finished is open."""
+        """The resident waits for a first answer again (`open_anew`), and the coordinators hear of it."""
+        due_at = await self.open_anew(case, reason, told)
+        intake = await self.unit.find_intake(case.code)
+        if intake is not None:
+            await notify_state(self.unit, self.office.staff, self.now, intake)
+        return due_at
+
+    async def open_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None = None) -> datetime:
+        """Wait for a first answer again, by the moment that the resident was told; what was finished is open."""
         if case.status is IntakeStatus.CLOSED:
             await self.unit.reopen_intake(case.code, self.now)
-        await self.drop_timers(case.id, *_AFTERCARE)
+        await self.drop_timers(case.id, *aftercare.HOW_IT_GOES)
         await self.unit.change_case(
             case.id,
             first_reply_at=None,
@@ -143,11 +151,7 @@ class Casework:
             snoozed_until=None,
             outcome=None,
         )
-        due_at = await self.promise(case, reason, due_at=told)
-        intake = await self.unit.find_intake(case.code)
-        if intake is not None:
-            await notify_state(self.unit, self.office.staff, self.now, intake)
-        return due_at
+        return await self.promise(case, reason, due_at=told)
 
     async def watch_owner(self, case: CaseRow, since: datetime | None = None) -> None:
         """Remind who has it, if they do nothing from now on, or from `since`. What was set before is over."""
@@ -197,8 +201,7 @@ class Casework:
 
 def case_of(row: CaseRow, promises: Sequence[PromiseRow]) -> Case:
     """The case as the rules look at it; `promises` are all that were made about it, the oldest first."""
-    last = promises[-1] if promises and row.first_reply_at is None else None
-    unkept = last if last is not None and last.outcome in _UNKEPT else None
+    unkept = _unkept(row, promises)
     chain = _chain(promises)
     return Case(
         id=row.id,
@@ -221,6 +224,12 @@ def case_of(row: CaseRow, promises: Sequence[PromiseRow]) -> Case:
         closed_at=row.closed_at,
         reopened_at=row.reopened_at,
     )
+
+
+def _unkept(row: CaseRow, promises: Sequence[PromiseRow]) -> PromiseRow | None:
+    """The last promise, as long as nobody answered."""
+    last = promises[-1] if promises and row.first_reply_at is None else None
+    return last if last is not None and last.outcome in _UNKEPT else None
 
 
 def _chain(promises: Sequence[PromiseRow]) -> Sequence[PromiseRow]:

@@ -35,9 +35,9 @@ async def release(unit: Unit, office: Office, *, code: str, who: Worker, now: da
     return released
 
 
-async def give_back(work: Casework, case: CaseRow, who: Worker) -> bool:
-    """Everybody may take it now; what was promised stays, and who was in the talk is out of it."""
-    await leave_talk(work, case, who)
+async def give_back(work: Casework, case: CaseRow, who: Worker, *, author: str = "") -> bool:
+    """Everybody may take what `who` had; what was promised stays, and they are out of the talk (`leave_talk`)."""
+    await leave_talk(work, case, who, author=author)
     released = await work.unit.release_intake(case.code, who)
     if released:
         await work.unit.change_case(case.id, released_at=work.now)

@@ -13,13 +13,13 @@ async def note_delivery(unit: Unit, office: Office, now: datetime, row: OutboxRo
     """Keep it. What arrived, or may have, is an answer; what did not is shown to the coordinators."""
     if row.entry_id is None:
         return
-    case_id = await unit.note_delivery(row.entry_id, delivery)
-    case = await unit.get_case(case_id) if case_id is not None else None
-    if case is None:
+    entry = await unit.note_delivery(row.entry_id, delivery)
+    case = await unit.get_case(entry.intake_id) if entry is not None else None
+    if entry is None or case is None:
         return
     work = Casework(unit, office, now)
     if delivery in _REACHED:
-        await work.answer(case)
+        await work.answer(case, said_at=entry.at)
     else:
         await unit.change_case(case.id, undelivered_at=now)
     await work.settle(case.id, DELIVERED)

@@ -219,7 +219,7 @@ class Desk:
             )
             await work.void_promise(case.id)
             await finish_matches(work, case, by.worker.id)
-            await work.drop_timers(case.id, *(kind for kind in TimerKind))
+            await work.drop_timers(case.id, *TimerKind)
             hours, keep = work.hours(case), work.office.keep_closed
             later = aftercare.on_closing(hours, work.now, keep, opinion=ending.outcome.opinion)
             await work.set_more_timers(case.id, later)
@@ -234,12 +234,11 @@ class Desk:
         async with self.acting(by, code, "reopen", mine=False, closed=True) as (work, case):
             if case.owner_id == by.worker.id and case.status is IntakeStatus.CLAIMED:
                 return  # a double click is no quarrel
-            if not await work.unit.reopen_intake(case.code, work.now):
+            if case.status is not IntakeStatus.CLOSED:
                 raise Refusal(Why.NOT_CLOSED)
-            await work.unit.change_case(case.id, waits_for=WaitsFor.US, outcome=None)
-            await work.drop_timers(case.id, TimerKind.CLOSE_ASK, TimerKind.CHECK_IN)
+            due_at = await work.open_anew(case, PromiseReason.REOPENED)
             await work.unit.claim_intake(case.code, by.worker, work.now)
-            await say(work, case, PeopleText.REOPENED, moment=await work.promise(case, PromiseReason.REOPENED))
+            await say(work, case, PeopleText.REOPENED, moment=due_at)
             await self.show(work.unit, case.code)
 
     # out of the house

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.dialogue import corrections, from_json, people
+from bot.dialogue import corrections, people
 from bot.intake import aftercare
 from bot.model.cases import Box, Delivery, EntryKind, PromiseReason, TimerKind, WaitsFor
-from bot.model.conversation import Conversation, Json, PersonMode, Turn
+from bot.model.conversation import Json, PersonMode
 from bot.model.facts import FactKind, Value
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor
@@ -16,7 +16,7 @@ from bot.service.casework import Casework
 from bot.service.desk import Desk, enter_contact, place_of
 from bot.service.leaving import leave_talk
 from bot.service.refusals import Refusal, Why
-from bot.service.turns import take_staff_turn
+from bot.service.telling import say, saying, take
 from bot.service.typed import maybe, tidy
 from bot.store import CaseRow
 from bot.understanding.numbers import find_phone, find_postcode
@@ -34,8 +34,6 @@ _READ: Mapping[FactKind, Callable[[str], str | None]] = {
     FactKind.TIME: tidy,
 }
 
-Act = Callable[[Conversation], Turn]
-
 
 class DeskTalk:
     """What the owner of a case does in the talk with the resident. Raises `Refusal` when something cannot be done."""
@@ -48,14 +46,20 @@ class DeskTalk:
         """Tell the resident something; who was not in the talk comes in first. The same `key` twice is one message."""
         words = _for_resident(text)
         async with self._desk.acting(by, code, "say") as (work, case):
-            if key and await work.unit.has_entry(by.worker.id, key):
+            if await _was_done(work, by, key):
                 return
             await self._come_in(work, by, case)
             entry = await self._entry(work, by, case, EntryKind.TOLD, words, key, rev)
             if entry is None:
                 return
-            until = work.now + UNDO
-            await self._turn(work, case, self._speaks(by, words, work.now), entry=entry, hold_until=until)
+            name, now = by.worker.name, work.now
+            await take(
+                work,
+                case,
+                lambda talk, outside: people.speak(self._engine, talk, now, name, words, outside),
+                entry_id=entry,
+                hold_until=now + UNDO,
+            )
             await self._told(work, case)
             await work.unit.drop_draft(by.worker.id, place_of(case, Box.MESSAGE))
 
@@ -71,7 +75,7 @@ class DeskTalk:
         """Ask the resident one thing; the bot is silent until they answered, or want to do so later."""
         words = _for_resident(text)
         async with self._desk.acting(by, code, "ask") as (work, case):
-            if key and await work.unit.has_entry(by.worker.id, key):
+            if await _was_done(work, by, key):
                 return
             if case.talk_mode is not None:
                 raise Refusal(Why.SPEAKING)
@@ -79,11 +83,11 @@ class DeskTalk:
             if entry is None:
                 return
             name, now = by.worker.name, work.now
-            await self._turn(
+            await take(
                 work,
                 case,
-                lambda talk: people.ask(self._engine, talk, now, name, str(entry), case.code, words),
-                entry=entry,
+                lambda talk, outside: people.ask(self._engine, talk, now, name, str(entry), case.code, words, outside),
+                entry_id=entry,
             )
             await work.unit.change_case(
                 case.id, talk_mode=PersonMode.ASK, waits_for=WaitsFor.RESIDENT, asked_at=work.now
@@ -107,18 +111,21 @@ class DeskTalk:
         The same `key` twice is one correction.
         """
         async with self._desk.acting(by, code, "correct") as (work, case):
-            if key and await work.unit.has_entry(by.worker.id, key):
+            if await _was_done(work, by, key):
                 return
             if rev != case.rev:
                 raise Refusal(Why.OUTDATED)
             value = self._as_stored(case, fact, value)
             name, now = by.worker.name, work.now
-            before = from_json((await work.unit.get_conversation(case.conversation_id)).state).facts.get(fact)
             try:
-                await self._turn(work, case, lambda talk: people.correct(self._engine, talk, now, name, fact, value))
+                await take(
+                    work,
+                    case,
+                    lambda talk, outside: people.correct(self._engine, talk, now, name, fact, value, outside),
+                )
             except corrections.CorrectionFault:
                 raise Refusal(Why.NO_SUCH_ANSWER) from None
-            old = list(before.values()) if before is not None else []
+            # Not what it was: that may be what the resident left out. What they signed is known.
             new = list(value) if isinstance(value, tuple) else [value]
             await work.enter(
                 case.id,
@@ -127,7 +134,6 @@ class DeskTalk:
                 client_key=key or None,
                 who=name,
                 fact=fact,
-                old=list[Json](old),
                 new=list[Json](new),
             )
 
@@ -143,8 +149,7 @@ class DeskTalk:
             entry = await enter_contact(work, by, case, how, noted, at=at, key=key, delivery=Delivery.WAITING)
             if entry is None:
                 return
-            values: dict[str, str | datetime] = {"wie": by.worker.name, "code": case.code}
-            await self._turn(work, case, self._tells(PeopleText.CALLED, values, work.now), entry=entry)
+            await take(work, case, saying(work, case, PeopleText.CALLED, wie=by.worker.name), entry_id=entry)
 
     async def move_promise(self, by: Actor, code: str, due_at: datetime, *, key: str = "") -> None:
         """Tell the resident another moment by which they hear of us: `due_at`, or later when that cannot be kept.
@@ -154,7 +159,7 @@ class DeskTalk:
         async with self._desk.acting(by, code, "move_promise") as (work, case):
             if due_at <= work.now:
                 raise Refusal(Why.PAST)
-            if not (key and await work.unit.has_entry(by.worker.id, key)):
+            if not await _was_done(work, by, key):
                 await self._move(work, by, case, wished=due_at, key=key)
 
     async def put_off(self, by: Actor, code: str, until: datetime) -> None:
@@ -182,8 +187,7 @@ class DeskTalk:
         moved = await work.correct(case, max(promise.due_at, after or promise.due_at), wished=wished)
         again = promise.reason == PromiseReason.CORRECTED
         phrase = PeopleText.PROMISE_MOVED_AGAIN if again else PeopleText.PROMISE_MOVED
-        values: dict[str, str | datetime] = {"code": case.code, "moment_oud": promise.due_at, "moment": moved}
-        await self._turn(work, case, self._tells(phrase, values, work.now))
+        await say(work, case, phrase, moment_oud=promise.due_at, moment=moved)
         await work.enter(
             case.id,
             EntryKind.PROMISE,
@@ -198,7 +202,7 @@ class DeskTalk:
         if case.talk_mode == PersonMode.LIVE:
             return
         name, now = by.worker.name, work.now
-        await self._turn(work, case, lambda talk: people.join(self._engine, talk, now, name))
+        await take(work, case, lambda talk, outside: people.join(self._engine, talk, now, name, outside))
         await work.unit.change_case(case.id, talk_mode=PersonMode.LIVE, waits_for=WaitsFor.US, asked_at=None)
         await work.drop_timers(case.id, TimerKind.ASK_REMINDER)
         await work.enter(case.id, EntryKind.JOINED, by.worker.id, who=name)
@@ -208,9 +212,6 @@ class DeskTalk:
         await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
         await work.set_more_timers(case.id, aftercare.on_told(work.hours(case), work.now))
         await work.unit.change_case(case.id, unanswered_since=None, snoozed_until=None)
-
-    def _speaks(self, by: Actor, words: str, now: datetime) -> Act:
-        return lambda talk: people.speak(self._engine, talk, now, by.worker.name, words)
 
     def _as_stored(self, case: CaseRow, fact: str, value: Value) -> Value:
         """What somebody typed in the form in which such an answer is kept. Refused when it can be none."""
@@ -222,9 +223,6 @@ class DeskTalk:
         if found is None:
             raise Refusal(Why.NO_SUCH_ANSWER)
         return found
-
-    def _tells(self, phrase: PeopleText, values: dict[str, str | datetime], now: datetime) -> Act:
-        return lambda talk: people.tell(self._engine, talk, now, phrase, values)
 
     async def _entry(
         self, work: Casework, by: Actor, case: CaseRow, kind: EntryKind, words: str, key: str, rev: int
@@ -243,17 +241,10 @@ class DeskTalk:
             raise Refusal(Why.OUTDATED)
         return entry
 
-    async def _turn(
-        self,
-        work: Casework,
-        case: CaseRow,
-        act: Act,
-        *,
-        entry: int | None = None,
-        hold_until: datetime | None = None,
-    ) -> None:
-        talk = await work.unit.get_conversation(case.conversation_id)
-        await take_staff_turn(work.unit, self._engine, talk, act, work.now, entry_id=entry, hold_until=hold_until)
+
+async def _was_done(work: Casework, by: Actor, key: str) -> bool:
+    """Whether this person did the very thing that this key stands for."""
+    return bool(key) and await work.unit.has_entry(by.worker.id, key)
 
 
 def _for_resident(text: str) -> str:

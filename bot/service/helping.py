@@ -20,16 +20,15 @@ from bot.service.match_steps import (
     end_match,
     enter,
     finish_matches,
-    give_back,
     note_met,
+    return_to_desk,
 )
 from bot.service.match_talk import say_ended
 from bot.service.matching import both_of, signed_of, wishes_for
 from bot.service.notices import Notice
 from bot.service.refusals import Refusal, Why
-from bot.service.typed import tidy
+from bot.service.typed import maybe
 from bot.store import CaseRow, HoursOn, IntakeStatus, MatchRow, MatchState, Spent, Unit
-from bot.understanding.normalise import is_blank
 
 _OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
 _MET = (HoursOn.GESPREK, HoursOn.BELLEN, HoursOn.MEEGAAN)  # who spent time on these has spoken with the resident
@@ -104,7 +103,7 @@ class Helping:
 
     async def mismatch(self, by: Actor, code: str, why: Mismatch, note: str = "", *, by_helper: bool) -> None:
         """It does not work out, says the helper, or the resident to a coordinator. They never meet again."""
-        words = "" if is_blank(note) else tidy(note)
+        words = maybe(note)
         async with self._desk.acting(by, code, "mismatch", mine=by.role != Role.OCO) as (work, case):
             match = await work.unit.active_match(case.id)
             if match is None:
@@ -121,14 +120,14 @@ class Helping:
             if match is None:
                 raise Refusal(Why.OVER)
             await finish_matches(work, case, by.worker.id)
-            await give_back(work, case)
+            await return_to_desk(work, case)
             await enter(work, case, by.worker.id, "ready", match, who=by.worker.name)
 
     async def log_hours(
         self, by: Actor, code: str, minutes: int, *, on: date, what: HoursOn, note: str = "", over: str = "", rev: int
     ) -> None:
         """Write down time. More than was agreed needs a reason (`over`); it is never cut off."""
-        words, reason = ("" if is_blank(text) else tidy(text) for text in (note, over))
+        words, reason = maybe(note), maybe(over)
         async with self._desk.acting(by, code, "hours", mine=by.role != Role.OCO) as (work, case):
             if rev != case.rev:
                 raise Refusal(Why.OUTDATED)
@@ -166,7 +165,7 @@ class Helping:
                 await enter(work, case, by.worker.id, "taken_back", match, who=by.worker.name)
             elif await work.unit.finish_match(match.id, by.worker.id, work.now):
                 await enter(work, case, by.worker.id, "stopped", match, who=by.worker.name)
-                await give_back(work, case)
+                await return_to_desk(work, case)
                 due_at = await work.wait_anew(case, PromiseReason.MISMATCH)
                 await say_ended(work, case, match, due_at, by_helper=True)
 

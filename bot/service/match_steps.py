@@ -37,7 +37,7 @@ async def end_match(
         if match.state is MatchState.ACTIVE:
             await work.unit.mismatch(match.id, reason, note, by=by, at=work.now)
     await work.enter(case.id, EntryKind.MATCH, by, what="helper_leaves" if by_helper else "mismatch", why=reason.value)
-    await give_back(work, case)
+    await return_to_desk(work, case)
 
 
 async def finish_matches(work: Casework, case: CaseRow, by: str) -> None:
@@ -51,8 +51,8 @@ async def finish_matches(work: Casework, case: CaseRow, by: str) -> None:
     await work.unit.change_case(case.id, helper_id=None, helper_silent_at=None)
 
 
-async def give_back(work: Casework, case: CaseRow) -> None:
-    """The case is ours again; whoever has it is reminded of it."""
+async def return_to_desk(work: Casework, case: CaseRow) -> None:
+    """Nobody helps any more and the case is ours again; whoever has it is reminded of it."""
     await work.drop_timers(case.id, *_OF_MATCH)
     await work.unit.change_case(case.id, helper_id=None, helper_silent_at=None, waits_for=WaitsFor.US)
     if case.owner_id is not None:

@@ -19,6 +19,8 @@ from bot.store import OutboxRow, Recovered, Store, Unit
 _log = structlog.get_logger(__name__)
 _MANY = 1000  # messages in wait that are looked through before an address is forgotten
 STAFF_CLOSED = f"{STAFF_CHANNEL}:closed_at"
+NOTICE_OF = f"{STAFF_CHANNEL}:notice:"
+"""The marks, each with a code behind it, of the message that holds the notice about an intake."""
 
 
 class Outgoing:
@@ -124,7 +126,7 @@ class Outgoing:
     async def notice_message(self, code: str) -> str:
         """The message that holds the notice about an intake; empty when none was sent."""
         async with self._store.read() as unit:
-            return await unit.get_mark(_notice_mark(code)) or ""
+            return await unit.get_mark(NOTICE_OF + code) or ""
 
     async def _note_staff(self, unit: Unit, row: OutboxRow, external_id: str) -> None:
         if row.channel != STAFF_CHANNEL:
@@ -132,8 +134,12 @@ class Outgoing:
         if await unit.get_mark(STAFF_CLOSED):
             await unit.set_mark(STAFF_CLOSED, "")
         code = body_of(row).get("code")
-        if body_of(row).get("notice") == Notice.INTAKE and isinstance(code, str):
-            await unit.set_mark(_notice_mark(code), external_id)
+        if body_of(row).get("notice") != Notice.INTAKE or not isinstance(code, str):
+            return
+        if await unit.find_case(code) is not None:
+            await unit.set_mark(NOTICE_OF + code, external_id)
+        else:
+            await unit.drop_mark(NOTICE_OF + code)  # erased, and the group has read so: nothing changes there any more
 
     async def _note(self, unit: Unit, row: OutboxRow, delivery: Delivery) -> None:
         await note_delivery(unit, self._office, self._clock(), row, delivery)
@@ -181,7 +187,3 @@ async def note_move(unit: Unit, staff: StaffSettings, old: str, new: str) -> Non
     if staff.chat_id and old in (staff.chat_id, known) and new != known:
         await unit.set_mark(moved_mark(staff.chat_id), new)
         _log.warning("staff_chat_moved")
-
-
-def _notice_mark(code: str) -> str:
-    return f"{STAFF_CHANNEL}:notice:{code}"

@@ -3,17 +3,21 @@
 import json
 from datetime import datetime
 
-from bot.dialogue import people
 from bot.intake.aftercare import LAST_RUNG, rung_of, was_idle
 from bot.intake.cases import Case, is_for_us
-from bot.model.cases import EntryKind, IntakeStatus, TimerKind, WaitsFor
+from bot.model.cases import EntryKind, IntakeStatus, WaitsFor
 from bot.model.conversation import Leaving, PersonMode
 from bot.model.wording import PeopleText
-from bot.model.worker import Worker
+from bot.model.worker import Actor, Worker
 from bot.service.casework import OURSELVES, Casework
+from bot.service.claims import give_back
+from bot.service.leaving import leave_talk
 from bot.service.notices import Notice, show_state
-from bot.service.telling import take, tell
-from bot.store import AuditEntry, CaseRow, TimerRow
+from bot.service.telling import tell
+from bot.service.trail import entry_of
+from bot.store import CaseRow, TimerRow
+
+_BY_ITSELF = Actor(worker=Worker(id=OURSELVES, name=OURSELVES), role="")
 
 
 async def wake(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
@@ -25,16 +29,16 @@ async def ask_again(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
     """The resident reads the question once more; from now on it stands on our list (`next_act`)."""
     if case.asked_at is None or case.waits_for != WaitsFor.RESIDENT:
         return
-    asks = [one for one in await work.unit.list_entries(case.id) if one.kind == EntryKind.ASK]
-    if asks:
-        await tell(work, case, PeopleText.ASKS_AGAIN, tekst=str(json.loads(asks[-1].body)["text"]))
+    asked = await work.unit.last_entry(case.id, (EntryKind.ASK,))
+    if asked is not None:
+        await tell(work, case, PeopleText.ASKS_AGAIN, tekst=str(json.loads(asked.body)["text"]))
     await work.settle(case.id, "asked_again")
 
 
 async def hand_back(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
     """Nobody said anything for a while: the bot has the talk again. Never while the resident waits for us."""
     if case.talk_mode == PersonMode.LIVE and case.unanswered_since is None:
-        await _leave(work, case, Leaving.IDLE)
+        await leave_talk(work, case, _owner(case), author=OURSELVES, why=Leaving.IDLE)
         await work.settle(case.id, "left")
 
 
@@ -92,25 +96,10 @@ def _ours_since(case: Case) -> datetime | None:
 
 
 async def _give_back(work: Casework, case: CaseRow) -> None:
-    owner = Worker(id=case.owner_id or "", name=case.claimed_by or "")
-    if case.talk_mode is not None:
-        await _leave(work, case, Leaving.DONE)
-    await work.unit.release_intake(case.code, owner)
-    await work.unit.change_case(case.id, released_at=work.now)
-    await work.drop_timers(case.id, TimerKind.CLAIM_IDLE)
+    owner = _owner(case)
+    await give_back(work, case, owner, author=OURSELVES)
     await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="given_back", who=owner.name)
-    await work.unit.note(
-        AuditEntry(
-            at=work.now,
-            account_id=OURSELVES,
-            role="",
-            session_id="",
-            action="give_back",
-            object=case.code,
-            result="ok",
-            origin="",
-        )
-    )
+    await work.unit.note(entry_of(_BY_ITSELF, "give_back", case.code, work.now))
     intake = await work.unit.find_intake(case.code)
     if intake is not None:
         await show_state(work.unit, work.office.staff, work.now, intake)
@@ -118,9 +107,5 @@ async def _give_back(work: Casework, case: CaseRow) -> None:
     await work.settle(case.id, "release")
 
 
-async def _leave(work: Casework, case: CaseRow, why: Leaving) -> None:
-    engine, now = work.office.engine, work.now
-    await take(work, case, lambda talk, outside: people.leave(engine, talk, now, why, outside))
-    await work.unit.change_case(case.id, talk_mode=None)
-    await work.drop_timers(case.id, TimerKind.HANDBACK_IDLE)
-    await work.enter(case.id, EntryKind.LEFT, OURSELVES, who=case.claimed_by or "")
+def _owner(case: CaseRow) -> Worker:
+    return Worker(id=case.owner_id or "", name=case.claimed_by or "")

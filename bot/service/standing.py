@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from bot.model.conversation import Conversation
 from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
-from bot.store import CaseRow, EntryRow, IntakeStatus, PromiseRow, Unit
+from bot.store import CaseRow, IntakeStatus, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
     {
@@ -31,7 +32,7 @@ _CONTACT = (EntryKind.TOLD, EntryKind.CONTACT)
 async def outside_of(
     unit: Unit, office: Office, talk: Conversation, conversation_id: str, now: datetime, *, can_push: bool
 ) -> Outside:
-    """What is known at this moment. What was sent is looked up only where something was."""
+    """What is known at this moment, but for the trail (`with_trail`). What was sent is looked up only where it was."""
     hours = office.engine.parts_for(talk.municipality).municipality.hours
     plain, urgent = (make_promise(hours, office.pace.load, now, urgent=urgent) for urgent in (False, True))
     cases = await unit.cases_of(conversation_id) if talk.sent else ()
@@ -46,8 +47,18 @@ async def outside_of(
     )
 
 
+async def with_trail(unit: Unit, outside: Outside) -> Outside:
+    """The same, with who opened each question and to whom it was given: only who asks what we know reads that."""
+    cases = [
+        replace(case, seen_by=await _looks(unit, case.code), given=await _given(unit, case.code))
+        for case in outside.cases
+    ]
+    return replace(outside, cases=tuple(cases))
+
+
 async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) -> Standing:
-    promises, entries = await unit.list_promises(case.id), await unit.list_entries(case.id)
+    promises = await unit.list_promises(case.id)
+    contact = await unit.last_entry(case.id, _CONTACT)
     state = _STANDS[state_of(case_of(case, promises), now)]
     helper = await unit.find_helper(case.helper_id) if case.helper_id is not None else None
     return Standing(
@@ -55,14 +66,12 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         state=state,
         person=case.claimed_by or "",
         promised_at=_open(promises),
-        last_contact_at=max((one.at for one in entries if one.kind in _CONTACT), default=None),
+        last_contact_at=contact.at if contact is not None else None,
         helper=helper.name if helper is not None else "",
         back_at=case.snoozed_until,
         closed_at=case.closed_at,
         keep_until=case.closed_at + office.keep_closed if case.closed_at is not None else None,
-        asked=_asked(entries) if case.asked_at is not None else None,
-        seen_by=await _looks(unit, case.code),
-        given=await _given(unit, case.code),
+        asked=await _asked(unit, case) if case.asked_at is not None else None,
     )
 
 
@@ -70,10 +79,10 @@ def _open(promises: Sequence[PromiseRow]) -> datetime | None:
     return next((one.due_at for one in promises if one.outcome == PromiseOutcome.OPEN), None)
 
 
-def _asked(entries: Sequence[EntryRow]) -> Asked | None:
+async def _asked(unit: Unit, case: CaseRow) -> Asked | None:
     """The last thing we asked."""
-    asks = [one for one in entries if one.kind == EntryKind.ASK]
-    return Asked(id=str(asks[-1].id), text=str(json.loads(asks[-1].body)["text"])) if asks else None
+    last = await unit.last_entry(case.id, (EntryKind.ASK,))
+    return Asked(id=str(last.id), text=str(json.loads(last.body)["text"])) if last is not None else None
 
 
 async def _looks(unit: Unit, code: str) -> tuple[Look, ...]:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from bot.intake.aftercare import HOW_IT_GOES
 from bot.model.cases import EntryKind, PromiseReason, TimerKind, WaitsFor
 from bot.model.conversation import CheckIn, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
 from bot.service.match_steps import end_match
 from bot.service.notices import Notice
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
-
-_AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
 
 
 class TalkEffects:
@@ -40,7 +39,7 @@ class TalkEffects:
                 await self._checked_in(talk, str(body["value"]), _promised(body))
             case "check_in_off":
                 for case in await self._unit.cases_of(talk.id):
-                    await self._work.drop_timers(case.id, *_AFTERCARE)
+                    await self._work.drop_timers(case.id, *HOW_IT_GOES)
             case "match_ok":
                 await self._met(talk)
             case "mismatch_reported":
@@ -131,7 +130,7 @@ class TalkEffects:
 
     async def _reopened(self, code: str, told: datetime | None) -> None:
         case = await self._unit.find_case(code)
-        if case is not None and await self._unit.reopen_intake(code, self._now):
+        if case is not None and case.status is IntakeStatus.CLOSED:
             await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="reopened")
             await self._work.wait_anew(case, PromiseReason.REOPENED, told)
             await self._work.settle(case.id, "reopened")

@@ -1,19 +1,13 @@
 """What is said to a resident although they said nothing: by a timer, or with an act of the desk. Inside one unit."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from bot.dialogue import from_json, people
-from bot.model.conversation import Conversation, Turn
-from bot.model.outside import Outside
+from bot.dialogue import people
 from bot.model.wording import PeopleText
 from bot.service.casework import Casework
 from bot.service.messages import PUSHED
-from bot.service.standing import outside_of
-from bot.service.turns import take_staff_turn
+from bot.service.turns import Act, take_staff_turn
 from bot.store import CaseRow
-
-Do = Callable[[Conversation, Outside], Turn]
 
 
 async def is_within_reach(work: Casework, case: CaseRow) -> bool:
@@ -22,18 +16,23 @@ async def is_within_reach(work: Casework, case: CaseRow) -> bool:
     return talk.reachable and talk.channel in PUSHED
 
 
-async def take(work: Casework, case: CaseRow, do: Do) -> None:
-    """Take a turn in the talk of this case, with all that is known now."""
+async def take(
+    work: Casework, case: CaseRow, act: Act, *, entry_id: int | None = None, hold_until: datetime | None = None
+) -> None:
+    """Take a turn in the talk of this case, with all that is known now; see `take_staff_turn`."""
     talk = await work.unit.get_conversation(case.conversation_id)
-    outside = await outside_of(work.unit, work.office, from_json(talk.state), talk.id, work.now, can_push=True)
-    await take_staff_turn(work.unit, work.office.engine, talk, lambda before: do(before, outside), work.now)
+    await take_staff_turn(work.unit, work.office, talk, act, work.now, entry_id=entry_id, hold_until=hold_until)
+
+
+def saying(work: Casework, case: CaseRow, phrase: PeopleText, **values: str | datetime) -> Act:
+    """The turn in which we say what happened at the coordination point."""
+    words = {"code": case.code, **values}
+    return lambda talk, outside: people.tell(work.office.engine, talk, work.now, phrase, words, outside)
 
 
 async def say(work: Casework, case: CaseRow, phrase: PeopleText, **values: str | datetime) -> None:
     """Say what happened at the coordination point."""
-    words = {"code": case.code, **values}
-    engine, now = work.office.engine, work.now
-    await take(work, case, lambda talk, outside: people.tell(engine, talk, now, phrase, words, outside))
+    await take(work, case, saying(work, case, phrase, **values))
 
 
 async def tell(work: Casework, case: CaseRow, phrase: PeopleText, **values: str | datetime) -> None:

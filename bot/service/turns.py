@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.dialogue import Engine, from_json, respond, to_json
 from bot.model.conversation import Conversation, Event, Json, Miss, Reply, ReplyKind, Turn
+from bot.model.outside import Outside
 from bot.service.casework import Office
 from bot.service.effects import Effects
-from bot.service.messages import ERASURE, Incoming
-from bot.service.standing import outside_of
+from bot.service.messages import ERASURE, KNOWN_SHOWN, Incoming
+from bot.service.standing import outside_of, with_trail
 from bot.service.teams import with_team, with_uses
 from bot.store import ConversationRow, Unit
 
@@ -21,6 +22,9 @@ _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 _STORY = frozenset({"intake", "text"})
 _UNLINKED = frozenset({"sentence_given", "opinion_given"})
 """What a resident gave without a name: beside their talk, also its moment would say whose it is."""
+
+Act = Callable[[Conversation, Outside], Turn]
+"""A turn that is not an answer to a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +55,16 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
     outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
-    turn = respond(office.engine, before, await with_team(unit, incoming.message), now, outside)
+    message = await with_team(unit, incoming.message)
+    turn = respond(office.engine, before, message, now, outside)
+    if outside.cases and any(event.kind == KNOWN_SHOWN for event in turn.events):
+        turn = respond(office.engine, before, message, now, await with_trail(unit, outside))  # the very turn, complete
     turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
         await effects.erase(row)
         return Taken(talk_id=row.id, turn=turn, erased=True)
-    number = turn.conversation.turn
-    await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
-    events = [
-        (one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events if one.kind not in _UNLINKED
-    ]
-    await unit.add_events(row.id, number, events, now)
+    await _save(unit, row, turn, now)
     await effects.carry_out(row, turn.events)
     await _count(unit, before, turn, now)
     return Taken(talk_id=row.id, turn=turn, erased=False)
@@ -70,26 +72,23 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
 
 async def take_staff_turn(
     unit: Unit,
-    engine: Engine,
+    office: Office,
     row: ConversationRow,
-    act: Callable[[Conversation], Turn],
+    act: Act,
     now: datetime,
     *,
     entry_id: int | None = None,
     hold_until: datetime | None = None,
-) -> Turn:
+) -> None:
     """Keep and queue a turn that a person of the coordination point makes, or that a timer makes.
 
     `entry_id`: the entry whose words the replies carry. `hold_until`: they may be taken back until then.
     """
-    turn = act(_conversation(engine, row, now))
-    number = turn.conversation.turn
-    await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
-    events = [(one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events]
-    await unit.add_events(row.id, number, events, now)
+    before = _conversation(office.engine, row, now)
+    turn = act(before, await outside_of(unit, office, before, row.id, now, can_push=True))
+    await _save(unit, row, turn, now)
     to = Destination(channel=row.channel, address=row.address, talk_id=row.id)
     await queue(unit, to, turn.replies, now, entry_id=entry_id, hold_until=hold_until)
-    return turn
 
 
 async def queue_replies(unit: Unit, incoming: Incoming, taken: Taken, now: datetime) -> None:
@@ -155,6 +154,14 @@ async def _find_or_add(unit: Unit, channel: str, address: str, now: datetime) ->
     if found is not None:
         return found
     return await unit.add_conversation(channel=channel, address=address, state="", at=now)
+
+
+async def _save(unit: Unit, row: ConversationRow, turn: Turn, now: datetime) -> None:
+    """Keep the conversation as it is now, and what happened in it."""
+    number = turn.conversation.turn
+    await unit.save_conversation(row.id, state=to_json(turn.conversation), turn=number, at=now)
+    kept = (one for one in turn.events if one.kind not in _UNLINKED)
+    await unit.add_events(row.id, number, [(one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in kept], now)
 
 
 async def _count(unit: Unit, before: Conversation, turn: Turn, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """The thread of an intake: what was said, noted and done about it since it was signed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
+from bot.model.cases import Delivery
 from bot.store.columns import disown, own
 from bot.store.errors import StoreError
 from bot.store.part import Part
@@ -54,6 +55,13 @@ class EntriesPart(Part):
             for row in await self._rows(select(table).where(table.c.intake_id == intake_id).order_by(table.c.id))
         ]
 
+    async def last_entry(self, intake_id: int, kinds: Collection[str]) -> EntryRow | None:
+        """Find the newest entry of these kinds in the thread of an intake; no other one is unsealed."""
+        table = self._session.tables.entries
+        wanted = select(table).where(table.c.intake_id == intake_id, table.c.kind.in_(kinds))
+        row = await self._row(wanted.order_by(table.c.id.desc()).limit(1))
+        return None if row is None else _entry_row(row)
+
     async def find_entry(self, entry_id: int) -> EntryRow | None:
         """Find one entry."""
         table = self._session.tables.entries
@@ -75,12 +83,17 @@ class EntriesPart(Part):
         )
         return frozenset(row["id"] for row in await self._rows(held))
 
-    async def note_delivery(self, entry_id: int, delivery: str) -> int | None:
-        """Keep what became of a message to the resident; gives the intake it belongs to."""
+    async def is_on_its_way(self, intake_id: int, written_by: datetime) -> bool:
+        """Whether words to the resident of that moment or before have neither arrived nor failed."""
         table = self._session.tables.entries
-        changed = update(table).where(table.c.id == entry_id).values(delivery=delivery).returning(table.c.intake_id)
-        row = await self._row(changed)
-        return None if row is None else row["intake_id"]
+        mine = select(table.c.id).where(table.c.intake_id == intake_id, table.c.at <= written_by)
+        return await self._row(mine.where(table.c.delivery == Delivery.WAITING).limit(1)) is not None
+
+    async def note_delivery(self, entry_id: int, delivery: str) -> EntryRow | None:
+        """Keep what became of a message to the resident; gives its entry."""
+        table = self._session.tables.entries
+        row = await self._row(update(table).where(table.c.id == entry_id).values(delivery=delivery).returning(table))
+        return None if row is None else _entry_row(row)
 
     async def take_back_entry(self, entry_id: int) -> bool:
         """Undo a message of which nothing has left yet, with what would have carried it; False: too late."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, literal, select, update
 
 from bot.model.cases import IntakeStatus
 from bot.store.columns import own
@@ -83,6 +83,12 @@ class RetentionPart(Part):
         await self._purge_rows(changes, changes.c.at < changes_before, changes.c.id < newest)
         await self._purge_rows(tables.drafts, tables.drafts.c.at < drafts_before)
         await self._purge_rows(tables.tombstones, tables.tombstones.c.at < erased_before)
+
+    async def purge_marks(self, prefix: str) -> None:
+        """Forget the marks `prefix` + code of intakes of which nothing tells any more that they were there."""
+        marks, tables = self._session.tables.marks, (self._session.tables.intakes, self._session.tables.tombstones)
+        stray = [marks.c.key.not_in(select(literal(prefix) + table.c.code)) for table in tables]
+        await self._purge_rows(marks, marks.c.key.startswith(prefix, autoescape=True), *stray)
 
     async def _empty_inbox(self, address_key: str) -> None:
         inbox = self._session.tables.inbox

@@ -1,118 +1,24 @@
 """Every act of a coordinator on a real store: who wins, what leaves, what never does."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
-from service_lab import WEB, carry_out, choice, notices, put, sign, text
-from sqlalchemy import select
+from bench_lab import ANNA, BRAM, Bench, actor, outcome, refused
+from service_lab import WEB, notices, put, sign
 from telegram_lab import GROUP, Lab
 
 from bot.model.accounts import Role
-from bot.model.cases import Box, Delivery, EntryKind
-from bot.model.conversation import Event
-from bot.model.worker import Actor, Worker
+from bot.model.cases import Delivery, EntryKind
+from bot.model.worker import Worker
 from bot.service import Arrival, StaffTap, TapAction
 from bot.service.case_file import CaseFile
 from bot.service.desk import Desk
-from bot.service.desk_talk import UNDO, DeskTalk
-from bot.service.refusals import Refusal, Why
-from bot.service.typed import LONGEST, LONGEST_DRAFT
-from bot.store import InboxRow, IntakeStatus, OutboxRow
+from bot.service.refusals import Why
+from bot.store import InboxRow, IntakeStatus
 
-BSN = "111222333"
 NOTE = "belt liever niet na vijf uur"
-
-
-def actor(name: str, role: Role = Role.COORDINATOR) -> Actor:
-    return Actor(worker=Worker(id=f"id_{name}", name=name.title()), role=role)
-
-
-ANNA, BRAM = actor("anna"), actor("bram")
-
-
-class Bench:
-    """A desk with one case that Anna has."""
-
-    def __init__(self, lab: Lab, code: str) -> None:
-        self.lab, self.code = lab, code
-        self.desk = Desk(lab.service)
-        self.talk = DeskTalk(self.desk)
-
-    async def file(self, by: Actor = ANNA) -> CaseFile:
-        return await self.desk.look(by, self.code, [one.value for one in Box])
-
-    async def rev(self) -> int:
-        return (await self.file()).case.rev
-
-    async def say(self, words: str = "Dag, hier Anna.", key: str = "") -> None:
-        await self.talk.say(ANNA, self.code, words, rev=await self.rev(), key=key)
-
-    async def hears(self, *words: str) -> list[str]:
-        """What the resident gets back."""
-        for one in words:
-            handled = await self.lab.service.handle(text(one))
-        return [reply.text for reply in handled.replies]
-
-    async def waiting(self) -> list[OutboxRow]:
-        """What is on its way to the resident, in order."""
-        async with self.lab.store.read() as unit:
-            talk = await unit.find_conversation(WEB, "a")
-            assert talk is not None
-            return list(await unit.queued_about(WEB, talk.id))
-
-    async def deliver(self, how: str = "sent") -> int:
-        """Let leave what may leave; gives how many."""
-        out, done = self.lab.service.outgoing, 0
-        while rows := await out.due([WEB], 5):
-            assert await out.take(rows[0])
-            last = (rows[0], "1") if how == "sent" else (rows[0],) if how == "uncertain" else (rows[0], "Forbidden")
-            await getattr(out, how)(*last)
-            done += 1
-        return done
-
-    async def all_bodies(self) -> str:
-        """Everything in the outbox, unsealed."""
-        async with self.lab.store.read() as unit:
-            table = unit._session.tables.outbox
-            rows = await unit._rows(select(table))
-        return "\n".join(str(row["body"]) for row in rows)
-
-
-async def accounts(lab: Lab) -> None:
-    people = {"anna": Role.COORDINATOR, "bram": Role.COORDINATOR, "fatima": Role.OCO, "peter": Role.MANAGER}
-    async with lab.store.write() as unit:
-        for name, role in people.items():
-            await unit.add_account(
-                account_id=f"id_{name}", name=name, display_name=name.title(), role=role, at=lab.clock()
-            )
-
-
-@pytest_asyncio.fixture
-async def bench(lab: Lab) -> AsyncIterator[Bench]:
-    """Signed, and taken by Anna."""
-    await accounts(lab)
-    made = Bench(lab, await sign(lab.service))
-    await made.desk.claim(ANNA, made.code)
-    yield made
-
-
-async def outcome(act: Awaitable[object]) -> Refusal | None:
-    """Why it was not done; None: it was."""
-    try:
-        await act
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-async def refused(act: Awaitable[object]) -> Why:
-    with pytest.raises(Refusal) as found:
-        await act
-    return found.value.why
 
 
 class TestClaim:
@@ -206,188 +112,6 @@ class TestClaim:
             assert (file.case.status, file.intake, list(file.entries)) == (IntakeStatus.WITHDRAWN, None, [])
             outcomes.add(why)
         assert outcomes == {None, Why.WITHDRAWN}, "both ways round were tried"
-
-
-class TestTalk:
-    async def test_a_message_waits_to_be_thought_over(self, bench: Bench) -> None:
-        await bench.say("Mag ik u bellen?")
-        row = (await bench.waiting())[-1]
-        assert json.loads(row.body)["text"] == "Anna: Mag ik u bellen?"
-        assert row.not_before_at is not None
-        await bench.deliver()
-        assert [one.id for one in await bench.waiting()] == [row.id], "who is there is said at once, this is not"
-        bench.lab.clock.shift += UNDO
-        assert await bench.deliver() == 1
-
-    async def test_what_the_bot_says_meanwhile_lets_it_go_first(self, bench: Bench) -> None:
-        await bench.say("Mag ik u bellen?")
-        await bench.talk.leave(ANNA, bench.code)
-        rows = await bench.waiting()
-        assert all(row.not_before_at is None for row in rows)
-        assert [json.loads(row.body)["text"] for row in rows][1] == "Anna: Mag ik u bellen?"
-
-    async def test_taken_back_within_five_seconds_it_never_was(self, bench: Bench) -> None:
-        await bench.say("Mag ik u bellen?")
-        told = (await bench.file()).entries[-1]
-        await bench.talk.undo(ANNA, bench.code, told.id)
-        assert "Mag ik u bellen?" not in await bench.all_bodies()
-        assert EntryKind.TOLD not in {one.kind for one in (await bench.file()).entries}
-
-    async def test_after_that_it_has_left(self, bench: Bench) -> None:
-        await bench.say("Mag ik u bellen?")
-        told = (await bench.file()).entries[-1]
-        bench.lab.clock.shift += UNDO
-        await bench.deliver()
-        assert await refused(bench.talk.undo(ANNA, bench.code, told.id)) is Why.TOO_LATE
-        assert (await bench.file()).entries[-1].id == told.id
-
-    async def test_nobody_takes_back_what_another_said(self, bench: Bench) -> None:
-        await bench.say("Mag ik u bellen?")
-        told = (await bench.file()).entries[-1]
-        assert await refused(bench.talk.undo(BRAM, bench.code, told.id)) is Why.TAKEN
-        await bench.desk.hand_on(ANNA, bench.code, "id_bram")
-        assert await refused(bench.talk.undo(BRAM, bench.code, told.id)) is Why.TOO_LATE
-
-    @pytest.mark.parametrize(
-        ("how", "delivery", "promise"),
-        [
-            ("sent", Delivery.SENT, "kept"),
-            ("uncertain", Delivery.UNCERTAIN, "kept"),
-            ("failed", Delivery.FAILED, "open"),
-            ("closed", Delivery.FAILED, "open"),
-        ],
-    )
-    async def test_what_became_of_it(self, bench: Bench, how: str, delivery: Delivery, promise: str) -> None:
-        await bench.deliver()
-        await bench.say()
-        bench.lab.clock.shift += UNDO
-        await bench.deliver(how)
-        file = await bench.file()
-        assert (file.entries[-1].delivery, file.promises[-1].outcome) == (delivery, promise)
-        assert file.case.reachable is (how != "closed")
-        assert (file.case.undelivered_at is not None) is (delivery is Delivery.FAILED)
-
-    async def test_that_it_arrived_makes_no_page_outdated(self, bench: Bench) -> None:
-        await bench.say("Eerst dit.")
-        rev = await bench.rev()
-        bench.lab.clock.shift += UNDO
-        await bench.deliver()
-        await bench.talk.say(ANNA, bench.code, "En dit.", rev=rev)
-        await bench.hears("ja hoor")
-        again = bench.talk.say(ANNA, bench.code, "En nog iets.", rev=await bench.rev() - 1)
-        assert await refused(again) is Why.OUTDATED, "that the resident wrote is to be read first"
-
-    async def test_one_key_is_one_message_also_after_the_resident_took_the_talk_back(self, bench: Bench) -> None:
-        rev = await bench.rev()
-        for _ in range(2):
-            await bench.talk.say(ANNA, bench.code, "Dag.", rev=rev, key="k")
-            await bench.hears("wegwijzer")
-        kinds = [one.kind for one in (await bench.file()).entries]
-        assert (kinds.count(EntryKind.TOLD), kinds.count(EntryKind.JOINED)) == (1, 1)
-
-    async def test_danger_while_a_person_is_there(self, bench: Bench) -> None:
-        await bench.say()
-        await notices(bench.lab)
-        assert any("113" in line or "112" in line for line in await bench.hears("ik wil dood"))
-        assert (await bench.file()).case.unanswered_since is not None
-        assert [one["notice"] for one in await notices(bench.lab)] == ["reply"]
-
-    async def test_giving_the_talk_back_puts_the_very_question(self, bench: Bench) -> None:
-        await bench.hears("wijzig")
-        before = (await bench.lab.service.handle(text("terug"))).conversation
-        await bench.say()
-        await bench.hears("dag Anna")
-        await bench.talk.leave(ANNA, bench.code)
-        after = (await bench.lab.service.handle(choice("geen van deze"))).conversation
-        assert before is not None
-        assert after is not None
-        assert (after.waiting, after.asked, after.phase) == (before.waiting, before.asked, before.phase)
-        assert after.facts == before.facts
-
-    async def test_an_open_question_is_taken_back(self, bench: Bench) -> None:
-        await bench.talk.ask(ANNA, bench.code, "Welke dag?", rev=await bench.rev(), key="k")
-        await bench.talk.ask(ANNA, bench.code, "Welke dag?", rev=0, key="k")
-        assert await refused(bench.talk.ask(ANNA, bench.code, "Of?", rev=await bench.rev())) is Why.SPEAKING
-        await bench.talk.leave(ANNA, bench.code)
-        case = (await bench.file()).case
-        assert (case.talk_mode, case.asked_at, case.waits_for) == (None, None, "us")
-        assert [one.kind for one in (await bench.file()).entries] == [EntryKind.ASK]
-
-    @pytest.mark.parametrize("words", ["U hoort {moment} van mij.", "Dag {naam}"])
-    async def test_what_is_still_open_is_not_sent(self, bench: Bench, words: str) -> None:
-        assert await refused(bench.say(words)) is Why.UNFILLED
-        assert await refused(bench.talk.ask(ANNA, bench.code, words, rev=await bench.rev())) is Why.UNFILLED
-
-    async def test_signs_come_out_as_they_were_typed(self, bench: Bench) -> None:
-        words = '=HYPERLINK("x") {{7*7}} {0} %s <b>'
-        await bench.say(words)
-        assert words in json.loads((await bench.waiting())[-1].body)["text"]
-
-
-class TestWords:
-    async def test_a_note_never_travels(self, bench: Bench) -> None:
-        here = bench
-        notes = [f"{NOTE} {number}" for number in range(6)]
-        await here.desk.note(ANNA, here.code, notes[0])
-        await here.say()
-        await here.desk.contact(ANNA, here.code, "gesproken", reached=True, note=notes[1])
-        await here.talk.tell_unanswered(ANNA, here.code, "geen-gehoor", note=notes[2])
-        await here.desk.release(ANNA, here.code, notes[3])
-        await here.desk.claim(ANNA, here.code)
-        await here.desk.close(ANNA, here.code, "anders", notes[4], sure=True)
-        await here.desk.reopen(ANNA, here.code)
-        await here.desk.hand_on(ANNA, here.code, "id_bram", notes[5])
-        await here.hears("hallo", "waar is mijn vraag", "wat weet u van mij")
-        bodies = await here.all_bodies()
-        assert "Anna" in bodies
-        assert not [note for note in notes if note in bodies]
-        kept = " ".join(one.body for one in (await here.file()).entries) + (await here.file()).outcome_note
-        assert not [note for note in notes if note not in kept and note != notes[4]]
-
-    async def test_numbers_that_may_not_be_kept_are_masked(self, bench: Bench) -> None:
-        here, words = bench, f"het nummer is {BSN}"
-        await here.say(words)
-        await here.desk.note(ANNA, here.code, words)
-        await here.desk.contact(ANNA, here.code, "gesproken", reached=True, note=words)
-        await here.desk.keep_draft(ANNA, here.code, Box.NOTE, words)
-        await here.talk.leave(ANNA, here.code)
-        await here.talk.ask(ANNA, here.code, words, rev=await here.rev())
-        file = await here.file()
-        kept = [*(one.body for one in file.entries), *file.drafts.values(), await here.all_bodies()]
-        assert not any(BSN in one for one in kept)
-        assert sum("•••••••••" in one for one in kept) == 6
-
-    @pytest.mark.parametrize(
-        ("words", "why"),
-        [
-            ("x" * 100_000, Why.TOO_LONG),
-            ("x" * (LONGEST + 1), Why.TOO_LONG),
-            ("\u200b\u2060 ", Why.EMPTY),
-            ("", Why.EMPTY),
-        ],
-    )
-    async def test_too_much_or_nothing(self, bench: Bench, words: str, why: Why) -> None:
-        assert await refused(bench.desk.note(ANNA, bench.code, words)) is why
-        assert await refused(bench.say(words)) is why
-        assert (await bench.file()).entries == []
-
-    async def test_lines_count_as_a_browser_counts_them(self, bench: Bench) -> None:
-        await bench.desk.note(ANNA, bench.code, "a\r\n" * (LONGEST // 2))
-
-    async def test_what_is_not_sent_yet_is_kept_until_it_is(self, bench: Bench) -> None:
-        for box in Box:
-            await bench.desk.keep_draft(ANNA, bench.code, box, f"nog niet {box}")
-        assert (
-            await refused(bench.desk.keep_draft(ANNA, bench.code, Box.NOTE, "x" * (LONGEST_DRAFT + 1))) is Why.TOO_LONG
-        )
-        assert (await bench.file()).drafts == {box.value: f"nog niet {box}" for box in Box}
-        assert not any((await bench.file(BRAM)).drafts.values())
-        await bench.desk.note(ANNA, bench.code, "klaar")
-        await bench.say()
-        drafts = (await bench.file()).drafts
-        assert {box for box, words in drafts.items() if words} == {Box.ASK}
-        await carry_out(bench.lab, Event(kind="intake_withdrawn"))
-        assert await bench.lab.rows("SELECT * FROM drafts") == []
 
 
 class TestWhen:
@@ -494,14 +218,3 @@ class TestWhose:
             "open",
         )
         assert await refused(bench.desk.reopen(ANNA, bench.code)) is Why.NOT_CLOSED
-
-    async def test_an_answer_is_put_right_once_and_only_with_one_that_can_be(self, bench: Bench) -> None:
-        rev = await bench.rev()
-        for _ in range(2):
-            await bench.talk.correct(ANNA, bench.code, "telefoon", "06 12 34 56 79", rev=rev, key="k")
-        (entry,) = (await bench.file()).entries
-        assert json.loads(entry.body)["new"] == ["+31612345679"]
-        for fact, value in (("telefoon", "geen"), ("bestaat_niet", "x"), ("voor_wie", "maan")):
-            correcting = bench.talk.correct(ANNA, bench.code, fact, value, rev=await bench.rev())
-            assert await refused(correcting) is Why.NO_SUCH_ANSWER, fact
-        assert await refused(bench.talk.correct(ANNA, bench.code, "naam", "Jo", rev=rev)) is Why.OUTDATED

@@ -12,6 +12,7 @@ import pytest
 from match_lab import helper
 from service_lab import WEB, choice, text
 from telegram_lab import Lab, open_lab
+from timers_lab import open_point
 
 from bot.intake.issue import Issue
 from bot.model.worker import Actor, Worker
@@ -134,3 +135,14 @@ async def test_taking_back_leaves_no_draft_about_it_either(lab: Lab) -> None:
     for said in ("intrekken", "ja"):
         await lab.service.handle(text(said))
     assert await lab.rows("SELECT place FROM drafts") == [("W-22222/bericht",)]
+
+
+async def test_where_the_notice_stands_is_known_until_it_says_that_all_is_gone(tmp_path: Path) -> None:
+    async with open_point(tmp_path, "2026-11-23T16:00") as point:
+        code = await point.sign()
+        marks = f"SELECT value FROM marks WHERE key LIKE '%{code}'"
+        assert point.rows(marks) == [("1",)]
+        await point.says("wissen", "kies:wis_ja")
+        assert point.rows(marks) == [("1",)], "the notice is still to be changed"
+        assert "intake" in await point.heard()
+        assert point.rows(marks) == []

@@ -1,6 +1,7 @@
 """A promise that nobody keeps: a bell, another moment twice, then all bells and an apology; each of them once."""
 
 import asyncio
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -84,6 +85,60 @@ async def test_an_answer_ends_the_ladder(tmp_path: Path) -> None:
         heard = [what for _, what in await point.until("2026-11-26T17:00")]
         assert [what for what in heard if what.startswith(("belofte", "promise"))] == []
         assert [one.outcome for one in await point.promises(code)] == ["kept"]
+
+
+async def just_in_time(point: Point) -> str:
+    """A case of which the answer was written two seconds before it had to be there, and has not left."""
+    code = await point.sign()
+    point.at("2026-11-23T10:00")
+    await point.desk.claim(ANNA, code)
+    point.at("2026-11-23T17:00")
+    point.clock.now -= timedelta(seconds=2)
+    await point.talk.say(ANNA, code, "Dag, hier Anna.", rev=(await point.case(code)).rev)
+    point.clock.now += timedelta(seconds=4)
+    await point.timers.run()
+    return code
+
+
+async def test_an_answer_on_its_way_is_in_time(tmp_path: Path) -> None:
+    async with open_point(tmp_path, "2026-11-20T16:00") as point:
+        code = await just_in_time(point)
+        point.at("2026-11-23T17:05")
+        heard = await point.heard()
+        assert heard[-1] == "Anna: Dag, hier Anna."
+        heard += [what for _, what in await point.until("2026-11-24T09:00")]
+        assert [what for what in heard if what.startswith(("belofte", "promise"))] == []
+        assert [one.outcome for one in await point.promises(code)] == ["kept"]
+
+
+async def test_an_answer_on_its_way_moves_no_promise(tmp_path: Path) -> None:
+    async with open_point(tmp_path, "2026-11-20T16:00") as point:
+        code = await point.sign()
+        point.at("2026-11-23T10:00")
+        await point.desk.claim(ANNA, code)
+        point.at("2026-11-23T16:25")
+        await point.talk.say(ANNA, code, "Dag, hier Anna.", rev=(await point.case(code)).rev)
+        point.at("2026-11-23T16:31")
+        await point.timers.run()
+        assert [what for what in await point.heard() if what.startswith("belofte")] == []
+        assert [one.outcome for one in await point.promises(code)] == ["kept"]
+
+
+@pytest.mark.parametrize("how", ["failed", "taken back"])
+async def test_an_answer_that_does_not_come_is_none(tmp_path: Path, how: str) -> None:
+    async with open_point(tmp_path, "2026-11-20T16:00") as point:
+        code = await just_in_time(point)
+        if how == "failed":
+            point.at("2026-11-23T17:05")
+            while rows := await point.service.outgoing.due({"telegram"}, 1):
+                await point.service.outgoing.failed(rows[0], "Forbidden")
+        else:
+            [(entry,)] = point.rows("SELECT id FROM entries WHERE kind = 'told'")
+            await point.talk.undo(ANNA, code, entry)
+        assert [one.outcome for one in await point.promises(code)] == ["open"]
+        heard = [what for _, what in await point.until("2026-11-23T19:00")]
+        assert [what for what in heard if what.startswith("belofte")] == ["belofte_gemist"]
+        assert [one.outcome for one in await point.promises(code)] == ["broken"]
 
 
 async def test_the_third_time_it_stands_on_top(tmp_path: Path) -> None:

@@ -44,6 +44,28 @@ async def test_what_is_taken_and_forgotten_rings_twice_and_goes_back(tmp_path: P
         assert ("give_back", "wegwijzer") in point.rows("SELECT action, account_id FROM audit")
 
 
+async def test_what_was_asked_and_forgotten_is_taken_back_with_the_case(tmp_path: Path) -> None:
+    async with open_point(tmp_path, "2026-11-23T16:00") as point:
+        code = await claimed(point)
+        await point.talk.ask(ANNA, code, "Welke dag is het?", rev=(await point.case(code)).rev)
+        heard = [what for _, what in await point.until("2026-12-02T17:00")]
+        assert [what for what in heard if what in ("mens_nog_eens", "given_back")] == ["mens_nog_eens", "given_back"]
+        case = await point.case(code)
+        assert (case.status, case.talk_mode, case.asked_at, case.waits_for) == (IntakeStatus.NEW, None, None, "us")
+        assert await point.entries(code, "left") == [], "nobody was in the talk"
+        await point.says("op dinsdag")
+        assert await point.entries(code, "said") == [], "it is no answer any more"
+
+
+async def test_what_is_with_a_helper_stays_there_when_a_talk_ends(tmp_path: Path) -> None:
+    async with open_point(tmp_path, "2026-11-23T16:00") as point:
+        code = await claimed(point)
+        await point.talk.join(ANNA, code)
+        await point.change(code, waits_for="helper")
+        await point.talk.leave(ANNA, code)
+        assert (await point.case(code)).waits_for == "helper"
+
+
 async def test_any_act_of_the_owner_counts_anew(tmp_path: Path) -> None:
     async with open_point(tmp_path, "2026-11-23T16:00") as point:
         code = await claimed(point)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from store_lab import ANNA, BERT, NOW, Database, hand_over
@@ -213,11 +213,42 @@ class TestThread:
         async with store.write() as unit:
             entry = await unit.add_entry(intake, kind="told", author="1", body="{}", at=NOW, delivery="waiting")
             assert entry is not None
-            assert await unit.note_delivery(entry, "failed") == intake
+            noted = await unit.note_delivery(entry, "failed")
+            assert noted is not None
+            assert (noted.id, noted.intake_id, noted.delivery) == (entry, intake, "failed")
             assert await unit.note_delivery(entry + 1, "sent") is None
             found = await unit.find_entry(entry)
         assert found is not None
         assert found.delivery == "failed"
+
+    async def test_the_last_of_some_kinds(self, store: Store, talk: Talk) -> None:
+        one, other = await sign(store, talk, "A1"), await sign(store, talk, "A2")
+        async with store.write() as unit:
+            for intake, kind, body in ((one, "ask", "1"), (one, "told", "2"), (one, "note", "3"), (other, "ask", "4")):
+                await unit.add_entry(intake, kind=kind, author="1", body=body, at=NOW)
+            last = await unit.last_entry(one, ("ask", "told"))
+            assert last is not None
+            assert (last.intake_id, last.kind, last.body) == (one, "told", "2")
+            assert await unit.last_entry(one, ("said",)) is None
+
+    @pytest.mark.parametrize(
+        ("delivery", "written_by", "found"),
+        [
+            ("waiting", NOW, True),
+            ("waiting", NOW - HOUR, False),
+            ("sent", NOW, False),
+            ("failed", NOW, False),
+            (None, NOW, False),
+        ],
+    )
+    async def test_what_is_on_its_way(
+        self, store: Store, talk: Talk, delivery: str | None, written_by: datetime, found: bool
+    ) -> None:
+        one, other = await sign(store, talk, "A1"), await sign(store, talk, "A2")
+        async with store.write() as unit:
+            await unit.add_entry(one, kind="told", author="1", body="{}", at=NOW, delivery=delivery)
+            assert await unit.is_on_its_way(one, written_by) is found
+            assert not await unit.is_on_its_way(other, written_by)
 
     @pytest.mark.parametrize("left", [False, True])
     async def test_only_what_has_not_left_can_be_taken_back(self, store: Store, talk: Talk, left: bool) -> None:

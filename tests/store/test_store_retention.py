@@ -198,6 +198,17 @@ class TestPurge:
             assert [row.body for row in await unit.due(NOW, 10)] == ["3"]
             assert [row.code for row in await unit.list_intakes()] == ["A2"]
 
+    async def test_a_mark_goes_when_nothing_tells_of_its_intake_any_more(self, store: Store, talk: Talk) -> None:
+        started = await talk("a")
+        marks = {"group:A1": "kept", "group:A2": "kept", "group:A3": None, "group": "kept", "other:A3": "kept"}
+        async with store.write() as unit:
+            await hand_over(unit, started.id, "A1")
+            await unit.add_tombstone("A2", None, NOW)
+            for key in marks:
+                await unit.set_mark(key, "kept")
+            await unit.purge_marks("group:")
+            assert {key: await unit.get_mark(key) for key in marks} == marks
+
     async def test_in_steps(self, store: Store, talk: Talk) -> None:
         for number in range(5):
             await talk(str(number))

@@ -16,6 +16,8 @@ COMMITTEE = (*BEZWAAR, "20 februari", "#ja", "#zelf", "#gemeente", "#niets")
 REFUSED = ("/start", "mijn scootmobiel is afgewezen", "#ja", "1 september")
 SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#nee")
 SENT = (*SIGN, "#verstuur")
+PERSON_IN = (*SENT, "@join Anna")
+PERSON_ASKS = (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?")
 
 TALK = ("/start", "hoe bereid ik het gesprek met de gemeente voor", "#ja")
 WLZ = ("/start", "we moeten wlz aanvragen voor mijn dochter", "#ja", "#ja")
