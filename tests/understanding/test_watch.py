@@ -81,6 +81,14 @@ def test_examples_teach_what_no_rule_says(text: str) -> None:
     assert find(text) is not None
 
 
+def test_a_rule_that_few_examples_know_counts_as_one_of_its_kind() -> None:
+    alarm = find(
+        "Huwelijk over, werk weg, koophuis weg. Al negen maanden auto en douchen in het zwembad. Ik ben niet zielig."
+    )
+    assert alarm is not None
+    assert (alarm.kind, alarm.level) == (Danger.DAKLOOS, Level.FULL)
+
+
 def test_a_learned_alarm_says_so() -> None:
     learned = [alarm for _, line in DANGER if (alarm := find(line)) and LEARNED in alarm.because]
     assert all(alarm.because[-1] == LEARNED for alarm in learned)
