@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.desk import act_forms
 from bot.desk.act_answers import conflict_of, fault_of, form_of, why_not, with_chosen, with_form
 from bot.desk.act_forms import EVERYBODY, FormFaults
+from bot.desk.back import list_address
 from bot.desk.intake_pages import NAV, ROLES
 from bot.desk.intake_views import PLACES, Reader, Ready, intake_view
 from bot.desk.views.acts import Act, Called, CloseForm, CorrectForm, LaterForm
@@ -20,7 +21,6 @@ from bot.desk.views.frame import Fault, Form, Frame
 from bot.desk.views.frame import Why as Wrong
 from bot.desk.views.intake import IntakeView
 from bot.desk.visits import Pages, Visit
-from bot.desk.web import HOME
 from bot.model.cases import Box
 from bot.model.worker import Actor
 from bot.service.case_file import CaseFile
@@ -186,7 +186,7 @@ class ActPages:
             account_id=visit.account.id,
             name=visit.account.display_name,
             keys={place: uuid4().hex for place in PLACES},
-            back=f"{HOME}{nav}",
+            back=list_address(visit, nav),
         )
         service = self._desk.service
         parts = service.engine.parts_for(file.case.municipality)

@@ -40,7 +40,7 @@ _VIEWS: Mapping[Tab, CaseView] = {
     Tab.CLOSED: CaseView.DONE,
 }
 _TICKS = ("gevaar", "belofte", "wacht", "niet-bezorgd")
-_CHOICES = ("onderwerp", "wijk", "taal")
+_CHOICES = ("onderwerp", "wijk", "taal", "team")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +96,11 @@ class InboxPages:
             theme=narrowed.get("onderwerp", ""),
             area=narrowed.get("wijk", ""),
             language=narrowed.get("taal", ""),
+            team_id=narrowed.get("team", ""),
         )
 
     def _view(self, visit: Visit, asked: Asked, found: Inbox) -> InboxView:
-        engine, filters = self._desk.service.engine, filters_of(self._parts, asked.narrowed)
+        engine, filters = self._desk.service.engine, filters_of(self._parts, found.teams, asked.narrowed)
         items = tuple(
             item_of(
                 row,
@@ -147,7 +148,7 @@ def read_address(given: Mapping[str, str]) -> Asked:
     )
 
 
-def filters_of(parts: Parts, narrowed: Mapping[str, str]) -> Filters:
+def filters_of(parts: Parts, teams: Mapping[str, str], narrowed: Mapping[str, str]) -> Filters:
     """The panel with what is chosen in it."""
     themes = {one.id: one.name.to(DUTCH) for one in parts.knowledge.themes.values()}
     languages = {code: language_name(code) for code in parts.knowledge.languages}
@@ -159,6 +160,7 @@ def filters_of(parts: Parts, narrowed: Mapping[str, str]) -> Filters:
         topics=_choices(themes.items(), narrowed.get("onderwerp", "")),
         areas=_choices(((name, name) for name in parts.municipality.neighbourhoods), narrowed.get("wijk", "")),
         languages=_choices(languages.items(), narrowed.get("taal", "")),
+        teams=_choices(teams.items(), narrowed.get("team", "")),
     )
 
 

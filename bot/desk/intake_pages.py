@@ -1,15 +1,14 @@
 """The page of one case."""
 
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.desk.back import list_address, remember_list
 from bot.desk.intake_views import PLACES, Reader, Ready, intake_view
 from bot.desk.views.frame import Nav
 from bot.desk.visits import Pages, Visit
-from bot.desk.web import HOME
 from bot.model.accounts import Role
 from bot.service.desk import Desk
 from bot.service.refusals import Refusal, Why
@@ -43,17 +42,10 @@ class IntakePages:
             account_id=visit.account.id,
             name=visit.account.display_name,
             keys={place: uuid4().hex for place in PLACES},
-            back=_back(visit, nav),
+            back=list_address(visit, nav),
             chosen=visit.request.query_params.get("antwoord", ""),
         )
         parts = self._desk.service.engine.parts_for(file.case.municipality)
         view = intake_view(file, parts, self._ready, reader, self._desk.service.office.pace.load)
         frame = visit.frame(nav, waiting=file.waiting, position=str(file.position))
-        return visit.render("intake", frame, view=view)
-
-
-def _back(visit: Visit, nav: Nav) -> str:
-    """The list as it was, when somebody comes from there."""
-    came = urlsplit(visit.request.headers.get("referer", ""))
-    here = came.netloc == visit.request.headers.get("host") and came.path == HOME and nav is Nav.INBOX
-    return f"{HOME}?{came.query}" if here and came.query else f"{HOME}{nav}"
+        return remember_list(visit, visit.render("intake", frame, view=view))

@@ -23,6 +23,8 @@ from bot.store import AccountRow, AuditEntry, DeskSessionRow, Unit
 EVERYBODY = frozenset(Role)
 KEYS, OFF = "keys", "nee"
 """The cookie that says whether single keys work in this browser, and what it holds when they do not."""
+LIST = "list"
+"""The cookie that holds which list led to a question: what stood in its address."""
 _NOT_BACK = {"csrf", "password", "new_password", "code"}  # never shown again, whatever happens
 
 
@@ -51,6 +53,7 @@ class Visit:
     origin: str
     municipality: str
     templates: Templates
+    site: Site
     keys: bool  # single keys work on the pages
 
     @property
@@ -164,6 +167,7 @@ class Pages:
             origin=self._door.origin(address_of(request)),
             municipality=self._municipality,
             templates=self._templates,
+            site=self._site,
             keys=self._site.read_cookie(request, KEYS) != OFF,
         )
 
