@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk import second_factor
+from bot.desk.doubt import Doubt
 from bot.desk.passwords import TooBusy, Weakness
 from bot.desk.sign_in import ABSOLUTE, IDLE, Doorkeeper, Refusal
 from bot.desk.visits import EVERYBODY, KEYS, OFF, Pages, Show, Visit
@@ -20,7 +21,7 @@ _SEALED_FOR = "new app"
 
 _STATUS: dict[str, int] = {Refusal.LIMITED: 429, Refusal.BUSY: 503}  # the rest can be put right in the form
 
-Fault = Refusal | Weakness | WelcomeFault
+Fault = Refusal | Doubt | Weakness | WelcomeFault
 _KEYS_KEPT = 365 * 24 * 3600  # seconds
 
 
@@ -37,18 +38,18 @@ class AccountPages:
     def routes(self) -> list[Route]:
         """Every route below /desk/account; each acts on the account that is signed in, and on no other."""
 
-        def page(path: str, show: Show, name: str, method: str = "GET") -> Route:
-            return self.pages.page(f"{ACCOUNT}{path}", show, name=name, roles=EVERYBODY, method=method)
+        def page(path: str, show: Show, name: str, method: str = "GET", heavy: bool = False) -> Route:
+            return self.pages.page(f"{ACCOUNT}{path}", show, name=name, roles=EVERYBODY, method=method, heavy=heavy)
+
+        def heavy(path: str, show: Show, do: Show, name: str) -> list[Route]:
+            return [page(path, show, name, heavy=True), page(path, do, f"{name}_set", "POST", heavy=True)]
 
         return [
             page("", self.show, "account"),
             page("/sessies/{session}/einde", self.end_session, "account_end_session", "POST"),
-            page("/wachtwoord", self.show_password, "account_password"),
-            page("/wachtwoord", self.set_password, "account_password_set", "POST"),
-            page("/app", self.show_app, "account_app"),
-            page("/app", self.set_app, "account_app_set", "POST"),
-            page("/herstelcodes", self.show_codes, "account_codes"),
-            page("/herstelcodes", self.set_codes, "account_codes_set", "POST"),
+            *heavy("/wachtwoord", self.show_password, self.set_password, "account_password"),
+            *heavy("/app", self.show_app, self.set_app, "account_app"),
+            *heavy("/herstelcodes", self.show_codes, self.set_codes, "account_codes"),
             page("/toetsen", self.set_keys, "account_keys", "POST"),
         ]
 
@@ -149,7 +150,10 @@ class AccountPages:
             if (await unit.get_secrets(visit.account.id)).password_hash is None:
                 raise HTTPException(404)
 
-    async def _confirm(self, visit: Visit) -> Refusal | None:
+    async def _confirm(self, visit: Visit) -> Refusal | Doubt | None:
+        """Two proofs: a code of not long ago, and the password once more."""
+        if visit.doubt is not None:
+            return visit.doubt
         device = self.site.read_cookie(visit.request, "device")
         typed = visit.form.get("password", "")
         return await self.door.confirm(visit.account, typed, address_of(visit.request), device)
@@ -172,4 +176,4 @@ class AccountPages:
 
     def _form(self, visit: Visit, template: str, fault: Fault | None, **values: object) -> Response:
         status = 200 if fault is None else _STATUS.get(fault, 422)
-        return visit.render(template, status=status, fault=fault, **values)
+        return visit.render(template, status=status, fault=fault, doubt=visit.doubt, **values)

@@ -69,6 +69,13 @@ def check_claims(claims: Mapping[str, object], *, issuer: str, client_id: str, n
         raise OidcError(OidcFault.UNTRUSTED, "aud")
 
 
+def check_anew(claims: Mapping[str, object], since: datetime) -> None:
+    """Whether somebody signed in there after they left us, and not only was signed in. Raises OidcError."""
+    signed_in = claims.get("auth_time")
+    if not isinstance(signed_in, int) or signed_in < since.timestamp() - _LEEWAY:
+        raise OidcError(OidcFault.UNTRUSTED, "auth_time")
+
+
 def is_strong(claims: Mapping[str, object], wanted: str) -> bool:
     """Whether the provider says that somebody signed in there in the way that is wanted; "" wants nothing."""
     means = claims.get("amr")

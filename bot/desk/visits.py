@@ -1,7 +1,7 @@
 """Routes of the desk, each with the roles that may come there; and a visit, what a page is given."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.desk.doubt import FIELD, Doubt
 from bot.desk.forms import read_form
 from bot.desk.render import Templates
 from bot.desk.tokens import csrf_token, is_csrf_token
@@ -25,7 +26,8 @@ KEYS, OFF = "keys", "nee"
 """The cookie that says whether single keys work in this browser, and what it holds when they do not."""
 LIST = "list"
 """The cookie that holds which list led to a question: what stood in its address."""
-_NOT_BACK = {"csrf", "password", "new_password", "code"}  # never shown again, whatever happens
+_LONGEST_CODE = 40  # characters
+_NOT_BACK = {"csrf", "password", "new_password", "code", FIELD}  # never shown again, whatever happens
 
 
 class Door(Protocol):
@@ -36,6 +38,9 @@ class Door(Protocol):
 
     async def find_session(self, token: str, *, touch: bool) -> DeskSessionRow | None:
         """Whose token this is; None when it is over. `touch`: the person did something."""
+
+    async def doubt(self, session: DeskSessionRow, typed: str, address: str, device: str) -> Doubt | None:
+        """Why it is not sure enough that this is still who signed in. `typed`: a fresh code, where one was given."""
 
     def origin(self, address: str) -> str:
         """What the audit trail keeps of an address."""
@@ -55,6 +60,7 @@ class Visit:
     templates: Templates
     site: Site
     keys: bool  # single keys work on the pages
+    doubt: Doubt | None  # of a heavy act: why it may not be done yet
 
     @property
     def account(self) -> AccountRow:
@@ -125,10 +131,12 @@ class Pages:
         roles: frozenset[Role],
         method: str = "GET",
         by_itself: bool = False,
+        heavy: bool = False,
         several: Collection[str] = (),
     ) -> Route:
         """A page for these roles only; a form must carry the token of the session.
 
+        `heavy`: it asks a fresh proof of who somebody is; the visit says what is lacking, and the page asks for it.
         `by_itself`: a script asks for it, without anybody doing something, so the session may end meanwhile.
         `several`: names of which the form may send more than one value.
         """
@@ -144,6 +152,10 @@ class Pages:
             visit = self._visit(request, session, form, csrf_token(token))
             if request.method not in SAFE_METHODS and not is_csrf_token(token, form.get("csrf", "")):
                 return visit.render("again", status=403, action=request.url.path, fields=_written(form))
+            if heavy:
+                typed, device = form.get(FIELD, ""), self._site.read_cookie(request, "device")
+                doubt = await self._door.doubt(session, typed[:_LONGEST_CODE], address_of(request), device)
+                visit = replace(visit, doubt=doubt)
             return await show(visit)
 
         return Route(path, endpoint, methods=[method], name=name)
@@ -169,6 +181,7 @@ class Pages:
             templates=self._templates,
             site=self._site,
             keys=self._site.read_cookie(request, KEYS) != OFF,
+            doubt=None,
         )
 
     async def _not_signed_in(self, request: Request, several: Collection[str]) -> Response:

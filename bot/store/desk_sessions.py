@@ -67,6 +67,11 @@ class DeskSessionsPart(Part):
         table = self._session.tables.desk_sessions
         await self._run(update(table).where(table.c.id == session_id).values(seen_at=at))
 
+    async def prove_session(self, session_id: str, at: datetime) -> None:
+        """Somebody proved in it once more who they are."""
+        table = self._session.tables.desk_sessions
+        await self._run(update(table).where(table.c.id == session_id).values(proved_at=at, seen_at=at))
+
     async def end_session(self, session_id: str, account_id: str) -> str | None:
         """End one session of this account; gives its id token when it came from a provider."""
         table = self._session.tables.desk_sessions
@@ -87,6 +92,7 @@ class DeskSessionsPart(Part):
             sessions.c.id.label("session_id"),
             sessions.c.created_at.label("opened_at"),
             sessions.c.seen_at,
+            sessions.c.proved_at,
         )
         statement = select(*account_columns(accounts), *own_columns).join(
             accounts, sessions.c.account_id == accounts.c.id
@@ -96,6 +102,11 @@ class DeskSessionsPart(Part):
 
 
 def _session_row(row: RowMapping) -> DeskSessionRow:
+    opened_at = row["opened_at"]
     return DeskSessionRow(
-        id=row["session_id"], account=account_row(row), created_at=row["opened_at"], seen_at=row["seen_at"]
+        id=row["session_id"],
+        account=account_row(row),
+        created_at=opened_at,
+        seen_at=row["seen_at"],
+        proved_at=row["proved_at"] or opened_at,
     )

@@ -8,7 +8,7 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -18,10 +18,13 @@ import pytest
 import pytest_asyncio
 from desk_lab import ORIGIN, TLS, Desk, fault, send
 from npm_package import installed
+from service_lab import sign
 
+from bot.desk.doubt import FRESH
 from bot.desk.id_tokens import OidcError, OidcFault
 from bot.desk.oidc import OidcSettings, Provider
 from bot.model.accounts import Role
+from bot.store import DeskSessionRow
 
 PACKAGE = Path(__file__).parents[1] / "support" / "idp"
 SECRET = "s" * 40
@@ -204,6 +207,69 @@ class TestComingIn:
             data = {"xsrf": token[1], "logout": "yes"}
             answer = await there.post(f"{idp.issuer}/session/end/confirm", data=data)
         assert answer.headers["location"].startswith(f"{ORIGIN}/desk/inloggen")
+
+
+class TestOnceMore:
+    """A heavy act asks who signed in elsewhere to sign in there once more."""
+
+    async def session(self, desk: Desk) -> DeskSessionRow:
+        """The one that Anna has."""
+        day = desk.clock() - timedelta(days=1)
+        async with desk.store.read() as unit:
+            account = next(one for one in await unit.list_accounts() if one.display_name.endswith("anna"))
+            (session,) = await unit.list_sessions(account.id, created_after=day, seen_after=day)
+        return session
+
+    async def long_ago(self, desk: Desk, browser: httpx.AsyncClient) -> None:
+        """Anna signs in, and time passes."""
+        await there_and_back(browser, "anna")
+        session = await self.session(desk)
+        async with desk.store.write() as unit:
+            await unit.prove_session(session.id, desk.clock() - timedelta(minutes=16))
+
+    async def is_in_doubt(self, desk: Desk) -> bool:
+        return desk.clock() - (await self.session(desk)).proved_at > FRESH
+
+    async def once_more(self, browser: httpx.AsyncClient, login: str = "anna") -> httpx.Response:
+        answer = await browser.get("/desk/inloggen/elders?opnieuw=ja")
+        assert parse_qs(urlsplit(answer.headers["location"]).query)["prompt"] == ["login"]
+        return await browser.get(await walk(answer.headers["location"], login))
+
+    async def test_the_same_session_goes_on(self, desk: Desk, idp: Idp) -> None:
+        browser = desk.browser()
+        await self.long_ago(desk, browser)
+        code, token = await sign(desk.service), browser.cookies["__Host-desk"]
+        form = {"vorm": "json", "reden": "overdracht", "toelichting": "Huisarts De Brug"}
+        asked = await send(browser, f"/desk/vragen/{code}/uitgeven", form)
+        assert asked.status_code == 422
+        assert 'href="/desk/inloggen/elders?opnieuw=ja" target="_blank"' in asked.text
+        assert 'value="Huisarts De Brug"' in asked.text
+        back = await self.once_more(browser)
+        assert (back.status_code, back.headers["location"]) == (303, "/desk/bevestigd")
+        assert "vorige tabblad" in (await browser.get("/desk/bevestigd")).text
+        assert browser.cookies["__Host-desk"] == token
+        assert (await send(browser, f"/desk/vragen/{code}/uitgeven", form)).status_code == 200
+
+    @pytest.mark.parametrize("spoilt", ["old_login", "no_login"])
+    async def test_to_be_signed_in_there_already_proves_nothing(self, desk: Desk, idp: Idp, spoilt: str) -> None:
+        browser = desk.browser()
+        await self.long_ago(desk, browser)
+        await idp.spoil(spoilt)
+        assert fault(await self.once_more(browser)) == "untrusted"
+        assert await self.is_in_doubt(desk)
+
+    async def test_somebody_else_proves_nothing(self, desk: Desk, idp: Idp) -> None:
+        await there_and_back(desk.browser(), "bram")
+        browser = desk.browser()
+        await self.long_ago(desk, browser)
+        assert fault(await self.once_more(browser, "bram")) == "stale"
+        assert await self.is_in_doubt(desk)
+
+    async def test_who_is_not_signed_in_comes_in_as_always(self, desk: Desk, idp: Idp) -> None:
+        browser = desk.browser()
+        answer = await browser.get("/desk/inloggen/elders?opnieuw=ja")
+        assert "prompt" not in parse_qs(urlsplit(answer.headers["location"]).query)
+        assert (await browser.get(await walk(answer.headers["location"], "anna"))).headers["location"] == "/desk/"
 
 
 class TestRefused:

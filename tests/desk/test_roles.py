@@ -31,6 +31,7 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/inloggen"): ANYBODY,
     ("GET", "/desk/inloggen/elders"): ANYBODY,
     ("GET", "/desk/terug"): ANYBODY,
+    ("GET", "/desk/bevestigd"): ALL,
     ("GET", "/desk/welkom"): ANYBODY,
     ("POST", "/desk/welkom"): ANYBODY,
     ("POST", "/desk/uitloggen"): ALL,

@@ -167,6 +167,7 @@ class ExportForm(Form):
     """Out of the house, with a reason."""
 
     kinds: tuple[Export, ...] = (Export.PDF, Export.JSON)
+    doubt: str = ""  # why a fresh proof of who somebody is must come first; empty: none is needed, as far as is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

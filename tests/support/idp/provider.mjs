@@ -40,6 +40,8 @@ async function spoil(token) {
   if (fault === 'no_nonce') delete claims.nonce;
   if (fault === 'second_factor') claims.amr = ['pwd', 'mfa'];
   if (fault === 'no_sub') delete claims.sub;
+  if (fault === 'old_login') claims.auth_time = now - 3600;
+  if (fault === 'no_login') delete claims.auth_time;
   if (fault === 'stranger') key = stranger;
   if (fault === 'unknown_kid') header.kid = 'k9';
   if (fault === 'hs256') { header.alg = 'HS256'; key = new TextEncoder().encode(process.env.CLIENT_SECRET); }
