@@ -4,9 +4,11 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from desk_frames import FRAME
 from desk_looks import faults_of, open_all, sideways
+from desk_questions import INTAKE, SIGNED, STRANGERS
 from desk_server import Desk
-from desk_views import FRAME, INBOX, INTAKE, PAGES, SIGNED, STRANGERS
+from desk_views import INBOX, PAGES
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

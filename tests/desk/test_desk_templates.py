@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from desk_views import FRAME, PAGES
+from desk_frames import FRAME
+from desk_views import PAGES
 
 from bot.content.files import read_file
 from bot.content.language import LanguageRules, read_language
