@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.harmless import harmless_json
-from bot.desk.doubt import fault_of_doubt
+from bot.desk.doubt import FIELD, fault_of_doubt
 from bot.desk.views.acts import Act, Export, ExportForm
 from bot.desk.views.frame import Fault, Nav, Why
 from bot.desk.views.inbox import State
@@ -97,7 +97,8 @@ class ExportPages:
             case, state = await self.desk.stands(visit.actor, visit.request.path_params["code"])
         except Refusal:
             return _not_there(visit)
-        form = ExportForm(kinds=self._kinds(case), doubt=visit.doubt or "", typed=visit.form, faults=faults)
+        typed = {name: value for name, value in visit.form.items() if name != FIELD}
+        form = ExportForm(kinds=self._kinds(case), doubt=visit.doubt or "", typed=typed, faults=faults)
         here = Nav.INBOX if visit.account.role is Role.COORDINATOR else Nav.MINE
         head = _head(case, state, visit)
         return visit.render("act", visit.frame(here), status=status, head=head, act=Act.EXPORT, form=form)

@@ -131,6 +131,7 @@ class Pages:
         roles: frozenset[Role],
         method: str = "GET",
         by_itself: bool = False,
+        signed_out: Callable[[], Response] | None = None,
         heavy: bool = False,
         several: Collection[str] = (),
     ) -> Route:
@@ -138,12 +139,15 @@ class Pages:
 
         `heavy`: it asks a fresh proof of who somebody is; the visit says what is lacking, and the page asks for it.
         `by_itself`: a script asks for it, without anybody doing something, so the session may end meanwhile.
+        `signed_out`: what such a script is answered when nobody is signed in any more.
         `several`: names of which the form may send more than one value.
         """
 
         async def endpoint(request: Request) -> Response:
             token = self._site.read_cookie(request, "desk")
             session = await self._door.find_session(token, touch=not by_itself) if token else None
+            if session is None and signed_out is not None:
+                return signed_out()
             if session is None:
                 return await self._not_signed_in(request, several)
             if session.account.role not in roles:

@@ -1,6 +1,6 @@
 """Signed-in browsers. Only the hash of a token is here: a stolen database opens no session."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
@@ -45,13 +45,16 @@ class DeskSessionsPart(Part):
 
     async def held_sessions(
         self, session_ids: Collection[str], *, created_after: datetime, seen_after: datetime
-    ) -> frozenset[str]:
-        """Which of these sessions still hold: not too old, not idle too long, of accounts that still may."""
+    ) -> Mapping[str, datetime]:
+        """Which of these sessions still hold: not too old, not idle too long, of accounts that still may.
+
+        With when somebody did something in them last.
+        """
         sessions, accounts = self._session.tables.desk_sessions, self._session.tables.accounts
-        held = select(sessions.c.id).join(accounts, sessions.c.account_id == accounts.c.id)
+        held = select(sessions.c.id, sessions.c.seen_at).join(accounts, sessions.c.account_id == accounts.c.id)
         held = held.where(sessions.c.created_at > created_after, sessions.c.seen_at > seen_after)
         held = held.where(sessions.c.id.in_(session_ids), accounts.c.disabled_at.is_(None))
-        return frozenset(row["id"] for row in await self._rows(held))
+        return {row["id"]: row["seen_at"] for row in await self._rows(held)}
 
     async def list_sessions(
         self, account_id: str, *, created_after: datetime, seen_after: datetime

@@ -84,6 +84,53 @@ async def test_keeps_a_draft_after_a_rest(page: Page, desk: Desk) -> None:
     await expect(page.get_by_role("tabpanel", name="Bericht").get_by_role("status")).to_contain_text("Concept bewaard")
 
 
+async def test_asks_who_is_still_there(page: Page, desk: Desk, axe: str) -> None:
+    await page.goto("/pagina/vraag")
+    await _listening(desk)
+    box = page.get_by_label("Bericht aan Marja")
+    await box.fill("Ik bel u straks.")
+    desk.publish("bijna", "10.49")
+    await expect(page.get_by_role("dialog", name="Bent u er nog?")).to_contain_text("Om 10.49 uur wordt u uitgelogd.")
+    await expect(page.get_by_role("button", name="Ik ben er nog")).to_be_focused()
+    assert not await faults_of(page, axe)
+    async with page.expect_response("**/desk/hier"):
+        await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await expect(box).to_be_focused()
+    desk.publish("bijna", "11.19")
+    async with page.expect_response("**/desk/hier"):
+        await page.get_by_role("dialog").press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    desk.publish("bijna", "11.49")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    desk.publish("blijft", "")  # somebody answered on another tab
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await expect(box).to_have_value("Ik bel u straks.")
+
+
+async def test_a_session_that_ended_is_no_lost_connection(context: BrowserContext, desk: Desk, axe: str) -> None:
+    """Also on the tabs that do not hold the line; and who signs in again is told so on all of them."""
+    pages = [await context.new_page() for _ in range(3)]
+    for one in pages:
+        await one.goto("/pagina/vraag")
+    await _listening(desk)
+    desk.signed_out = True
+    for one in pages:
+        await expect(one.get_by_text("U bent niet meer ingelogd. Wat u typt blijft staan.")).to_be_visible()
+        await expect(one.get_by_text("Geen verbinding.")).to_be_hidden()
+    assert not await faults_of(pages[0], axe)
+    await context.set_offline(True)
+    await expect(pages[0].get_by_text("U bent niet meer ingelogd.")).to_be_visible()
+    await context.set_offline(False)
+    desk.signed_out = False
+    async with context.expect_page() as opened:
+        await pages[0].get_by_role("link", name="Log opnieuw in op een nieuw tabblad").click()
+    await (await opened.value).wait_for_url("**/pagina/postvak")  # the way in of this desk leads straight to the list
+    for one in pages:
+        await expect(one.get_by_text("U bent weer ingelogd.")).to_be_visible()
+    await expect(pages[1].get_by_text("U bent niet meer ingelogd.")).to_be_hidden()
+
+
 async def test_says_that_somebody_was_signed_out(context: BrowserContext, desk: Desk) -> None:
     desk.refuses_drafts = True
     page = await context.new_page()  # not the fixture: the browser itself logs an answer of 401

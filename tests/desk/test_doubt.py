@@ -52,6 +52,7 @@ async def test_giving_out_asks_a_code_and_keeps_what_was_typed(office: Office, w
         assert answer.status_code == 422
         assert says in answer.text
         assert 'value="Huisarts De Brug"' in answer.text
+        assert 'id="uitgeven-bevestiging" value=""' in answer.text, "a code is not shown again"
         kept = re.findall(r'(?:id="uitgeven-([a-z-]+)" value="[a-z]+") checked', answer.text)
         assert kept == [way, "reden-klacht", "weet"]
     assert await given(office, code) == 0

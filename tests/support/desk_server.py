@@ -37,6 +37,7 @@ class Desk:
         self.posted: list[tuple[str, Mapping[str, str]]] = []
         self.streams = self.opened = 0
         self.refuses_drafts = False
+        self.signed_out = False  # whoever listens hears that, and no more
         self.closed = False
         self.address = ""
         self._events: list[str] = []
@@ -86,16 +87,21 @@ class Desk:
         return StreamingResponse(self._stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def _stream(self) -> AsyncIterator[str]:
+        if self.signed_out:
+            yield "event: uit\ndata: \n\n"
+            return
         self.streams += 1
         self.opened += 1
         seen = len(self._events)
         try:
             yield "retry: 200\nevent: tik\ndata: \n\n"
-            while not self.closed:
+            while not (self.closed or self.signed_out):
                 for event in self._events[seen:]:
                     yield event
                 seen = len(self._events)
                 await asyncio.sleep(0.02)
+            if self.signed_out:
+                yield "event: uit\ndata: \n\n"
         finally:
             self.streams -= 1
 

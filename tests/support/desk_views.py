@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from desk_acts import CONFLICT, FORMS, WRONG
+from desk_doors import DOORS
 from desk_frames import BELLS, FRAME, HEAD, LATE, MANAGER, OUTSIDE, OWN, PROMISE, ago, later
 from desk_helpers import HELPED, HELPER, HELPERS, MATCH, MINE, NEW_HELPER, NOBODY, OTHER, PAIRS
 from desk_questions import CLOSED, FREE, INTAKE, REFUSED, STRANGERS, WITHDRAWN
@@ -142,6 +143,7 @@ PAGES: Mapping[str, Page] = {
     "botsing": ("conflict", FRAME, {"head": HEAD, "view": CONFLICT}),
     "niet-gevonden": ("not_there", FRAME, {}),
     "fout": ("error", FRAME, {"kind": "busy", "text": "Ik bel u om 12 uur.", "again": "/desk/"}),
+    **DOORS,
     "fout-vreemde": ("error", replace(FRAME, person="", nav=()), {"kind": "forbidden", "text": "", "again": ""}),
 }
 """Every page, by a name: the template, what is around it, what it shows."""
