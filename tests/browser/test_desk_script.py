@@ -242,6 +242,20 @@ async def test_a_message_can_be_taken_back_for_a_while(page: Page, desk: Desk) -
     await expect(line).to_contain_text("Verstuurd")
 
 
+async def test_shows_what_the_resident_will_read_of_the_outcome(page: Page, desk: Desk) -> None:
+    await page.goto("/pagina/doe-afronden")
+    shown = page.locator("#afronden-voorbeeld")
+    await expect(shown).to_have_text("Kies eerst een uitkomst.")
+    await expect(page.get_by_role("button", name="Bekijk wat de inwoner leest")).to_have_count(0)
+    await page.get_by_label("Warm overgedragen").check()
+    await expect(shown).to_have_text("Uw vraag is afgerond. … helpt u nu verder.")
+    await page.get_by_label("Naar welke plek?").select_option("mee")
+    await expect(shown).to_have_text("Uw vraag is afgerond. MEE helpt u nu verder.")
+    await page.get_by_label("Kan zelf verder").check()
+    await expect(shown).to_have_text("Uw vraag is afgerond. U kunt nu zelf verder.")
+    assert desk.posted == []
+
+
 async def test_everything_can_be_done_without_script(browser: Browser, desk: Desk) -> None:
     context = await browser.new_context(base_url=desk.address, java_script_enabled=False)
     page = await context.new_page()

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
+from bench_lab import Bench, open_bench
 from desk_lab import Desk, open_desk
 
 from bot.store import Keyring
@@ -15,3 +16,9 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     made = await open_desk(f"sqlite+aiosqlite:///{tmp_path}/wegwijzer.db", Keyring.from_file(tmp_path / "keys"))
     yield made
     await made.store.close()
+
+
+@pytest_asyncio.fixture
+async def bench(desk: Desk) -> Bench:
+    """Signed in, signed, and taken."""
+    return await open_bench(desk)

@@ -61,6 +61,10 @@ class Office:
         assert (await send(self.anna, self.page, {"wie": self.ids[name]})).status_code == 303
         return re.findall(r"/desk/voorstellen/(\w+)/ja", (await self.anna.get(self.page)).text)[-1]
 
+    async def give_out(self, browser: httpx.AsyncClient) -> int:
+        form = {"vorm": "json", "reden": "overdracht", "toelichting": "Huisarts De Brug"}
+        return (await send(browser, f"/desk/vragen/{self.code}/uitgeven", form)).status_code
+
     async def start(self, name: str, browser: httpx.AsyncClient) -> None:
         key = await self.ask(name)
         said = {"ondersteuner": self.ids[name], "contact": self.soon()}
@@ -246,6 +250,17 @@ class TestWhileItRuns:
         ready = f"/desk/vragen/{office.code}/klaar"
         assert [(await send(office.fatima, ready)).status_code for _ in range(2)] == [303, 404]
         assert await office.states() == [MatchState.DONE]
+
+
+class TestGivingOut:
+    async def test_who_helps_may_with_a_reason_as_long_as_they_help(self, office: Office) -> None:
+        assert await office.give_out(office.fatima) == 404
+        await office.start("fatima", office.fatima)
+        assert "Geef uit" in (await office.fatima.get(f"/desk/vragen/{office.code}")).text
+        assert [await office.give_out(one) for one in (office.fatima, office.joop)] == [200, 404]
+        assert (await send(office.fatima, f"/desk/vragen/{office.code}/uitgeven", {"vorm": "json"})).status_code == 422
+        assert (await send(office.fatima, f"/desk/vragen/{office.code}/klaar")).status_code == 303
+        assert await office.give_out(office.fatima) == 404
 
 
 class TestOwnOnly:

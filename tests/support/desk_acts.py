@@ -13,6 +13,7 @@ from bot.desk.views.acts import (
     ConflictView,
     Control,
     CorrectForm,
+    Destination,
     ExportForm,
     FactField,
     HandOnForm,
@@ -67,13 +68,20 @@ MOVE = PromiseForm(
 )
 CLOSE = CloseForm(
     outcomes=(
-        Outcome(id="zelf_verder", label="Kan zelf verder"),
-        Outcome(id="warm_overgedragen", label="Warm overgedragen aan een ander", needs_place=True),
+        Outcome(id="zelf_verder", label="Kan zelf verder", tell="Uw vraag is afgerond. U kunt nu zelf verder."),
+        Outcome(
+            id="warm_overgedragen",
+            label="Warm overgedragen aan een ander",
+            tell="Uw vraag is afgerond. {naam_plek} helpt u nu verder.",
+            needs_place=True,
+        ),
         Outcome(id="niet_gelukt", label="Niet gelukt", needs_note=True),
         Outcome(id="dubbel", label="Zelfde vraag als een andere code", needs_code=True),
     ),
-    places=(Choice(id="mee", label="MEE"), Choice(id="raadslieden", label="Sociaal raadslieden")),
-    tell="Uw vraag W-7K4Q9 is klaar. U kunt nu zelf verder.",
+    places=(
+        Destination(id="mee", label="MEE", called="MEE", phone="036 1234567"),
+        Destination(id="raadslieden", label="Sociaal raadslieden", called="de sociaal raadslieden", phone=""),
+    ),
     no_contact=True,
     danger=True,
     own_term_on=later(days=9),
