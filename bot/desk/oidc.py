@@ -19,7 +19,17 @@ from authlib.oauth2.base import OAuth2Error
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from bot.desk.id_tokens import OidcError, OidcFault, UnknownKey, check_anew, check_claims, decode, is_strong
+from bot.desk.id_tokens import (
+    Logout,
+    OidcError,
+    OidcFault,
+    UnknownKey,
+    check_anew,
+    check_claims,
+    decode,
+    is_strong,
+    read_logout,
+)
 from bot.model.accounts import Role
 from bot.store import Keyring, StoreError
 
@@ -133,6 +143,12 @@ class Provider:
             claims = {**await self._userinfo(token, claims["sub"]), **claims}
         return Return(person=self._person(claims, id_token), wanted=away["next"], session_id=session_id)
 
+    async def read_logout(self, token: str) -> Logout:
+        """What a token says that the provider sent by itself, when somebody signed out there."""
+        claims = await self._claims(token)
+        settings = self.settings
+        return read_logout(claims, issuer=settings.issuer, client_id=settings.client_id, now=self._clock())
+
     async def sign_out_address(self, id_token: str) -> str | None:
         """Where its own session ends; None when it has no such page, or does not answer."""
         try:
@@ -172,23 +188,27 @@ class Provider:
             raise OidcError(OidcFault.DOWN, type(error).__name__) from None
 
     async def _checked(self, id_token: str, nonce: str) -> dict[str, object]:
-        try:
-            claims = decode(id_token, await self._key_set())
-        except UnknownKey as error:
-            # It may be a new one: look once more, at most once a minute.
-            if self._clock() - self._keys_at < _KEYS_FRESH:
-                raise OidcError(OidcFault.UNTRUSTED, str(error)) from None
-            claims = await self._decoded_anew(id_token)
+        claims = await self._claims(id_token)
         settings = self.settings
         check_claims(claims, issuer=settings.issuer, client_id=settings.client_id, nonce=nonce, now=self._clock())
         if not is_strong(claims, settings.strong):
             raise OidcError(OidcFault.WEAK, "acr, amr")
         return claims
 
-    async def _decoded_anew(self, id_token: str) -> dict[str, object]:
+    async def _claims(self, token: str) -> dict[str, object]:
+        """What a token of the provider's own says; nothing but that it is theirs was looked at."""
+        try:
+            return decode(token, await self._key_set())
+        except UnknownKey as error:
+            # It may be a new one: look once more, at most once a minute.
+            if self._clock() - self._keys_at < _KEYS_FRESH:
+                raise OidcError(OidcFault.UNTRUSTED, str(error)) from None
+            return await self._decoded_anew(token)
+
+    async def _decoded_anew(self, token: str) -> dict[str, object]:
         self._keys = None
         try:
-            return decode(id_token, await self._key_set())
+            return decode(token, await self._key_set())
         except UnknownKey as error:
             raise OidcError(OidcFault.UNTRUSTED, str(error)) from None
 

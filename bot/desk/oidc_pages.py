@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.desk.id_tokens import OidcError, OidcFault
+from bot.desk.forms import read_form
+from bot.desk.id_tokens import Logout, OidcError, OidcFault
 from bot.desk.oidc import AWAY, Person, Provider, Return
 from bot.desk.sign_in import Doorkeeper, SignedIn
 from bot.desk.sign_in_pages import SignInPages
-from bot.desk.tokens import new_id
+from bot.desk.tokens import new_id, token_hash
 from bot.desk.visits import EVERYBODY, Pages, Visit
-from bot.desk.web import BACK, DOOR, HOME, Site, address_of, safe_next
+from bot.desk.web import BACK, DOOR, HOME, LOGGED_OUT, Site, address_of, safe_next
 from bot.store import AccountRow, DeskSessionRow, Store, Unit
 
 PROVED = "/desk/bevestigd"
@@ -38,6 +39,7 @@ class OidcPages:
         return [
             self.pages.open_page(f"{DOOR}/elders", self.leave, name="oidc_leave"),
             self.pages.open_page(BACK, self.come_back, name="oidc_back"),
+            self.pages.open_page(LOGGED_OUT, self.logged_out, name="oidc_logged_out", method="POST"),
             self.pages.page(PROVED, self.proved, name="oidc_proved", roles=EVERYBODY),
         ]
 
@@ -77,6 +79,27 @@ class OidcPages:
     async def proved(self, visit: Visit) -> Response:
         """Where somebody ends up who did so on a second tab."""
         return visit.render("proved")
+
+    async def logged_out(self, request: Request) -> Response:
+        """The provider says that somebody signed out there: every session of theirs here ends."""
+        form = await read_form(request)
+        try:
+            said = await self.provider.read_logout(form.get("logout_token", ""))
+            await self._sign_out(said, request)
+        except OidcError as error:
+            # Only in the log: anybody can send something here.
+            _log.warning("oidc_logout_refused", fault=error.fault, detail=error.detail)
+            return JSONResponse({"error": "invalid_request"}, status_code=400)
+        return Response(status_code=200)
+
+    async def _sign_out(self, said: Logout, request: Request) -> None:
+        async with self.store.write() as unit:
+            if not await unit.use_logout(token_hash(said.token_id), self.door.now()):
+                raise OidcError(OidcFault.UNTRUSTED, "jti")
+            account = await unit.find_oidc_account(self.provider.settings.issuer, said.subject)
+            if account is not None:
+                await unit.end_all_sessions(account.id)
+                await self.door.note(unit, account, "signed_out_elsewhere", address_of(request))
 
     async def _session(self, request: Request) -> DeskSessionRow | None:
         return await self.door.find_session(self.site.read_cookie(request, "desk"))

@@ -236,6 +236,7 @@ async def purge_desk(store: Store, *, now: datetime, audit_before: datetime) -> 
     async with store.write() as unit:
         await unit.purge_sessions(created_before=now - ABSOLUTE, seen_before=now - IDLE)
         await unit.purge_attempts(now - timedelta(days=1))
+        await unit.purge_logouts(now - timedelta(days=1))
         await unit.purge_devices(now - DEVICE_KNOWN)
         await unit.purge_invitations(now)
         return await unit.purge_audit(audit_before)

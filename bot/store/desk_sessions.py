@@ -10,6 +10,8 @@ from bot.store.columns import disown, own
 from bot.store.desk_rows import DeskSessionRow
 from bot.store.part import Part
 
+_LOGOUT = "logout:"
+
 
 class DeskSessionsPart(Part):
     """What a unit can do with the sessions of the desk."""
@@ -82,6 +84,18 @@ class DeskSessionsPart(Part):
         row = await self._row(select(table.c.id_token).where(mine))
         await self._run(delete(table).where(mine))
         return None if row is None or row["id_token"] is None else disown(session_id, row["id_token"])
+
+    async def use_logout(self, token_hash: str, at: datetime) -> bool:
+        """Note that a provider's word that somebody signed out there was heard; False when it was before."""
+        mark = {"key": f"{_LOGOUT}{token_hash}", "value": at.isoformat()}
+        kept = await self._row(self._session.backend.insert_missing(self._session.tables.marks, mark, ("key",)))
+        return kept is not None
+
+    async def purge_logouts(self, before: datetime) -> None:
+        """Forget those that were heard before."""
+        marks = self._session.tables.marks
+        old = marks.c.key.startswith(_LOGOUT, autoescape=True) & (marks.c.value < before.isoformat())
+        await self._run(delete(marks).where(old))
 
     async def purge_sessions(self, *, created_before: datetime, seen_before: datetime) -> int:
         """Remove what can open nothing any more."""

@@ -32,6 +32,7 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/inloggen/elders"): ANYBODY,
     ("GET", "/desk/terug"): ANYBODY,
     ("GET", "/desk/bevestigd"): ALL,
+    ("POST", "/desk/elders-uitgelogd"): ANYBODY,
     ("GET", "/desk/welkom"): ANYBODY,
     ("POST", "/desk/welkom"): ANYBODY,
     ("POST", "/desk/uitloggen"): ALL,
@@ -90,6 +91,9 @@ FILL = {
     "id": "0" * 16,
 }
 """What to put into the paths: things that do not exist."""
+
+PROVES_ITSELF = {"/desk/elders-uitgelogd"}
+"""Where a provider sends something by itself, not a browser in somebody's name."""
 
 BY_SCRIPT = {"/desk/live"}
 """What a script listens to: who is not signed in hears that, instead of being led to the door."""
@@ -166,6 +170,9 @@ async def come(browser: httpx.AsyncClient, method: str, path: str, role: Role | 
     token = "" if role is None else await csrf(browser)
     if method == "GET":
         answer = await browser.get(url)
+    elif path in PROVES_ITSELF:
+        answer = await browser.post(url, data={"logout_token": "x"}, headers={"origin": "https://kwaad.example"})
+        assert answer.status_code == 400
     else:
         await refused_without_token_or_from_elsewhere(browser, url, token, signed_in_only=None not in MAY[method, path])
         answer = await send(browser, url, token=token)
