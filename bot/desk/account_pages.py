@@ -1,6 +1,7 @@
 """My account: where I am signed in, and another password, app or set of recovery codes."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -14,7 +15,7 @@ from bot.desk.sign_in import ABSOLUTE, IDLE, Doorkeeper, Refusal
 from bot.desk.visits import EVERYBODY, KEYS, OFF, Pages, Show, Visit
 from bot.desk.web import Site, address_of
 from bot.desk.welcome_pages import AppSetup, WelcomeFault
-from bot.store import DeskSessionRow, Keyring, Store, StoreError
+from bot.store import DeskSessionRow, Keyring, Store, StoreError, Unit
 
 ACCOUNT = "/desk/account"
 _SEALED_FOR = "new app"
@@ -98,10 +99,8 @@ class AccountPages:
             hashed = await self.door.passwords.hash(new)
         except TooBusy:
             return self._form(visit, "account_password", Refusal.BUSY)
-        async with self.store.write() as unit:
+        async with self._changing(visit, "set_password") as unit:
             await unit.set_password_hash(visit.account.id, hashed)
-            await unit.end_all_sessions(visit.account.id, keep=visit.session.id)
-            await visit.audit(unit, "set_password")
         return RedirectResponse(ACCOUNT, 303)
 
     async def show_app(self, visit: Visit) -> Response:
@@ -119,11 +118,9 @@ class AccountPages:
         refusal = await self._confirm(visit)
         if refusal:
             return self._app_form(visit, secret, refusal)
-        async with self.store.write() as unit:
+        async with self._changing(visit, "set_app") as unit:
             await unit.set_totp_secret(visit.account.id, secret)
             await unit.use_totp_step(visit.account.id, step)
-            await unit.end_all_sessions(visit.account.id, keep=visit.session.id)
-            await visit.audit(unit, "set_app")
         return RedirectResponse(ACCOUNT, 303)
 
     async def show_codes(self, visit: Visit) -> Response:
@@ -143,6 +140,14 @@ class AccountPages:
             await unit.set_recovery_codes(visit.account.id, hashes)
             await visit.audit(unit, "set_recovery_codes")
         return visit.render("codes", codes=codes)
+
+    @asynccontextmanager
+    async def _changing(self, visit: Visit, action: str) -> AsyncIterator[Unit]:
+        """Another way to prove who it is: every other session ends."""
+        async with self.store.write() as unit:
+            yield unit
+            await unit.end_all_sessions(visit.account.id, keep=visit.session.id)
+            await visit.audit(unit, action)
 
     async def _must_have_password(self, visit: Visit) -> None:
         """Who signs in at a provider has neither password nor app here: 404."""

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.desk import act_forms
 from bot.desk.act_answers import conflict_of, fault_of, form_of, why_not, with_chosen, with_ending, with_form
 from bot.desk.act_forms import EVERYBODY, FormFaults
+from bot.desk.forms import whole_number
 from bot.desk.intake_pages import NAV, ROLES, CaseOpener
 from bot.desk.intake_views import PLACES, Ready
 from bot.desk.views.acts import Act, Called, CloseForm, CorrectForm, LaterForm
@@ -50,12 +51,6 @@ class Doing:
     def form(self) -> Mapping[str, str]:
         """What was typed."""
         return self.visit.form
-
-    @property
-    def rev(self) -> int:
-        """The revision of the page that the form stood on; below zero for what is none."""
-        typed = self.form.get("rev", "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
 class ActPages:
@@ -229,16 +224,14 @@ class ActPages:
 
     async def _say(self, doing: Doing) -> None:
         words = doing.form.get("tekst", "")
-        await self._talk.say(doing.by, doing.code, words, rev=doing.rev, key=doing.key)
+        await self._talk.say(doing.by, doing.code, words, rev=doing.visit.rev, key=doing.key)
 
     async def _ask(self, doing: Doing) -> None:
         words = doing.form.get("tekst", "")
-        await self._talk.ask(doing.by, doing.code, words, rev=doing.rev, key=doing.key)
+        await self._talk.ask(doing.by, doing.code, words, rev=doing.visit.rev, key=doing.key)
 
     async def _undo(self, doing: Doing) -> None:
-        entry = doing.form.get("regel", "")
-        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < 19 else 0
-        await self._talk.undo(doing.by, doing.code, number)
+        await self._talk.undo(doing.by, doing.code, whole_number(doing.form.get("regel", ""), digits=18) or 0)
 
     async def _later(self, doing: Doing) -> None:
         asked = await self._asked(doing)
@@ -267,7 +260,7 @@ class ActPages:
         if fact is None:
             raise Refusal(Why.OUTDATED)
         value = act_forms.read_correction(doing.form, fact)
-        await self._talk.correct(doing.by, doing.code, name, value, rev=doing.rev, key=doing.key)
+        await self._talk.correct(doing.by, doing.code, name, value, rev=doing.visit.rev, key=doing.key)
 
     async def _close(self, doing: Doing) -> None:
         asked = await self._asked(doing)

@@ -11,7 +11,6 @@ from bot.channels.harmless import harmless_json
 from bot.desk.doubt import FIELD, fault_of_doubt
 from bot.desk.views.acts import Act, Export, ExportForm
 from bot.desk.views.frame import Fault, Nav, Why
-from bot.desk.views.inbox import State
 from bot.desk.views.intake import Head
 from bot.desk.visits import Pages, Visit
 from bot.intake.issue import Issue, for_paper
@@ -124,7 +123,7 @@ def _head(case: CaseRow, state: CaseState, visit: Visit) -> Head:
     return Head(
         code=case.code,
         rev=case.rev,
-        state=State.WITH_HELPER if state is CaseState.HELPED else State(state.value),
+        state=state,
         area=case.area,
         since=case.claimed_at or case.created_at,
         owner=case.claimed_by or "",

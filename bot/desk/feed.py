@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.content.wording import HERE, clock_in_words
+from bot.desk.forms import whole_number
 from bot.desk.sign_in import ABSOLUTE, IDLE
 from bot.model.accounts import Role
 from bot.store import AccountRow, ChangeRow, DeskSessionRow, Store, StoreError, Unit
@@ -105,9 +106,9 @@ class Feed:
     async def _start(self, since: str) -> tuple[int, bool]:
         """The number to go on from, and whether nothing is missed by it."""
         async with self._store.read() as unit:
-            # A number has at most 18 digits: a longer one does not fit in the database.
-            if since.isascii() and since.isdigit() and len(since) <= 18 and await unit.knows_change(int(since)):
-                return int(since), True
+            number = whole_number(since, digits=18)  # a longer one does not fit in the database
+            if number is not None and await unit.knows_change(number):
+                return number, True
             return await unit.last_change(), not since
 
     async def _after(self, number: int) -> Sequence[ChangeRow]:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.doubt import FIELD, Doubt
-from bot.desk.forms import read_form
+from bot.desk.forms import read_form, whole_number
 from bot.desk.render import Templates
 from bot.desk.tokens import csrf_token, is_csrf_token
 from bot.desk.views.frame import Frame, Nav, nav_of
@@ -72,6 +72,12 @@ class Visit:
         """The same, as the service and its trail know who acts."""
         worker = Worker(id=self.account.id, name=self.account.display_name)
         return Actor(worker=worker, role=self.account.role, session_id=self.session.id, origin=self.origin)
+
+    @property
+    def rev(self) -> int:
+        """The revision of the page that the form stood on; below zero for what is none."""
+        rev = whole_number(self.form.get("rev", ""))
+        return -1 if rev is None else rev
 
     def several(self, name: str) -> tuple[str, ...]:
         """The values of a field that may have more than one, each once."""

@@ -18,14 +18,14 @@ _SEARCH = "search"  # keeps digests of words apart from those of addresses
 
 
 class CaseView(StrEnum):
-    """The lists of the desk."""
+    """The lists of the desk, in the order in which it shows them; the value stands in the address of each."""
 
-    FOR_US = "voor_ons"  # a person of ours is next
-    MINE = "van_mij"
-    NOBODYS = "van_niemand"
-    WITH_HELPER = "bij_ondersteuner"
+    FOR_US = "voor-ons"  # a person of ours is next
+    MINE = "van-mij"
+    NOBODYS = "van-niemand"
+    WITH_HELPER = "bij-ondersteuner"
     LATER = "later"
-    OPEN = "alles_open"
+    OPEN = "open"
     DONE = "afgerond"  # closed or withdrawn
 
 

@@ -17,7 +17,8 @@ from bot.content.reader import Report, Spot
 from bot.desk.render import FOLDER, Templates
 from bot.desk.views.acts import Act
 from bot.desk.views.frame import Nav, Why, nav_of
-from bot.desk.views.inbox import Flag, State
+from bot.desk.views.inbox import Flag
+from bot.model.cases import CaseState
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = list(yaml.safe_load((ROOT / "knowledge" / "glossary.yaml").read_text(encoding="utf-8")))
@@ -132,9 +133,9 @@ def test_every_id_has_words(template: str, table: str, ids: set[str]) -> None:
     assert _worded(template, table) == ids
 
 
-@pytest.mark.parametrize("state", State)
-def test_every_state_has_words(state: State) -> None:
-    assert f'"{state}"' in SOURCES["parts.html"] or state is State.WITHDRAWN
+@pytest.mark.parametrize("state", CaseState)
+def test_every_state_has_words(state: CaseState) -> None:
+    assert f'"{state}"' in SOURCES["parts.html"] or state is CaseState.WITHDRAWN
 
 
 def test_each_role_sees_its_own_parts() -> None:

@@ -304,6 +304,10 @@ class TestHelpers:
             page = (await office.anna.get(f"/desk/ondersteuners?{query}")).text
             assert ("Fatima" in page) is found, query
 
+    @pytest.mark.parametrize("read", ["9" * 5000, "²", "-1", "x"])
+    async def test_an_odd_number_of_lines_read(self, office: Office, read: str) -> None:
+        assert (await office.anna.get("/desk/ondersteuners", params={"gelezen": read})).status_code == 200
+
     async def test_a_new_one_with_several_of_a_kind(self, office: Office) -> None:
         token = await csrf(office.anna)
         pairs = [("csrf", token), *FORM.items(), ("doet", "chat"), ("taal", "tr"), ("dag", "ma"), ("dag", "di")]

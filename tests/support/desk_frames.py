@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.desk.views.frame import Bell, BellDown, Frame, Nav, nav_of
-from bot.desk.views.inbox import Flag, PromiseView, State
+from bot.desk.views.inbox import Flag, PromiseView
 from bot.desk.views.intake import (
     Head,
     Reach,
 )
+from bot.model.cases import CaseState
 
 NOW = datetime(2026, 11, 23, 9, 46, tzinfo=UTC)  # a Monday, 10.46 in Almere
 
@@ -37,7 +38,7 @@ LATE = PromiseView(due_at=ago(hours=2), minutes_left=-120, norm_hours=8, correct
 HEAD = Head(
     code="W-7K4Q9",
     rev=4,
-    state=State.CLAIMED,
+    state=CaseState.CLAIMED,
     name="Marja",
     area="Almere Haven",
     since=ago(minutes=44),

@@ -11,7 +11,7 @@ from bot.desk.views.acts import (
     Work,
 )
 from bot.desk.views.frame import Fault, Why
-from bot.desk.views.inbox import Flag, State
+from bot.desk.views.inbox import Flag
 from bot.desk.views.intake import (
     Correction,
     Event,
@@ -26,7 +26,8 @@ from bot.desk.views.intake import (
     SignedView,
     TermView,
 )
-from bot.desk.views.thread import Answer, Delivery, EntryKind, ThreadLine
+from bot.desk.views.thread import Answer, ThreadLine
+from bot.model.cases import CaseState, Delivery, EntryKind
 from bot.model.sections import Section
 
 AWB = (("Awb art. 6:7", "https://wetten.overheid.nl/BWBR0005537"),)
@@ -165,7 +166,7 @@ THREAD = (
         who="Anna",
         mine=True,
         text="Ik bel u zo.",
-        delivery=Delivery.HELD,
+        delivery=Delivery.WAITING,
         leaves_at=later(seconds=5),
     ),
 )
@@ -212,7 +213,7 @@ FREE = replace(
     INTAKE,
     head=replace(
         HEAD,
-        state=State.NEW,
+        state=CaseState.NEW,
         owner="",
         mine=False,
         flags=(Flag.UNDELIVERED,),
@@ -227,13 +228,13 @@ FREE = replace(
 )
 CLOSED = replace(
     INTAKE,
-    head=replace(HEAD, state=State.CLOSED, flags=(), promise=None),
+    head=replace(HEAD, state=CaseState.CLOSED, flags=(), promise=None),
     work=Work(plain=frozenset({Act.REOPEN}), export=EXPORT),
     message=None,
     outcome="Kan zelf verder",
 )
 WITHDRAWN = IntakeView(
-    head=Head(code="W-7K4Q9", rev=9, state=State.WITHDRAWN, since=ago(hours=1)), signed=None, history=HISTORY
+    head=Head(code="W-7K4Q9", rev=9, state=CaseState.WITHDRAWN, since=ago(hours=1)), signed=None, history=HISTORY
 )
 REFUSED = replace(
     INTAKE,

@@ -16,13 +16,15 @@ from bot.desk.views.frame import Choice, Fault, Form, Frame, Nav, Why
 from bot.desk.views.helpers import (
     MyCasesView,
 )
-from bot.desk.views.inbox import Filters, Flag, InboxItem, InboxView, State, Tab, TabView
+from bot.desk.views.inbox import Filters, Flag, InboxItem, InboxView, TabView
 from bot.desk.views.teams import TeamItem, TeamsView
+from bot.model.cases import CaseState
 from bot.model.teams import TeamUse
 from bot.publish.uses import Period, Unshown
+from bot.store import CaseView
 
 
-def item(code: str, brief: str, state: State = State.NEW, **more: object) -> InboxItem:
+def item(code: str, brief: str, state: CaseState = CaseState.NEW, **more: object) -> InboxItem:
     """A question in the list."""
     plain = InboxItem(
         code=code,
@@ -34,17 +36,17 @@ def item(code: str, brief: str, state: State = State.NEW, **more: object) -> Inb
         language="",
         state=state,
         since=ago(hours=3),
-        may_claim=state is State.NEW,
+        may_claim=state is CaseState.NEW,
     )
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
 TABS = tuple(
-    TabView(tab=tab, count=count, address=f"/desk/?weergave={tab}", here=tab is Tab.FOR_US)
-    for tab, count in zip(Tab, (5, 2, 3, 4, 1, 12, 41), strict=True)
+    TabView(tab=tab, count=count, address=f"/desk/?weergave={tab}", here=tab is CaseView.FOR_US)
+    for tab, count in zip(CaseView, (5, 2, 3, 4, 1, 12, 41), strict=True)
 )
 INBOX = InboxView(
-    tab=Tab.FOR_US,
+    tab=CaseView.FOR_US,
     tabs=TABS,
     total=6,
     items=(
@@ -55,9 +57,9 @@ INBOX = InboxView(
         item(
             "W-8XT3M", "Ik versta de brief niet", flags=(Flag.REPLY, Flag.UNDELIVERED), language="Turks", name="Gülşen"
         ),
-        item("W-9WDR5", "Mijn hulp kwam niet meer", State.CLAIMED, owner="Anna", mine=True, flags=(Flag.MISMATCH,)),
-        item("W-3NNF7", "Kan mijn zoon anders naar school?", State.ASKED, owner="Bram", promise=LATE),
-        item("W-4HJK2", "Wij redden het niet met het geld", State.WITH_HELPER, owner="Bram", helper="Fatima"),
+        item("W-9WDR5", "Mijn hulp kwam niet meer", CaseState.CLAIMED, owner="Anna", mine=True, flags=(Flag.MISMATCH,)),
+        item("W-3NNF7", "Kan mijn zoon anders naar school?", CaseState.ASKED, owner="Bram", promise=LATE),
+        item("W-4HJK2", "Wij redden het niet met het geld", CaseState.HELPED, owner="Bram", helper="Fatima"),
     ),
     more="/desk/?weergave=voor-ons&na=0-2026-11-23-88",
     filters=Filters(
