@@ -1,6 +1,7 @@
 """My account: where I am signed in, and another password, app or set of recovery codes."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -8,19 +9,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk import second_factor
+from bot.desk.doubt import Doubt
 from bot.desk.passwords import TooBusy, Weakness
 from bot.desk.sign_in import ABSOLUTE, IDLE, Doorkeeper, Refusal
 from bot.desk.visits import EVERYBODY, KEYS, OFF, Pages, Show, Visit
 from bot.desk.web import Site, address_of
 from bot.desk.welcome_pages import AppSetup, WelcomeFault
-from bot.store import DeskSessionRow, Keyring, Store, StoreError
+from bot.store import DeskSessionRow, Keyring, Store, StoreError, Unit
 
 ACCOUNT = "/desk/account"
 _SEALED_FOR = "new app"
 
 _STATUS: dict[str, int] = {Refusal.LIMITED: 429, Refusal.BUSY: 503}  # the rest can be put right in the form
 
-Fault = Refusal | Weakness | WelcomeFault
+Fault = Refusal | Doubt | Weakness | WelcomeFault
 _KEYS_KEPT = 365 * 24 * 3600  # seconds
 
 
@@ -37,18 +39,18 @@ class AccountPages:
     def routes(self) -> list[Route]:
         """Every route below /desk/account; each acts on the account that is signed in, and on no other."""
 
-        def page(path: str, show: Show, name: str, method: str = "GET") -> Route:
-            return self.pages.page(f"{ACCOUNT}{path}", show, name=name, roles=EVERYBODY, method=method)
+        def page(path: str, show: Show, name: str, method: str = "GET", heavy: bool = False) -> Route:
+            return self.pages.page(f"{ACCOUNT}{path}", show, name=name, roles=EVERYBODY, method=method, heavy=heavy)
+
+        def heavy(path: str, show: Show, do: Show, name: str) -> list[Route]:
+            return [page(path, show, name, heavy=True), page(path, do, f"{name}_set", "POST", heavy=True)]
 
         return [
             page("", self.show, "account"),
             page("/sessies/{session}/einde", self.end_session, "account_end_session", "POST"),
-            page("/wachtwoord", self.show_password, "account_password"),
-            page("/wachtwoord", self.set_password, "account_password_set", "POST"),
-            page("/app", self.show_app, "account_app"),
-            page("/app", self.set_app, "account_app_set", "POST"),
-            page("/herstelcodes", self.show_codes, "account_codes"),
-            page("/herstelcodes", self.set_codes, "account_codes_set", "POST"),
+            *heavy("/wachtwoord", self.show_password, self.set_password, "account_password"),
+            *heavy("/app", self.show_app, self.set_app, "account_app"),
+            *heavy("/herstelcodes", self.show_codes, self.set_codes, "account_codes"),
             page("/toetsen", self.set_keys, "account_keys", "POST"),
         ]
 
@@ -97,10 +99,8 @@ class AccountPages:
             hashed = await self.door.passwords.hash(new)
         except TooBusy:
             return self._form(visit, "account_password", Refusal.BUSY)
-        async with self.store.write() as unit:
+        async with self._changing(visit, "set_password") as unit:
             await unit.set_password_hash(visit.account.id, hashed)
-            await unit.end_all_sessions(visit.account.id, keep=visit.session.id)
-            await visit.audit(unit, "set_password")
         return RedirectResponse(ACCOUNT, 303)
 
     async def show_app(self, visit: Visit) -> Response:
@@ -118,11 +118,9 @@ class AccountPages:
         refusal = await self._confirm(visit)
         if refusal:
             return self._app_form(visit, secret, refusal)
-        async with self.store.write() as unit:
+        async with self._changing(visit, "set_app") as unit:
             await unit.set_totp_secret(visit.account.id, secret)
             await unit.use_totp_step(visit.account.id, step)
-            await unit.end_all_sessions(visit.account.id, keep=visit.session.id)
-            await visit.audit(unit, "set_app")
         return RedirectResponse(ACCOUNT, 303)
 
     async def show_codes(self, visit: Visit) -> Response:
@@ -143,13 +141,24 @@ class AccountPages:
             await visit.audit(unit, "set_recovery_codes")
         return visit.render("codes", codes=codes)
 
+    @asynccontextmanager
+    async def _changing(self, visit: Visit, action: str) -> AsyncIterator[Unit]:
+        """Another way to prove who it is: every other session ends."""
+        async with self.store.write() as unit:
+            yield unit
+            await unit.end_all_sessions(visit.account.id, keep=visit.session.id)
+            await visit.audit(unit, action)
+
     async def _must_have_password(self, visit: Visit) -> None:
         """Who signs in at a provider has neither password nor app here: 404."""
         async with self.store.read() as unit:
             if (await unit.get_secrets(visit.account.id)).password_hash is None:
                 raise HTTPException(404)
 
-    async def _confirm(self, visit: Visit) -> Refusal | None:
+    async def _confirm(self, visit: Visit) -> Refusal | Doubt | None:
+        """Two proofs: a code of not long ago, and the password once more."""
+        if visit.doubt is not None:
+            return visit.doubt
         device = self.site.read_cookie(visit.request, "device")
         typed = visit.form.get("password", "")
         return await self.door.confirm(visit.account, typed, address_of(visit.request), device)
@@ -172,4 +181,4 @@ class AccountPages:
 
     def _form(self, visit: Visit, template: str, fault: Fault | None, **values: object) -> Response:
         status = 200 if fault is None else _STATUS.get(fault, 422)
-        return visit.render(template, status=status, fault=fault, **values)
+        return visit.render(template, status=status, fault=fault, doubt=visit.doubt, **values)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.content.wording import fill
 from bot.desk.answers import body_of
-from bot.desk.views.acts import Act, BoxForm, ConflictView, Control, CorrectForm, FactField
+from bot.desk.views.acts import Act, BoxForm, CloseForm, ConflictView, Control, CorrectForm, FactField
 from bot.desk.views.frame import Fault, Form
 from bot.desk.views.frame import Why as Wrong
 from bot.desk.views.intake import IntakeView
@@ -30,6 +31,7 @@ _FIELDS: Mapping[Act, str] = MappingProxyType(
 _BOXES: Mapping[Act, str] = MappingProxyType({Act.MESSAGE: "message", Act.NOTE: "note"})
 _TEXT = frozenset({Act.MESSAGE, Act.NOTE, Act.ASK})
 _WRITTEN = frozenset({EntryKind.SAID, EntryKind.TOLD, EntryKind.ASK, EntryKind.NOTE})
+_OPEN = "…"  # in the place of what was not chosen yet
 _NEVER_ALONG = frozenset({"csrf", "rev", "tekst", "weg"})
 
 _WRONG: Mapping[Why, Wrong] = MappingProxyType(
@@ -73,6 +75,14 @@ def with_chosen(form: CorrectForm, name: str, typed: Mapping[str, str]) -> Corre
     """The form for one answer, as it was filled in; still the choice of answers when there is no such one."""
     fact = next((one for one in form.facts if one.id == name), None)
     return form if fact is None else replace(form, chosen=_filled(fact, typed) if typed else fact)
+
+
+def with_ending(form: CloseForm, typed: Mapping[str, str]) -> CloseForm:
+    """The form with what the resident will read of what was chosen in it."""
+    outcome = next((one for one in form.outcomes if one.id == typed.get("uitkomst")), None)
+    place = next((one for one in form.places if one.id == typed.get("plek")), None)
+    named = {"naam_plek": place.called if place else _OPEN, "telefoon_plek": place.phone if place else _OPEN}
+    return replace(form, tell=fill(outcome.tell, named) if outcome is not None else "")
 
 
 def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, file: CaseFile, account_id: str) -> ConflictView:

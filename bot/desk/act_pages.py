@@ -5,25 +5,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from urllib.parse import quote
-from uuid import uuid4
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk import act_forms
-from bot.desk.act_answers import conflict_of, fault_of, form_of, why_not, with_chosen, with_form
+from bot.desk.act_answers import conflict_of, fault_of, form_of, why_not, with_chosen, with_ending, with_form
 from bot.desk.act_forms import EVERYBODY, FormFaults
-from bot.desk.intake_pages import NAV, ROLES
-from bot.desk.intake_views import PLACES, Reader, Ready, intake_view
+from bot.desk.forms import whole_number
+from bot.desk.intake_pages import NAV, ROLES, CaseOpener
+from bot.desk.intake_views import PLACES, Ready
 from bot.desk.views.acts import Act, Called, CloseForm, CorrectForm, LaterForm
-from bot.desk.views.frame import Fault, Form, Frame
+from bot.desk.views.frame import Fault, Form
 from bot.desk.views.frame import Why as Wrong
-from bot.desk.views.intake import IntakeView
 from bot.desk.visits import Pages, Visit
-from bot.desk.web import HOME
 from bot.model.cases import Box
 from bot.model.worker import Actor
-from bot.service.case_file import CaseFile
 from bot.service.desk import Desk
 from bot.service.desk_talk import DeskTalk
 from bot.service.refusals import Refusal, Why
@@ -33,7 +30,7 @@ DRAFTS = "/desk/concept"
 
 _REACHED = {Called.SPOKEN, Called.VISITED}  # somebody was reached
 _OWN_PAGE = (Act.LATER, Act.HAND_ON, Act.ASK, Act.CALLED, Act.PROMISE, Act.CORRECT, Act.CLOSE)
-_THROWN_AWAY = "ja"
+_YES = "ja"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +52,13 @@ class Doing:
         """What was typed."""
         return self.visit.form
 
-    @property
-    def rev(self) -> int:
-        """The revision of the page that the form stood on; below zero for what is none."""
-        typed = self.form.get("rev", "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
-
 
 class ActPages:
     """Every act of a coordinator. What could not be done comes back with all that was typed."""
 
     def __init__(self, desk: Desk, ready: Ready) -> None:
         """Of this desk, with what stands ready there."""
-        self._desk, self._talk, self._ready = desk, DeskTalk(desk), ready
+        self._desk, self._talk, self._cases = desk, DeskTalk(desk), CaseOpener(desk=desk, ready=ready)
         self._acts: Mapping[Act, Callable[[Doing], Awaitable[None]]] = {
             Act.CLAIM: self._claim,
             Act.RELEASE: self._release,
@@ -104,22 +95,24 @@ class ActPages:
     async def _show(self, act: Act, visit: Visit) -> Response:
         """The page of one act; who cannot do it now reads why on the page of the question."""
         try:
-            _, frame, view = await self._read(visit)
+            opened = await self._cases.open(visit)
         except Refusal:
             return self._not_there(visit)
-        form = form_of(view, act)
+        form = form_of(opened.view, act)
         if form is None:
             return _to_case(visit)
         chosen = visit.request.query_params.get("feit", "")
         if isinstance(form, CorrectForm) and chosen:
             form = with_chosen(form, chosen, {})
-        return visit.render("act", frame, head=view.head, act=act, form=form)
+        return visit.render("act", opened.frame, head=opened.view.head, act=act, form=form)
 
     async def _do(self, act: Act, visit: Visit) -> Response:
         doing = Doing(visit=visit, act=act, code=_code(visit), key=_key(act, visit))
         try:
-            if visit.form.get("weg") == _THROWN_AWAY:
+            if visit.form.get("weg") == _YES:
                 await self._throw_away(doing)
+            elif visit.form.get("bekijk") == _YES:
+                return await self._look_first(doing)
             elif not await self._desk.was_done(doing.by, doing.key):
                 await self._acts[act](doing)
         except FormFaults as wrong:
@@ -127,6 +120,15 @@ class ActPages:
         except Refusal as refusal:
             return await self._refused(doing, refusal)
         return _to_case(visit)
+
+    async def _look_first(self, doing: Doing) -> Response:
+        """The page of the act with what was typed, and what the resident will read of it. Nothing is done yet."""
+        opened = await self._cases.open(doing.visit)
+        form = form_of(opened.view, doing.act)
+        if form is None:
+            return _to_case(doing.visit)
+        filled = _refilled(form, doing.form, ())
+        return doing.visit.render("act", opened.frame, head=opened.view.head, act=doing.act, form=filled)
 
     async def _draft(self, visit: Visit) -> Response:
         """Keep what is typed, while it is typed."""
@@ -149,11 +151,11 @@ class ActPages:
             return self._not_there(doing.visit)
         if await self._is_so(doing, refusal):
             return _to_case(doing.visit)
-        file, frame, view = await self._read(doing.visit)
-        if file.intake is None:
+        opened = await self._cases.open(doing.visit)
+        if opened.file.intake is None:
             return _to_case(doing.visit)
-        conflict = conflict_of(doing.act, doing.form, refusal, file, doing.by.worker.id)
-        return doing.visit.render("conflict", frame, status=409, head=view.head, view=conflict)
+        conflict = conflict_of(doing.act, doing.form, refusal, opened.file, doing.by.worker.id)
+        return doing.visit.render("conflict", opened.frame, status=409, head=opened.view.head, view=conflict)
 
     async def _is_so(self, doing: Doing, refusal: Refusal) -> bool:
         """Whether nothing is left to be told: it was done by this very form, or the page itself says how it stands."""
@@ -167,38 +169,24 @@ class ActPages:
     async def _again(self, doing: Doing, faults: tuple[Fault, ...]) -> Response:
         """The whole page once more, with what was typed and what is wrong with it."""
         try:
-            file, frame, view = await self._read(doing.visit)
+            opened = await self._cases.open(doing.visit)
         except Refusal:
             return self._not_there(doing.visit)
-        form = form_of(view, doing.act)
+        form = form_of(opened.view, doing.act)
         if form is None:
-            return await self._refused(doing, why_not(file, doing.by.worker.id))
-        changed = with_form(view, doing.act, _refilled(form, doing.form, faults))
-        return doing.visit.render("intake", frame, status=422, view=changed)
+            return await self._refused(doing, why_not(opened.file, doing.by.worker.id))
+        changed = with_form(opened.view, doing.act, _refilled(form, doing.form, faults))
+        return doing.visit.render("intake", opened.frame, status=422, view=changed)
 
     def _not_there(self, visit: Visit) -> Response:
         return visit.render("not_there", visit.frame(NAV[visit.account.role]), status=404)
 
-    async def _read(self, visit: Visit) -> tuple[CaseFile, Frame, IntakeView]:
-        nav = NAV[visit.account.role]
-        file = await self._desk.look(visit.actor, _code(visit), PLACES)
-        reader = Reader(
-            account_id=visit.account.id,
-            name=visit.account.display_name,
-            keys={place: uuid4().hex for place in PLACES},
-            back=f"{HOME}{nav}",
-        )
-        service = self._desk.service
-        parts = service.engine.parts_for(file.case.municipality)
-        view = intake_view(file, parts, self._ready, reader, service.office.pace.load)
-        return file, visit.frame(nav, waiting=file.waiting, position=str(file.position)), view
-
     async def _asked(self, doing: Doing) -> Form:
         """What the form of an act asks now. Raises `Refusal` when this is no moment for it."""
-        file, _, view = await self._read(doing.visit)
-        form = form_of(view, doing.act)
+        opened = await self._cases.open(doing.visit)
+        form = form_of(opened.view, doing.act)
         if form is None:
-            raise why_not(file, doing.by.worker.id)
+            raise why_not(opened.file, doing.by.worker.id)
         return form
 
     async def _throw_away(self, doing: Doing) -> None:
@@ -236,16 +224,14 @@ class ActPages:
 
     async def _say(self, doing: Doing) -> None:
         words = doing.form.get("tekst", "")
-        await self._talk.say(doing.by, doing.code, words, rev=doing.rev, key=doing.key)
+        await self._talk.say(doing.by, doing.code, words, rev=doing.visit.rev, key=doing.key)
 
     async def _ask(self, doing: Doing) -> None:
         words = doing.form.get("tekst", "")
-        await self._talk.ask(doing.by, doing.code, words, rev=doing.rev, key=doing.key)
+        await self._talk.ask(doing.by, doing.code, words, rev=doing.visit.rev, key=doing.key)
 
     async def _undo(self, doing: Doing) -> None:
-        entry = doing.form.get("regel", "")
-        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < 19 else 0
-        await self._talk.undo(doing.by, doing.code, number)
+        await self._talk.undo(doing.by, doing.code, whole_number(doing.form.get("regel", ""), digits=18) or 0)
 
     async def _later(self, doing: Doing) -> None:
         asked = await self._asked(doing)
@@ -274,7 +260,7 @@ class ActPages:
         if fact is None:
             raise Refusal(Why.OUTDATED)
         value = act_forms.read_correction(doing.form, fact)
-        await self._talk.correct(doing.by, doing.code, name, value, rev=doing.rev, key=doing.key)
+        await self._talk.correct(doing.by, doing.code, name, value, rev=doing.visit.rev, key=doing.key)
 
     async def _close(self, doing: Doing) -> None:
         asked = await self._asked(doing)
@@ -289,6 +275,8 @@ class ActPages:
 def _refilled(form: Form, typed: Mapping[str, str], faults: tuple[Fault, ...]) -> Form:
     if isinstance(form, CorrectForm):
         form = with_chosen(form, typed.get("feit", ""), typed)
+    elif isinstance(form, CloseForm):
+        form = with_ending(form, typed)
     return replace(form, typed=typed, faults=faults)
 
 

@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.harmless import harmless_json
+from bot.desk.doubt import FIELD, fault_of_doubt
 from bot.desk.views.acts import Act, Export, ExportForm
 from bot.desk.views.frame import Fault, Nav, Why
-from bot.desk.views.inbox import State
 from bot.desk.views.intake import Head
 from bot.desk.visits import Pages, Visit
 from bot.intake.issue import Issue, for_paper
@@ -42,8 +42,8 @@ class ExportPages:
     def routes(self, pages: Pages) -> list[Route]:
         """Its form, and what it sends."""
         return [
-            pages.page(_PATH, self.show, name="export", roles=_ROLES),
-            pages.page(_PATH, self.give, name="export_give", roles=_ROLES, method="POST"),
+            pages.page(_PATH, self.show, name="export", roles=_ROLES, heavy=True),
+            pages.page(_PATH, self.give, name="export_give", roles=_ROLES, method="POST", heavy=True),
         ]
 
     async def show(self, visit: Visit) -> Response:
@@ -55,7 +55,7 @@ class ExportPages:
         code = visit.request.path_params["code"]
         try:
             case, _ = await self.desk.stands(visit.actor, code)
-            faults = tuple(_faults(visit, self._kinds(case)))
+            faults = (*_faults(visit, self._kinds(case)), *fault_of_doubt(visit.doubt))
             if faults:
                 return await self._form(visit, faults, status=422)
             issue, way = self._issue(visit), Export(visit.form["vorm"])
@@ -96,7 +96,8 @@ class ExportPages:
             case, state = await self.desk.stands(visit.actor, visit.request.path_params["code"])
         except Refusal:
             return _not_there(visit)
-        form = ExportForm(kinds=self._kinds(case), typed=visit.form, faults=faults)
+        typed = {name: value for name, value in visit.form.items() if name != FIELD}
+        form = ExportForm(kinds=self._kinds(case), doubt=visit.doubt or "", typed=typed, faults=faults)
         here = Nav.INBOX if visit.account.role is Role.COORDINATOR else Nav.MINE
         head = _head(case, state, visit)
         return visit.render("act", visit.frame(here), status=status, head=head, act=Act.EXPORT, form=form)
@@ -122,7 +123,7 @@ def _head(case: CaseRow, state: CaseState, visit: Visit) -> Head:
     return Head(
         code=case.code,
         rev=case.rev,
-        state=State.WITH_HELPER if state is CaseState.HELPED else State(state.value),
+        state=state,
         area=case.area,
         since=case.claimed_at or case.created_at,
         owner=case.claimed_by or "",

@@ -6,18 +6,22 @@ Nothing is kept for a single page: a slow one costs no memory, and one that was 
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.content.wording import HERE, clock_in_words
+from bot.desk.forms import whole_number
 from bot.desk.sign_in import ABSOLUTE, IDLE
 from bot.model.accounts import Role
 from bot.store import AccountRow, ChangeRow, DeskSessionRow, Store, StoreError, Unit
 
 POLL_SECONDS = 0.3
+WARNED = timedelta(minutes=3)
+"""So long before a session ends because nobody did anything, its pages ask whether somebody is still there."""
 HEARTBEAT_SECONDS = 15.0  # proxies drop a line that is silent for 30 to 60 s; the page's script gives up after 40
 LINES = 20  # open pages of one account; the tabs of a browser share one
 _KEPT = 256  # changes in memory; what came before them is read from the database
@@ -32,6 +36,8 @@ class Line:
 
     session: DeskSessionRow
     holds: bool = True
+    over: bool = False  # the session ended
+    ends_at: datetime | None = None  # when it ends unless somebody does something; None: not soon
 
 
 class Feed:
@@ -74,14 +80,17 @@ class Feed:
     async def events(self, line: Line, since: str) -> AsyncIterator[str]:
         """What changed after number `since`, and then what changes, as an event stream; "" is from now on."""
         number, whole = await self._start(since)
-        yield f"retry: {_RETRY_MS}\n{_event('tik' if whole else 'opnieuw', number)}"
+        yield f"retry: {_RETRY_MS}\n{event('tik' if whole else 'opnieuw', number)}"
         clock = asyncio.get_running_loop().time
-        due = clock() + self._heartbeat
+        due, told = clock() + self._heartbeat, None
         while line.holds and not self._closing.is_set():
             changed = self._changed  # taken before looking: nothing slips through between look and wait
+            if line.ends_at != told:
+                told = line.ends_at
+                yield event("blijft", number) if told is None else event("bijna", number, _clock(told))
             changes = await self._after(number)
             for change in await self._shown(line, changes):
-                yield _event("intake" if change.kind in _NEW else "wijziging", change.id, change.code)
+                yield event("intake" if change.kind in _NEW else "wijziging", change.id, change.code)
             if changes:
                 number = changes[-1].id
                 continue
@@ -89,15 +98,17 @@ class Feed:
                 async with asyncio.timeout_at(due):
                     await changed.wait()
             except TimeoutError:
-                yield _event("tik", number)  # an event, no comment: a script cannot see those
+                yield event("tik", number)  # an event, no comment: a script cannot see those
                 due = clock() + self._heartbeat
+        if line.over:
+            yield event("uit", number)
 
     async def _start(self, since: str) -> tuple[int, bool]:
         """The number to go on from, and whether nothing is missed by it."""
         async with self._store.read() as unit:
-            # A number has at most 18 digits: a longer one does not fit in the database.
-            if since.isascii() and since.isdigit() and len(since) <= 18 and await unit.knows_change(int(since)):
-                return int(since), True
+            number = whole_number(since, digits=18)  # a longer one does not fit in the database
+            if number is not None and await unit.knows_change(number):
+                return number, True
             return await unit.last_change(), not since
 
     async def _after(self, number: int) -> Sequence[ChangeRow]:
@@ -108,10 +119,12 @@ class Feed:
             return await unit.changes_after(number)
 
     async def _shown(self, line: Line, changes: Sequence[ChangeRow]) -> Sequence[ChangeRow]:
-        """Those of which this person may know: a supporter hears of their own questions only."""
+        """Those of which this person may know: a supporter hears of their own questions only, others of none."""
         account = line.session.account
-        if not changes or account.role != Role.OCO:
+        if not changes or account.role is Role.COORDINATOR:
             return changes
+        if account.role is not Role.OCO:
+            return ()
         async with self._store.read() as unit:
             own = await unit.codes_of_owner(account.id, {change.code for change in changes})
         return [change for change in changes if change.code in own]
@@ -141,7 +154,8 @@ class Feed:
         held = await unit.held_sessions(asked, created_after=now - ABSOLUTE, seen_after=now - IDLE)
         self._keep(changes)
         # A line that was opened meanwhile is looked at next time.
-        self._end([line for line in self._lines if line.session.id in asked - held])
+        self._end([line for line in self._lines if line.session.id in asked - held.keys()], over=True)
+        self._warn(held, now)
 
     def _keep(self, changes: Sequence[ChangeRow]) -> None:
         if not changes:
@@ -152,9 +166,17 @@ class Feed:
         self._seen = changes[-1].id
         self._wake()
 
-    def _end(self, lines: Collection[Line]) -> None:
+    def _warn(self, held: Mapping[str, datetime], now: datetime) -> None:
+        for line in self._lines:
+            seen_at = held.get(line.session.id, now)
+            ends_at = seen_at + IDLE if seen_at + IDLE - now <= WARNED else None
+            if line.ends_at != ends_at:
+                line.ends_at = ends_at
+                self._wake()
+
+    def _end(self, lines: Collection[Line], *, over: bool = False) -> None:
         for line in lines:
-            line.holds = False
+            line.holds, line.over = False, over
         if lines:
             self._wake()
 
@@ -163,6 +185,10 @@ class Feed:
         changed.set()
 
 
-def _event(name: str, number: int, data: str = "") -> str:
+def _clock(moment: datetime) -> str:
+    return clock_in_words(moment.astimezone(HERE).time())
+
+
+def event(name: str, number: int, data: str = "") -> str:
     """Every event has its number: a page that lost the line goes on from there."""
     return f"id: {number}\nevent: {name}\ndata: {data}\n\n"

@@ -1,4 +1,4 @@
-"""Reading a form. Without python-multipart: the desk takes no files."""
+"""Reading a form, and numbers as they come along. Without python-multipart: the desk takes no files."""
 
 from collections.abc import Collection
 from urllib.parse import parse_qsl
@@ -9,6 +9,11 @@ from starlette.requests import Request
 _MOST_BYTES = 256 * 1024
 _MOST_FIELDS = 200
 _KIND = "application/x-www-form-urlencoded"
+
+
+def whole_number(typed: str, *, digits: int = 9) -> int | None:
+    """A number of at most so many digits; None for anything else, such as a sign, or digits of another script."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
 
 
 async def read_form(request: Request, several: Collection[str] = ()) -> dict[str, str]:

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.content.wording import HERE
+from bot.desk.forms import whole_number
 from bot.desk.helper_views import SEVERAL, Filter, Reading, helper_view, helpers_view, read_helper
 from bot.desk.match_pages import COORDINATOR
 from bot.desk.views.frame import Fault, Nav, Why
@@ -50,9 +51,7 @@ class HelperPages:
         ]
 
     async def _list(self, visit: Visit) -> Response:
-        query = visit.request.query_params
-        imported = query.get("gelezen", "")
-        return await self._list_page(visit, imported=int(imported) if imported.isdecimal() else None)
+        return await self._list_page(visit, imported=whole_number(visit.request.query_params.get("gelezen", "")))
 
     async def _new(self, visit: Visit) -> Response:
         async with self._store.read() as unit:
@@ -72,8 +71,7 @@ class HelperPages:
 
     async def _show(self, visit: Visit) -> Response:
         async with self._store.write() as unit:
-            helper = await self._find(unit, visit)
-            accounts = await _free(unit, helper.id)
+            helper, accounts = await self._with_accounts(unit, visit)
             minutes = await unit.hours_of_helpers(self._today(visit).replace(day=1))
             await visit.audit(unit, "look_helper", helper.id)
         work = await self._helping.work_of(helper)
@@ -82,8 +80,7 @@ class HelperPages:
 
     async def _change(self, visit: Visit) -> Response:
         async with self._store.write() as unit:
-            helper = await self._find(unit, visit)
-            accounts = await _free(unit, helper.id)
+            helper, accounts = await self._with_accounts(unit, visit)
             reading = self._read(visit, helper, accounts)
             if not reading.faults:
                 await unit.change_helper(reading.helper)
@@ -94,8 +91,7 @@ class HelperPages:
     async def _stop(self, visit: Visit) -> Response:
         """The cases first: while one of them is still to come back, somebody helps."""
         async with self._store.read() as unit:
-            helper = await self._find(unit, visit)
-            accounts = await _free(unit, helper.id)
+            helper, accounts = await self._with_accounts(unit, visit)
         if visit.form.get("zeker") != "ja":
             view = helper_view(helper, self._parts, accounts)
             faults = (Fault(field="zeker", why=Why.SURE_NEEDED),)
@@ -153,6 +149,11 @@ class HelperPages:
     def _read(self, visit: Visit, before: Helper, accounts: list[AccountRow]) -> Reading:
         keys = {one.id for one in accounts}
         return read_helper(visit.form, before, self._parts, keys, self._today(visit))
+
+    async def _with_accounts(self, unit: Unit, visit: Visit) -> tuple[Helper, list[AccountRow]]:
+        """The helper, and the accounts that this one may have."""
+        helper = await self._find(unit, visit)
+        return helper, await _free(unit, helper.id)
 
     async def _find(self, unit: Unit, visit: Visit) -> Helper:
         helper = await unit.find_helper(visit.request.path_params["id"])

@@ -7,6 +7,7 @@ from datetime import date
 from bot.advice.spoken import language_name
 from bot.content.municipality import DAYS
 from bot.content.wording import phone_in_words
+from bot.desk.forms import whole_number
 from bot.desk.match_views import helper_case
 from bot.desk.views.frame import Choice, Fault, Why
 from bot.desk.views.helpers import HelperForm, HelperItem, HelpersView, HelperView
@@ -195,8 +196,7 @@ class _Reader:
         return tuple(dict.fromkeys(one for one in self._form.get(name, "").splitlines() if one in known))
 
     def number(self, name: str) -> int:
-        typed = self._form.get(name, "").strip()
-        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(_MOST)) else 0
+        number = whole_number(self._form.get(name, "").strip()) or 0
         if not 1 <= number <= _MOST:
             self.fail(name, Why.NO_NUMBER)
             return 1

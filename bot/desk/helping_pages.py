@@ -6,6 +6,7 @@ from datetime import date
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.desk.forms import whole_number
 from bot.desk.match_pages import BOTH, back_of, refused
 from bot.desk.match_views import case_head
 from bot.desk.views.acts import Act, HoursForm
@@ -73,7 +74,7 @@ class HelpingPages:
                 what=HoursOn(what) if what in set(HoursOn) else HoursOn.ZOEKEN,
                 note=form.get("notitie", ""),
                 over=form.get("reden", ""),
-                rev=_number(form.get("rev", "")),
+                rev=visit.rev,
             )
         except Refusal as refusal:
             if refusal.why in _FAULTS:
@@ -155,13 +156,8 @@ def _hours_form(budget: Budget, faults: tuple[Fault, ...]) -> HoursForm:
 
 
 def _minutes(typed: str) -> int | None:
-    minutes = _number(typed)
+    minutes = whole_number(typed) or 0
     return minutes if 0 < minutes <= _MOST and minutes % _QUARTER == 0 else None
-
-
-def _number(typed: str) -> int:
-    """A whole number; -1 for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < len("1000000000") else -1
 
 
 def _day(typed: str) -> date | None:

@@ -4,7 +4,8 @@ Not left to Authlib: it takes the list of algorithms from the provider, and hard
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from joserfc import jwt
@@ -13,6 +14,8 @@ from joserfc.jwk import KeySet
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]  # never none, never one with a shared secret
 _LEEWAY = 60  # seconds that two clocks may differ
+_LOGGED_OUT = "http://schemas.openid.net/event/backchannel-logout"
+_LOGOUT_KNOWN = timedelta(minutes=5)  # an older logout token says nothing any more
 
 
 class OidcFault(StrEnum):
@@ -33,6 +36,14 @@ class OidcError(Exception):
         """What went wrong, and where."""
         super().__init__(f"{fault}: {detail}")
         self.fault, self.detail = fault, detail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logout:
+    """What a logout token says."""
+
+    subject: str  # who signed out there
+    token_id: str  # counts once
 
 
 class UnknownKey(Exception):
@@ -62,11 +73,55 @@ def check_claims(claims: Mapping[str, object], *, issuer: str, client_id: str, n
         registry.validate(dict(claims))
     except JoseError as error:
         raise OidcError(OidcFault.UNTRUSTED, getattr(error, "claim", type(error).__name__)) from None
-    audience = claims.get("aud")
-    meant_for = audience if isinstance(audience, list) else [audience]
+    meant_for = _audience(claims)
     shared = len(meant_for) > 1 and claims.get("azp") != client_id
     if client_id not in meant_for or shared:
         raise OidcError(OidcFault.UNTRUSTED, "aud")
+
+
+def read_logout(claims: Mapping[str, object], *, issuer: str, client_id: str, now: datetime) -> Logout:
+    """Hold the claims of a logout token to OpenID Connect Back-Channel Logout 1.0, 2.6. Raises OidcError.
+
+    Stricter in two points: it says whose sessions end, not only which one, and it is of minutes ago.
+    """
+    registry = jwt.JWTClaimsRegistry(
+        now=int(now.timestamp()),
+        leeway=_LEEWAY,
+        iss={"essential": True, "value": issuer},
+        sub={"essential": True},
+        iat={"essential": True},
+        exp={"essential": True},
+        jti={"essential": True},
+    )
+    try:
+        registry.validate(dict(claims))
+    except JoseError as error:
+        raise OidcError(OidcFault.UNTRUSTED, getattr(error, "claim", type(error).__name__)) from None
+    events, issued = claims.get("events"), claims["iat"]
+    faults = {
+        "aud": client_id not in _audience(claims),
+        "iat": not isinstance(issued, int) or issued < now.timestamp() - _LOGOUT_KNOWN.total_seconds(),
+        "events": not isinstance(events, dict) or not isinstance(events.get(_LOGGED_OUT), dict),
+        "nonce": "nonce" in claims,  # so that no id token can pass for one
+        "sub": not isinstance(claims["sub"], str),
+        "jti": not isinstance(claims["jti"], str),
+    }
+    wrong = next((name for name, is_wrong in faults.items() if is_wrong), None)
+    if wrong is not None:
+        raise OidcError(OidcFault.UNTRUSTED, wrong)
+    return Logout(subject=str(claims["sub"]), token_id=str(claims["jti"]))
+
+
+def _audience(claims: Mapping[str, object]) -> list[object]:
+    audience = claims.get("aud")
+    return audience if isinstance(audience, list) else [audience]
+
+
+def check_anew(claims: Mapping[str, object], since: datetime) -> None:
+    """Whether somebody signed in there after they left us, and not only was signed in. Raises OidcError."""
+    signed_in = claims.get("auth_time")
+    if not isinstance(signed_in, int) or signed_in < since.timestamp() - _LEEWAY:
+        raise OidcError(OidcFault.UNTRUSTED, "auth_time")
 
 
 def is_strong(claims: Mapping[str, object], wanted: str) -> bool:

@@ -9,9 +9,10 @@ from starlette.routing import Route
 
 from bot.advice.spoken import language_name
 from bot.advice.workdays import add_open_time
+from bot.desk.forms import whole_number
 from bot.desk.listing import SOON, item_of
 from bot.desk.views.frame import Choice, Nav
-from bot.desk.views.inbox import Filters, InboxView, Tab, TabView
+from bot.desk.views.inbox import Filters, InboxView, TabView
 from bot.desk.visits import EVERYBODY, Pages, Visit
 from bot.desk.web import HOME
 from bot.dialogue.parts import Parts
@@ -30,29 +31,20 @@ ELSEWHERE: Mapping[Role, Nav] = {Role.OCO: Nav.MINE, Role.MANAGER: Nav.COUNTS, R
 
 _LONGEST_QUERY = 100  # characters; as the box on the page takes
 _LAST_PLACE = 1_000_000  # further down nothing stands; a number without end is none that a database takes
-_VIEWS: Mapping[Tab, CaseView] = {
-    Tab.FOR_US: CaseView.FOR_US,
-    Tab.MINE: CaseView.MINE,
-    Tab.NOBODYS: CaseView.NOBODYS,
-    Tab.WITH_HELPER: CaseView.WITH_HELPER,
-    Tab.SNOOZED: CaseView.LATER,
-    Tab.OPEN: CaseView.OPEN,
-    Tab.CLOSED: CaseView.DONE,
-}
 _TICKS = ("gevaar", "belofte", "wacht", "niet-bezorgd")
-_CHOICES = ("onderwerp", "wijk", "taal")
+_CHOICES = ("onderwerp", "wijk", "taal", "team")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the address asks for; whatever else stands in it is not looked at."""
 
-    tab: Tab
+    tab: CaseView
     query: str
     narrowed: Mapping[str, str]  # by the names in the address
     after: int
 
-    def address(self, tab: Tab, after: int = 0) -> str:
+    def address(self, tab: CaseView, after: int = 0) -> str:
         """The same in another tab, or further down."""
         place = {"na": str(after)} if after else {}
         query = {"zoek": self.query} if self.query else {}
@@ -86,7 +78,7 @@ class InboxPages:
         # Signs that make no word must find nothing, not everything.
         words = words_of(asked.query) or (asked.query,) if asked.query else ()
         return CaseFilter(
-            view=_VIEWS[asked.tab],
+            view=asked.tab,
             owner_id=visit.account.id,
             words=words,
             danger="gevaar" in narrowed,
@@ -96,10 +88,11 @@ class InboxPages:
             theme=narrowed.get("onderwerp", ""),
             area=narrowed.get("wijk", ""),
             language=narrowed.get("taal", ""),
+            team_id=narrowed.get("team", ""),
         )
 
     def _view(self, visit: Visit, asked: Asked, found: Inbox) -> InboxView:
-        engine, filters = self._desk.service.engine, filters_of(self._parts, asked.narrowed)
+        engine, filters = self._desk.service.engine, filters_of(self._parts, found.teams, asked.narrowed)
         items = tuple(
             item_of(
                 row,
@@ -116,14 +109,14 @@ class InboxPages:
             tabs=tuple(
                 TabView(
                     tab=tab,
-                    count=found.counts.get(view),
+                    count=found.counts.get(tab),
                     address=asked.address(tab),
                     here=tab is asked.tab,
                 )
-                for tab, view in _VIEWS.items()
+                for tab in CaseView
             ),
             items=items,
-            total=found.counts.get(_VIEWS[asked.tab]) if whole else None,
+            total=found.counts.get(asked.tab) if whole else None,
             filters=filters,
             query=asked.query,
             first=asked.address(asked.tab) if asked.after else "",
@@ -138,16 +131,15 @@ def read_address(given: Mapping[str, str]) -> Asked:
     query = clean(given.get("zoek", ""), _LONGEST_QUERY).strip()
     ticked = {name: "1" for name in _TICKS if given.get(name) == "1"}
     chosen = {name: clean(given.get(name, ""), _LONGEST_QUERY) for name in _CHOICES}
-    after = given.get("na", "")
     return Asked(
-        tab=Tab(tab) if tab in set(Tab) else Tab.FOR_US,
+        tab=CaseView(tab) if tab in set(CaseView) else CaseView.FOR_US,
         query="" if is_blank(query) else query,
         narrowed={**ticked, **{name: value for name, value in chosen.items() if value}},
-        after=min(int(after), _LAST_PLACE) if after.isascii() and after.isdigit() and len(after) < 9 else 0,
+        after=min(whole_number(given.get("na", "")) or 0, _LAST_PLACE),
     )
 
 
-def filters_of(parts: Parts, narrowed: Mapping[str, str]) -> Filters:
+def filters_of(parts: Parts, teams: Mapping[str, str], narrowed: Mapping[str, str]) -> Filters:
     """The panel with what is chosen in it."""
     themes = {one.id: one.name.to(DUTCH) for one in parts.knowledge.themes.values()}
     languages = {code: language_name(code) for code in parts.knowledge.languages}
@@ -159,6 +151,7 @@ def filters_of(parts: Parts, narrowed: Mapping[str, str]) -> Filters:
         topics=_choices(themes.items(), narrowed.get("onderwerp", "")),
         areas=_choices(((name, name) for name in parts.municipality.neighbourhoods), narrowed.get("wijk", "")),
         languages=_choices(languages.items(), narrowed.get("taal", "")),
+        teams=_choices(teams.items(), narrowed.get("team", "")),
     )
 
 

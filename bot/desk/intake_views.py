@@ -57,13 +57,19 @@ class Reader:
 
     account_id: str
     name: str
+    helps: bool  # a supporter: a case that they do not have, they help with
     keys: Mapping[Act, str]  # of the boxes: what is sent twice with one key is one message
     back: str  # address of the list
     chosen: str = ""  # id of an answer that must stand in the box
 
 
-def intake_view(file: CaseFile, parts: Parts, ready: Ready, reader: Reader, load: Load | None = None) -> IntakeView:
-    """Everything on one screen. Of what was taken back nothing is left but that it was."""
+def intake_view(
+    file: CaseFile, parts: Parts, ready: Ready, reader: Reader, load: Load | None = None, *, keep_days: int
+) -> IntakeView:
+    """Everything on one screen. Of what was taken back nothing is left but that it was.
+
+    `keep_days`: so long a finished case can be opened again.
+    """
     if file.intake is None:
         nothing = Known(values={}, corrections=())
         head = head_of(file, nothing, parts, reader.account_id)
@@ -78,7 +84,9 @@ def intake_view(file: CaseFile, parts: Parts, ready: Ready, reader: Reader, load
         parts=parts,
         who=reader.name,
         mine=head.mine,
+        helps=reader.helps,
         load=load,
+        keep_days=keep_days,
         outcomes=ready.outcomes,
     )
     case = file.case

@@ -1,12 +1,12 @@
 """A case as a list and a head show it: its state, since when, what stands out, what was promised. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.advice.spoken import language_name
 from bot.advice.workdays import open_time_between
-from bot.desk.views.inbox import Flag, InboxItem, PromiseView, State
+from bot.desk.views.inbox import Flag, InboxItem, PromiseView
 from bot.dialogue.parts import Parts
 from bot.intake.brief import Brief
 from bot.intake.cases import Case, state_of
@@ -19,16 +19,6 @@ SOON = timedelta(hours=4)
 """Opening hours before a promise from which on it stands out: as long before as its bell rings."""
 
 _OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
-_STATES: Mapping[CaseState, State] = {
-    CaseState.NEW: State.NEW,
-    CaseState.REOPENED: State.REOPENED,
-    CaseState.CLAIMED: State.CLAIMED,
-    CaseState.ASKED: State.ASKED,
-    CaseState.SNOOZED: State.SNOOZED,
-    CaseState.HELPED: State.WITH_HELPER,
-    CaseState.CLOSED: State.CLOSED,
-    CaseState.WITHDRAWN: State.WITHDRAWN,
-}
 
 
 def item_of(row: CaseRow, parts: Parts, now: datetime, *, account_id: str, helper: str) -> InboxItem:
@@ -59,7 +49,7 @@ def read_brief(row: CaseRow) -> Brief:
     return Brief(name=str(line.get("name", "")), line=str(line.get("line", "")))
 
 
-def state_now(row: CaseRow, now: datetime) -> State:
+def state_now(row: CaseRow, now: datetime) -> CaseState:
     """Where the case stands."""
     case = Case(
         id=row.id,
@@ -72,20 +62,20 @@ def state_now(row: CaseRow, now: datetime) -> State:
         closed_at=row.closed_at,
         reopened_at=row.reopened_at,
     )
-    return _STATES[state_of(case, now)]
+    return state_of(case, now)
 
 
-def since(row: CaseRow, state: State) -> datetime:
+def since(row: CaseRow, state: CaseState) -> datetime:
     """Since when it stands so; of what was put off: until when."""
     moments = {
-        State.NEW: row.released_at,
-        State.REOPENED: row.reopened_at,
-        State.CLAIMED: row.claimed_at,
-        State.ASKED: row.asked_at,
-        State.SNOOZED: row.snoozed_until,
-        State.WITH_HELPER: row.claimed_at,
-        State.CLOSED: row.closed_at,
-        State.WITHDRAWN: row.closed_at,
+        CaseState.NEW: row.released_at,
+        CaseState.REOPENED: row.reopened_at,
+        CaseState.CLAIMED: row.claimed_at,
+        CaseState.ASKED: row.asked_at,
+        CaseState.SNOOZED: row.snoozed_until,
+        CaseState.HELPED: row.claimed_at,
+        CaseState.CLOSED: row.closed_at,
+        CaseState.WITHDRAWN: row.closed_at,
     }
     return moments[state] or row.created_at
 

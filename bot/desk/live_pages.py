@@ -8,20 +8,23 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
-from bot.desk.feed import Feed
-from bot.desk.visits import Pages, Visit
-from bot.model.accounts import Role
+from bot.desk.feed import Feed, event
+from bot.desk.visits import EVERYBODY, Pages, Visit
 from bot.store import DeskSessionRow
 
 LIVE = "/desk/live"
-_LISTENERS = frozenset({Role.COORDINATOR, Role.OCO})
+HERE_STILL = "/desk/hier"
 
 
 def live_routes(feed: Feed) -> Callable[[Pages], Sequence[BaseRoute]]:
     """The part of the desk that gives this feed."""
 
     def routes(pages: Pages) -> Sequence[BaseRoute]:
-        return [pages.page(LIVE, partial(_listen, feed), name="live", roles=_LISTENERS, by_itself=True)]
+        listen = partial(_listen, feed)
+        return [
+            pages.page(LIVE, listen, name="live", roles=EVERYBODY, by_itself=True, signed_out=_signed_out),
+            pages.page(HERE_STILL, _still_here, name="still_here", roles=EVERYBODY, method="POST"),
+        ]
 
     return routes
 
@@ -33,6 +36,16 @@ async def _listen(feed: Feed, visit: Visit) -> Response:
     # At first the page says when it was made; a browser that comes back says what it heard last.
     since = request.headers.get("last-event-id") or request.query_params.get("sinds", "")
     return _Stream(feed, visit.session, since)
+
+
+async def _still_here(_visit: Visit) -> Response:
+    """Somebody says so: that they asked was enough to go on."""
+    return Response(status_code=204)
+
+
+def _signed_out() -> Response:
+    """What a page hears that comes back to the line after the session ended; the sign-in page says nothing to it."""
+    return Response(event("uit", 0), media_type="text/event-stream")
 
 
 class _Stream(StreamingResponse):

@@ -19,7 +19,17 @@ from authlib.oauth2.base import OAuth2Error
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from bot.desk.id_tokens import OidcError, OidcFault, UnknownKey, check_claims, decode, is_strong
+from bot.desk.id_tokens import (
+    Logout,
+    OidcError,
+    OidcFault,
+    UnknownKey,
+    check_anew,
+    check_claims,
+    decode,
+    is_strong,
+    read_logout,
+)
 from bot.model.accounts import Role
 from bot.store import Keyring, StoreError
 
@@ -64,6 +74,15 @@ class Person:
     id_token: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """Somebody who came back from the provider."""
+
+    person: Person
+    wanted: str  # the page to go on to
+    session_id: str  # in which they prove who they are; empty: they come in
+
+
 class Provider:
     """One identity provider. Every method raises OidcError when something is wrong."""
 
@@ -80,25 +99,30 @@ class Provider:
         """What its button says."""
         return self.settings.name
 
-    async def leave(self, next_page: str) -> tuple[str, str]:
-        """The address to send the browser to, and what its cookie must hold meanwhile."""
+    async def leave(self, next_page: str, session_id: str = "") -> tuple[str, str]:
+        """The address to send the browser to, and what its cookie must hold meanwhile.
+
+        `session_id`: of a session in which somebody must prove who they are, by signing in there once more.
+        """
+        anew = {"prompt": "login", "max_age": 0} if session_id else {}
         metadata = await self._known()
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         async with self._client() as client:
             address, _ = client.create_authorization_url(
-                metadata["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier
+                metadata["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier, **anew
             )
         away = {
             "state": state,
             "nonce": nonce,
             "verifier": verifier,
             "next": next_page,
+            "session": session_id,
             "at": self._clock().isoformat(),
         }
         return address, self._keyring.seal(f"{_SEALED_FOR}\n{json.dumps(away)}").decode()
 
-    async def come_back(self, query: Mapping[str, str], cookie: str) -> tuple[Person, str]:
-        """Who came back, and the page that was wanted."""
+    async def come_back(self, query: Mapping[str, str], cookie: str) -> Return:
+        """Who came back, and what for."""
         away = self._opened(cookie)
         if not hmac.compare_digest(away["state"].encode(), query.get("state", "").encode("utf-8", "replace")):
             raise OidcError(OidcFault.STALE, "state")
@@ -112,9 +136,18 @@ class Provider:
         token = await self._exchange(query["code"], away["verifier"])
         id_token = str(token.get("id_token", ""))
         claims = await self._checked(id_token, away["nonce"])
+        session_id = away.get("session", "")
+        if session_id:
+            check_anew(claims, datetime.fromisoformat(away["at"]))
         if self.settings.role_claim not in claims:
             claims = {**await self._userinfo(token, claims["sub"]), **claims}
-        return self._person(claims, id_token), away["next"]
+        return Return(person=self._person(claims, id_token), wanted=away["next"], session_id=session_id)
+
+    async def read_logout(self, token: str) -> Logout:
+        """What a token says that the provider sent by itself, when somebody signed out there."""
+        claims = await self._claims(token)
+        settings = self.settings
+        return read_logout(claims, issuer=settings.issuer, client_id=settings.client_id, now=self._clock())
 
     async def sign_out_address(self, id_token: str) -> str | None:
         """Where its own session ends; None when it has no such page, or does not answer."""
@@ -155,23 +188,27 @@ class Provider:
             raise OidcError(OidcFault.DOWN, type(error).__name__) from None
 
     async def _checked(self, id_token: str, nonce: str) -> dict[str, object]:
-        try:
-            claims = decode(id_token, await self._key_set())
-        except UnknownKey as error:
-            # It may be a new one: look once more, at most once a minute.
-            if self._clock() - self._keys_at < _KEYS_FRESH:
-                raise OidcError(OidcFault.UNTRUSTED, str(error)) from None
-            claims = await self._decoded_anew(id_token)
+        claims = await self._claims(id_token)
         settings = self.settings
         check_claims(claims, issuer=settings.issuer, client_id=settings.client_id, nonce=nonce, now=self._clock())
         if not is_strong(claims, settings.strong):
             raise OidcError(OidcFault.WEAK, "acr, amr")
         return claims
 
-    async def _decoded_anew(self, id_token: str) -> dict[str, object]:
+    async def _claims(self, token: str) -> dict[str, object]:
+        """What a token of the provider's own says; nothing but that it is theirs was looked at."""
+        try:
+            return decode(token, await self._key_set())
+        except UnknownKey as error:
+            # It may be a new one: look once more, at most once a minute.
+            if self._clock() - self._keys_at < _KEYS_FRESH:
+                raise OidcError(OidcFault.UNTRUSTED, str(error)) from None
+            return await self._decoded_anew(token)
+
+    async def _decoded_anew(self, token: str) -> dict[str, object]:
         self._keys = None
         try:
-            return decode(id_token, await self._key_set())
+            return decode(token, await self._key_set())
         except UnknownKey as error:
             raise OidcError(OidcFault.UNTRUSTED, str(error)) from None
 

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.desk.id_tokens import OidcError, OidcFault
-from bot.desk.oidc import AWAY, Person, Provider
+from bot.desk.forms import read_form
+from bot.desk.id_tokens import Logout, OidcError, OidcFault
+from bot.desk.oidc import AWAY, Person, Provider, Return
 from bot.desk.sign_in import Doorkeeper, SignedIn
 from bot.desk.sign_in_pages import SignInPages
-from bot.desk.tokens import new_id
-from bot.desk.visits import Pages
-from bot.desk.web import BACK, DOOR, HOME, Site, address_of, safe_next
-from bot.store import AccountRow, Store, Unit
+from bot.desk.tokens import new_id, token_hash
+from bot.desk.visits import EVERYBODY, Pages, Visit
+from bot.desk.web import BACK, DOOR, HOME, LOGGED_OUT, Site, address_of, safe_next
+from bot.store import AccountRow, DeskSessionRow, Store, Unit
 
+PROVED = "/desk/bevestigd"
 _STATUS = {OidcFault.DOWN: 503, OidcFault.STALE: 400}
 _ON_RECORD = {OidcFault.UNTRUSTED, OidcFault.WEAK, OidcFault.NO_ROLE}
 _log = structlog.get_logger(__name__)
@@ -37,13 +39,21 @@ class OidcPages:
         return [
             self.pages.open_page(f"{DOOR}/elders", self.leave, name="oidc_leave"),
             self.pages.open_page(BACK, self.come_back, name="oidc_back"),
+            self.pages.open_page(LOGGED_OUT, self.logged_out, name="oidc_logged_out", method="POST"),
+            self.pages.page(PROVED, self.proved, name="oidc_proved", roles=EVERYBODY),
         ]
 
     async def leave(self, request: Request) -> Response:
-        """To the provider, with what must be known on the way back in a sealed cookie."""
-        wanted = safe_next(request.query_params.get("naar", HOME))
+        """To the provider, with what must be known on the way back in a sealed cookie.
+
+        `opnieuw`: who is signed in here proves once more who they are.
+        """
+        wanted, session_id = safe_next(request.query_params.get("naar", HOME)), ""
+        if "opnieuw" in request.query_params:
+            session = await self._session(request)
+            wanted, session_id = (PROVED, session.id) if session is not None else (HOME, "")
         try:
-            address, cookie = await self.provider.leave(wanted)
+            address, cookie = await self.provider.leave(wanted, session_id)
         except OidcError as error:
             return await self._refused(error, request, wanted)
         response = RedirectResponse(address, 303)
@@ -54,14 +64,54 @@ class OidcPages:
         """From the provider. The cookie goes, whatever the outcome: an answer counts once."""
         cookie = self.site.read_cookie(request, "away")
         try:
-            person, wanted = await self.provider.come_back(dict(request.query_params), cookie)
-            signed = await self._admit(person, request)
+            back = await self.provider.come_back(dict(request.query_params), cookie)
+            if back.session_id:
+                await self._prove(back, request)
+                response: Response = RedirectResponse(back.wanted, 303)
+            else:
+                signed = await self._admit(back.person, request)
+                response = self.entrance.enter(signed, RedirectResponse(back.wanted, 303))
         except OidcError as error:
             response = await self._refused(error, request, HOME)
-        else:
-            response = self.entrance.enter(signed, RedirectResponse(wanted, 303))
         self.site.drop_cookie(response, "away")
         return response
+
+    async def proved(self, visit: Visit) -> Response:
+        """Where somebody ends up who did so on a second tab."""
+        return visit.render("proved")
+
+    async def logged_out(self, request: Request) -> Response:
+        """The provider says that somebody signed out there: every session of theirs here ends."""
+        form = await read_form(request)
+        try:
+            said = await self.provider.read_logout(form.get("logout_token", ""))
+            await self._sign_out(said, request)
+        except OidcError as error:
+            # Only in the log: anybody can send something here.
+            _log.warning("oidc_logout_refused", fault=error.fault, detail=error.detail)
+            return JSONResponse({"error": "invalid_request"}, status_code=400)
+        return Response(status_code=200)
+
+    async def _sign_out(self, said: Logout, request: Request) -> None:
+        async with self.store.write() as unit:
+            if not await unit.use_logout(token_hash(said.token_id), self.door.now()):
+                raise OidcError(OidcFault.UNTRUSTED, "jti")
+            account = await unit.find_oidc_account(self.provider.settings.issuer, said.subject)
+            if account is not None:
+                await unit.end_all_sessions(account.id)
+                await self.door.note(unit, account, "signed_out_elsewhere", address_of(request))
+
+    async def _session(self, request: Request) -> DeskSessionRow | None:
+        return await self.door.find_session(self.site.read_cookie(request, "desk"))
+
+    async def _prove(self, back: Return, request: Request) -> None:
+        """The session goes on, with a fresh proof: of the same person in the same browser, or not at all."""
+        session = await self._session(request)
+        async with self.store.write() as unit:
+            account = await unit.find_oidc_account(back.person.issuer, back.person.subject)
+            if session is None or account is None or (session.id, session.account.id) != (back.session_id, account.id):
+                raise OidcError(OidcFault.STALE, "another session")
+            await self.door.prove(unit, session, address_of(request))
 
     async def _admit(self, person: Person, request: Request) -> SignedIn:
         """An account for whom the provider vouches for; a role that changed there changes here."""

@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse
 from bot.content.wording import HERE, clock_in_words, day_in_words, fill, hours_in_words, month_in_words
 from bot.desk.views.acts import Act
 from bot.desk.views.frame import Frame, Nav
-from bot.desk.views.inbox import State
 from bot.model.text import DUTCH
 
 FOLDER = Path(__file__).parent
@@ -33,7 +32,7 @@ class Templates:
         self.environment.filters.update(
             clock=_clock, day=_day, today=_today, hours=_hours, iso=_iso, field=_field, fill=fill, month=month_in_words
         )
-        self.environment.globals.update(Act=Act, Nav=Nav, State=State, nlds=(static / _THEME).is_file())
+        self.environment.globals.update(Act=Act, Nav=Nav, nlds=(static / _THEME).is_file())
 
     def text(self, name: str, frame: Frame, /, **values: object) -> str:
         """What is in `templates/<name>.html`. Raises jinja2.UndefinedError when a value of it is missing."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.desk import limits, second_factor
+from bot.desk.doubt import FRESH, Doubt
 from bot.desk.passwords import Passwords, TooBusy
 from bot.desk.tokens import new_id, new_token, token_hash
 from bot.store import AccountRow, AuditEntry, DeskSessionRow, Keyring, Secrets, Store, Unit
@@ -99,6 +100,34 @@ class Doorkeeper:
                 return None
             await self.note(unit, account, "confirm_password", address, result="refused")
         return Refusal.WRONG
+
+    async def doubt(self, session: DeskSessionRow, typed: str, address: str, device: str) -> Doubt | None:
+        """Why it is not sure enough that this is still who signed in; a right code takes the doubt away for a while."""
+        account, now = session.account, self.now()
+        if now - session.proved_at <= FRESH:
+            return None
+        async with self._store.read() as unit:
+            if (await unit.get_secrets(account.id)).password_hash is None:
+                return Doubt.ELSEWHERE
+        if not typed.strip():
+            return Doubt.CODE
+        tried = Typed(name=account.name, password="", code=typed, address=address, device=device)
+        attempt = await self._begin(tried, now)
+        if attempt is None:
+            return Doubt.LIMITED
+        step = second_factor.find_step(attempt.secrets.totp_secret or _NO_SECRET, typed, now)
+        async with self._store.write() as unit:
+            if not await _use_code(unit, account.id, step, typed):
+                await self.note(unit, account, "prove", address, result="refused", session=session.id)
+                return Doubt.WRONG
+            await unit.pass_attempt(attempt.number)
+            await self.prove(unit, session, address)
+        return None
+
+    async def prove(self, unit: Unit, session: DeskSessionRow, address: str) -> None:
+        """Keep that somebody proved now who they are."""
+        await unit.prove_session(session.id, self.now())
+        await self.note(unit, session.account, "prove", address, session=session.id)
 
     async def open_session(
         self, unit: Unit, account: AccountRow, address: str, device: str, id_token: str | None = None
@@ -207,6 +236,7 @@ async def purge_desk(store: Store, *, now: datetime, audit_before: datetime) -> 
     async with store.write() as unit:
         await unit.purge_sessions(created_before=now - ABSOLUTE, seen_before=now - IDLE)
         await unit.purge_attempts(now - timedelta(days=1))
+        await unit.purge_logouts(now - timedelta(days=1))
         await unit.purge_devices(now - DEVICE_KNOWN)
         await unit.purge_invitations(now)
         return await unit.purge_audit(audit_before)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from bot.desk.forms import read_form
 from bot.desk.sign_in import ABSOLUTE, DEVICE_KNOWN, Doorkeeper, Refusal, SignedIn, Typed
-from bot.desk.visits import EVERYBODY, Pages, Visit
+from bot.desk.visits import EVERYBODY, LIST, Pages, Visit
 from bot.desk.web import DOOR, HOME, Site, address_of, safe_next
 
 _STATUS = {Refusal.WRONG: 403, Refusal.LIMITED: 429, Refusal.BUSY: 503}
@@ -95,4 +95,5 @@ class SignInPages:
         target = await self.elsewhere.sign_out_address(hint) if hint is not None and self.elsewhere else None
         response = RedirectResponse(target or DOOR, 303)
         self.site.drop_cookie(response, "desk")
+        self.site.drop_cookie(response, LIST)
         return response

@@ -3,19 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.desk.answers import body_of, label_of, words_of
-from bot.desk.views.thread import Delivery, EntryKind, ThreadLine
+from bot.desk.views.thread import ThreadLine
 from bot.dialogue.parts import Parts
-from bot.model.cases import Delivery as Came
+from bot.model.cases import Delivery, EntryKind
 from bot.model.conversation import Json
 from bot.service.desk_talk import UNDO
 from bot.store import EntryRow
 
-_DELIVERIES: Mapping[Came, Delivery] = {
-    Came.WAITING: Delivery.WAITS,
-    Came.SENT: Delivery.SENT,
-    Came.UNCERTAIN: Delivery.UNCERTAIN,
-    Came.FAILED: Delivery.FAILED,
-}
 _BLOCKED = "blocked"
 
 
@@ -31,10 +25,7 @@ def thread_of(
 
 def _line(entry: EntryRow, parts: Parts, *, mine: bool, held: bool, reachable: bool) -> ThreadLine:
     body, kind = body_of(entry), EntryKind(entry.kind)
-    came = Came(entry.delivery) if entry.delivery is not None else None
-    delivery = _DELIVERIES[came] if came is not None else None
-    if held and came is Came.WAITING:
-        delivery = Delivery.HELD
+    delivery = Delivery(entry.delivery) if entry.delivery is not None else None
     return ThreadLine(
         id=entry.id,
         kind=kind,
@@ -43,8 +34,8 @@ def _line(entry: EntryRow, parts: Parts, *, mine: bool, held: bool, reachable: b
         what=_text(body, "what") or _text(body, "how"),
         text=_words(kind, body, parts),
         delivery=delivery,
-        why_not=_BLOCKED if came is Came.FAILED and not reachable else "",
-        leaves_at=entry.at + UNDO if delivery is Delivery.HELD else None,
+        why_not=_BLOCKED if delivery is Delivery.FAILED and not reachable else "",
+        leaves_at=entry.at + UNDO if held and delivery is Delivery.WAITING else None,
         mine=mine,
     )
 

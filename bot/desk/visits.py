@@ -1,7 +1,7 @@
 """Routes of the desk, each with the roles that may come there; and a visit, what a page is given."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import quote
@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.desk.forms import read_form
+from bot.desk.doubt import FIELD, Doubt
+from bot.desk.forms import read_form, whole_number
 from bot.desk.render import Templates
 from bot.desk.tokens import csrf_token, is_csrf_token
 from bot.desk.views.frame import Frame, Nav, nav_of
@@ -23,7 +24,10 @@ from bot.store import AccountRow, AuditEntry, DeskSessionRow, Unit
 EVERYBODY = frozenset(Role)
 KEYS, OFF = "keys", "nee"
 """The cookie that says whether single keys work in this browser, and what it holds when they do not."""
-_NOT_BACK = {"csrf", "password", "new_password", "code"}  # never shown again, whatever happens
+LIST = "list"
+"""The cookie that holds which list led to a question: what stood in its address."""
+_LONGEST_CODE = 40  # characters
+_NOT_BACK = {"csrf", "password", "new_password", "code", FIELD}  # never shown again, whatever happens
 
 
 class Door(Protocol):
@@ -34,6 +38,9 @@ class Door(Protocol):
 
     async def find_session(self, token: str, *, touch: bool) -> DeskSessionRow | None:
         """Whose token this is; None when it is over. `touch`: the person did something."""
+
+    async def doubt(self, session: DeskSessionRow, typed: str, address: str, device: str) -> Doubt | None:
+        """Why it is not sure enough that this is still who signed in. `typed`: a fresh code, where one was given."""
 
     def origin(self, address: str) -> str:
         """What the audit trail keeps of an address."""
@@ -51,7 +58,9 @@ class Visit:
     origin: str
     municipality: str
     templates: Templates
+    site: Site
     keys: bool  # single keys work on the pages
+    doubt: Doubt | None  # of a heavy act: why it may not be done yet
 
     @property
     def account(self) -> AccountRow:
@@ -63,6 +72,12 @@ class Visit:
         """The same, as the service and its trail know who acts."""
         worker = Worker(id=self.account.id, name=self.account.display_name)
         return Actor(worker=worker, role=self.account.role, session_id=self.session.id, origin=self.origin)
+
+    @property
+    def rev(self) -> int:
+        """The revision of the page that the form stood on; below zero for what is none."""
+        rev = whole_number(self.form.get("rev", ""))
+        return -1 if rev is None else rev
 
     def several(self, name: str) -> tuple[str, ...]:
         """The values of a field that may have more than one, each once."""
@@ -122,17 +137,23 @@ class Pages:
         roles: frozenset[Role],
         method: str = "GET",
         by_itself: bool = False,
+        signed_out: Callable[[], Response] | None = None,
+        heavy: bool = False,
         several: Collection[str] = (),
     ) -> Route:
         """A page for these roles only; a form must carry the token of the session.
 
+        `heavy`: it asks a fresh proof of who somebody is; the visit says what is lacking, and the page asks for it.
         `by_itself`: a script asks for it, without anybody doing something, so the session may end meanwhile.
+        `signed_out`: what such a script is answered when nobody is signed in any more.
         `several`: names of which the form may send more than one value.
         """
 
         async def endpoint(request: Request) -> Response:
             token = self._site.read_cookie(request, "desk")
             session = await self._door.find_session(token, touch=not by_itself) if token else None
+            if session is None and signed_out is not None:
+                return signed_out()
             if session is None:
                 return await self._not_signed_in(request, several)
             if session.account.role not in roles:
@@ -141,6 +162,10 @@ class Pages:
             visit = self._visit(request, session, form, csrf_token(token))
             if request.method not in SAFE_METHODS and not is_csrf_token(token, form.get("csrf", "")):
                 return visit.render("again", status=403, action=request.url.path, fields=_written(form))
+            if heavy:
+                typed, device = form.get(FIELD, ""), self._site.read_cookie(request, "device")
+                doubt = await self._door.doubt(session, typed[:_LONGEST_CODE], address_of(request), device)
+                visit = replace(visit, doubt=doubt)
             return await show(visit)
 
         return Route(path, endpoint, methods=[method], name=name)
@@ -164,7 +189,9 @@ class Pages:
             origin=self._door.origin(address_of(request)),
             municipality=self._municipality,
             templates=self._templates,
+            site=self._site,
             keys=self._site.read_cookie(request, KEYS) != OFF,
+            doubt=None,
         )
 
     async def _not_signed_in(self, request: Request, several: Collection[str]) -> Response:

@@ -13,6 +13,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 HOME, DOOR = "/desk/", "/desk/inloggen"
 BACK = "/desk/terug"  # from an identity provider
+LOGGED_OUT = "/desk/elders-uitgelogd"
+"""Where an identity provider tells by itself that somebody signed out there. What it sends proves itself."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _log = structlog.get_logger(__name__)
 
@@ -73,7 +75,7 @@ class Guard:
             await send(message)
 
         request = Request(scope)
-        if request.method not in SAFE_METHODS and not is_from_here(request.headers, self._site.origin):
+        if self._may_be_forged(request):
             await PlainTextResponse("403", status_code=403)(scope, receive, with_headers)
             return
         try:
@@ -81,6 +83,11 @@ class Guard:
         except Exception as error:  # noqa: BLE001  the edge; Starlette answered 500 already and raises again
             # The name of the class only: a message may quote what somebody wrote, a traceback holds it.
             _log.error("desk_failed", error=type(error).__name__, path=scope["path"])
+
+    def _may_be_forged(self, request: Request) -> bool:
+        """Whether another site may have sent this in somebody's name."""
+        asks_nothing = request.method in SAFE_METHODS or request.url.path == LOGGED_OUT
+        return not asks_nothing and not is_from_here(request.headers, self._site.origin)
 
 
 def is_from_here(given: Mapping[str, str], origin: str) -> bool:

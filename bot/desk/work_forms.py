@@ -1,7 +1,7 @@
 """What somebody may do at a case now, with the forms filled in. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.advice.workdays import add_working_days
@@ -17,6 +17,7 @@ from bot.desk.views.acts import (
     CloseForm,
     Colleague,
     CorrectForm,
+    Destination,
     ExportForm,
     HandOnForm,
     LaterForm,
@@ -25,7 +26,6 @@ from bot.desk.views.acts import (
     PromiseForm,
     Work,
 )
-from bot.desk.views.frame import Choice
 from bot.dialogue.parts import Parts
 from bot.intake.daytime import morning_from
 from bot.intake.promise import Load, correct_promise
@@ -51,6 +51,8 @@ class Bench:
     parts: Parts
     who: str  # first name of who would act
     mine: bool
+    helps: bool  # when it is not theirs: with the case of a colleague
+    keep_days: int  # so long a finished case can be opened again
     load: Load | None = None  # of the whole desk, to propose another moment
     outcomes: Sequence[Outcome] = field(default_factory=tuple)
 
@@ -63,7 +65,7 @@ def work_of(at: Bench) -> Work:
     if case.status is IntakeStatus.NEW:
         return Work(plain=frozenset({Act.CLAIM}))
     if not at.mine:
-        return Work()
+        return Work(export=ExportForm()) if at.helps else Work()
     free = case.talk_mode is None  # nobody speaks, and no question of ours is open
     return Work(
         plain=frozenset(_plain(at)),
@@ -168,12 +170,26 @@ def _close(at: Bench) -> CloseForm:
     spoke = case.first_reply_at is not None or any(how not in _NOBODY_SPOKE for how in _contacts(at))
     places = sorted(at.parts.municipality.places.values(), key=lambda place: place.name.casefold())
     return CloseForm(
-        outcomes=tuple(at.outcomes),
-        places=tuple(Choice(id=place.id, label=place.name) for place in places),
+        outcomes=tuple(replace(one, tell=_ending(at, one)) for one in at.outcomes),
+        places=tuple(
+            Destination(id=place.id, label=place.name, called=place.called, phone=place.phone) for place in places
+        ),
         no_contact=not spoke,
         danger=case.danger,
         own_term_on=_own_term(at),
     )
+
+
+def _ending(at: Bench, outcome: Outcome) -> str:
+    """What the resident reads; where a place is named, its name is still to be filled in."""
+    said = at.parts.phrase(
+        PeopleText.CLOSED,
+        at.intake.language,
+        code=at.file.case.code,
+        uitkomst=outcome.says,
+        dagen_vraag=str(at.keep_days),
+    )
+    return " ".join(said.split())
 
 
 def _own_term(at: Bench) -> date | None:

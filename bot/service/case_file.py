@@ -22,6 +22,7 @@ class Inbox:
     more: bool  # there is a page after this one
     counts: Mapping[CaseView, int]
     helpers: Mapping[str, str]  # names, of those who help in these cases
+    teams: Mapping[str, str]  # names, of all that share or shared a link, by id
     next_promise_at: datetime | None  # of all cases, wherever they stand
     position: int  # of the changes, when this was read
     now: datetime
@@ -66,6 +67,7 @@ async def read_inbox(unit: Unit, wanted: CaseFilter, account_id: str, now: datet
         more=len(cases) > PAGE,
         counts=await unit.count_cases(_VIEWS, account_id, now, only_own=wanted.only_own),
         helpers={one: await _helper(unit, one) for one in helpers},
+        teams={one.id: one.name for one in await unit.list_teams()},
         next_promise_at=None if wanted.only_own else await unit.next_promise_at(),
         position=await unit.last_change(),
         now=now,

@@ -94,7 +94,11 @@ class Effects:
         await self._unit.set_brief(code, json.dumps(line, ensure_ascii=False))
         await self._unit.index_words(case_id, search_words(intake, self._phone(intake)))
         await self._unit.change_case(
-            case_id, danger=names_danger(intake), language=_language(intake), municipality=intake.municipality
+            case_id,
+            danger=names_danger(intake),
+            language=_language(intake),
+            municipality=intake.municipality,
+            team_id=await self._team(intake),
         )
         case = await self._unit.get_case(case_id)
         assert case is not None  # it was made just now
@@ -102,6 +106,14 @@ class Effects:
         timers = aftercare.on_signing(self._work.hours(case), self._now, self._last_days(intake))
         await self._work.set_timers(case_id, timers)
         await self._work.settle(case_id, "signed")
+
+    async def _team(self, intake: Intake) -> str | None:
+        """The team whose link they came by, when the resident signed that."""
+        via = intake.draft.facts.get(EngineFact.VIA)
+        if via is None:
+            return None
+        team = await self._unit.find_team(municipality=intake.municipality, name=via.values()[0])
+        return team.id if team is not None else None
 
     def _phone(self, intake: Intake) -> str:
         """The number that the resident signed."""

@@ -18,14 +18,14 @@ _SEARCH = "search"  # keeps digests of words apart from those of addresses
 
 
 class CaseView(StrEnum):
-    """The lists of the desk."""
+    """The lists of the desk, in the order in which it shows them; the value stands in the address of each."""
 
-    FOR_US = "voor_ons"  # a person of ours is next
-    MINE = "van_mij"
-    NOBODYS = "van_niemand"
-    WITH_HELPER = "bij_ondersteuner"
+    FOR_US = "voor-ons"  # a person of ours is next
+    MINE = "van-mij"
+    NOBODYS = "van-niemand"
+    WITH_HELPER = "bij-ondersteuner"
     LATER = "later"
-    OPEN = "alles_open"
+    OPEN = "open"
     DONE = "afgerond"  # closed or withdrawn
 
 
@@ -44,6 +44,7 @@ class CaseFilter:
     theme: str = ""
     area: str = ""
     language: str = ""
+    team_id: str = ""
 
 
 class CasesPart(Part):
@@ -147,8 +148,8 @@ class CasesPart(Part):
         statement = statement.where(*self._in_view(wanted.view, wanted.owner_id, now))
         if wanted.only_own:
             statement = statement.where(self._own(wanted.owner_id))
-        equal = {"waits_for": wanted.waits_for, "theme": wanted.theme, "area": wanted.area, "language": wanted.language}
-        statement = statement.where(*(columns[name] == value for name, value in equal.items() if value))
+        equal = ("waits_for", "theme", "area", "language", "team_id")
+        statement = statement.where(*(columns[name] == value for name in equal if (value := getattr(wanted, name))))
         if wanted.danger:
             statement = statement.where(columns.danger.is_(True))
         if wanted.undelivered:

@@ -34,6 +34,7 @@ class DeskSessionRow:
     account: AccountRow
     created_at: datetime
     seen_at: datetime
+    proved_at: datetime  # when somebody last proved who they are: by signing in, or since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

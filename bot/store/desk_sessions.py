@@ -1,6 +1,6 @@
 """Signed-in browsers. Only the hash of a token is here: a stolen database opens no session."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
@@ -9,6 +9,8 @@ from bot.store.accounts import account_columns, account_row
 from bot.store.columns import disown, own
 from bot.store.desk_rows import DeskSessionRow
 from bot.store.part import Part
+
+_LOGOUT = "logout:"
 
 
 class DeskSessionsPart(Part):
@@ -45,13 +47,16 @@ class DeskSessionsPart(Part):
 
     async def held_sessions(
         self, session_ids: Collection[str], *, created_after: datetime, seen_after: datetime
-    ) -> frozenset[str]:
-        """Which of these sessions still hold: not too old, not idle too long, of accounts that still may."""
+    ) -> Mapping[str, datetime]:
+        """Which of these sessions still hold: not too old, not idle too long, of accounts that still may.
+
+        With when somebody did something in them last.
+        """
         sessions, accounts = self._session.tables.desk_sessions, self._session.tables.accounts
-        held = select(sessions.c.id).join(accounts, sessions.c.account_id == accounts.c.id)
+        held = select(sessions.c.id, sessions.c.seen_at).join(accounts, sessions.c.account_id == accounts.c.id)
         held = held.where(sessions.c.created_at > created_after, sessions.c.seen_at > seen_after)
         held = held.where(sessions.c.id.in_(session_ids), accounts.c.disabled_at.is_(None))
-        return frozenset(row["id"] for row in await self._rows(held))
+        return {row["id"]: row["seen_at"] for row in await self._rows(held)}
 
     async def list_sessions(
         self, account_id: str, *, created_after: datetime, seen_after: datetime
@@ -67,6 +72,11 @@ class DeskSessionsPart(Part):
         table = self._session.tables.desk_sessions
         await self._run(update(table).where(table.c.id == session_id).values(seen_at=at))
 
+    async def prove_session(self, session_id: str, at: datetime) -> None:
+        """Somebody proved in it once more who they are."""
+        table = self._session.tables.desk_sessions
+        await self._run(update(table).where(table.c.id == session_id).values(proved_at=at, seen_at=at))
+
     async def end_session(self, session_id: str, account_id: str) -> str | None:
         """End one session of this account; gives its id token when it came from a provider."""
         table = self._session.tables.desk_sessions
@@ -74,6 +84,18 @@ class DeskSessionsPart(Part):
         row = await self._row(select(table.c.id_token).where(mine))
         await self._run(delete(table).where(mine))
         return None if row is None or row["id_token"] is None else disown(session_id, row["id_token"])
+
+    async def use_logout(self, token_hash: str, at: datetime) -> bool:
+        """Note that a provider's word that somebody signed out there was heard; False when it was before."""
+        mark = {"key": f"{_LOGOUT}{token_hash}", "value": at.isoformat()}
+        kept = await self._row(self._session.backend.insert_missing(self._session.tables.marks, mark, ("key",)))
+        return kept is not None
+
+    async def purge_logouts(self, before: datetime) -> None:
+        """Forget those that were heard before."""
+        marks = self._session.tables.marks
+        old = marks.c.key.startswith(_LOGOUT, autoescape=True) & (marks.c.value < before.isoformat())
+        await self._run(delete(marks).where(old))
 
     async def purge_sessions(self, *, created_before: datetime, seen_before: datetime) -> int:
         """Remove what can open nothing any more."""
@@ -87,6 +109,7 @@ class DeskSessionsPart(Part):
             sessions.c.id.label("session_id"),
             sessions.c.created_at.label("opened_at"),
             sessions.c.seen_at,
+            sessions.c.proved_at,
         )
         statement = select(*account_columns(accounts), *own_columns).join(
             accounts, sessions.c.account_id == accounts.c.id
@@ -96,6 +119,11 @@ class DeskSessionsPart(Part):
 
 
 def _session_row(row: RowMapping) -> DeskSessionRow:
+    opened_at = row["opened_at"]
     return DeskSessionRow(
-        id=row["session_id"], account=account_row(row), created_at=row["opened_at"], seen_at=row["seen_at"]
+        id=row["session_id"],
+        account=account_row(row),
+        created_at=opened_at,
+        seen_at=row["seen_at"],
+        proved_at=row["proved_at"] or opened_at,
     )

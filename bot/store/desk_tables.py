@@ -49,6 +49,7 @@ def desk_sessions(metadata: MetaData, keyring: Keyring) -> Table:
         Column("created_at", UtcTime, nullable=False),
         Column("seen_at", UtcTime, nullable=False),
         Column("id_token", Sealed(keyring, "desk_sessions.id_token")),  # hint for signing out at the provider
+        Column("proved_at", UtcTime),  # when somebody proved once more who they are; None: not since signing in
     )
 
 

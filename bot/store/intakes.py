@@ -143,6 +143,7 @@ class IntakesPart(Part):
         tables = self._session.tables
         gone = own(code, "")
         values = {"status": IntakeStatus.WITHDRAWN, "body": gone, "brief": gone, "outcome_note": gone, "closed_at": at}
+        values |= {"team_id": None}
         quiet = {"act_by": None, "act_why": None, "waits_for": "nobody", "snoozed_until": None, "talk_mode": None}
         there = tables.intakes.c.id == intake_id
         await self._run(update(tables.intakes).where(there).values(**values, **quiet, rev=tables.intakes.c.rev + 1))

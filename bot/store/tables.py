@@ -190,7 +190,7 @@ def _outbox(metadata: MetaData, keyring: Keyring) -> Table:
 
 _LISTED = (
     *("status", "waits_for", "snoozed_until", "owner_id", "helper_id", "theme", "area", "language"),
-    *("undelivered_at", "conversation_id", "promised_at", "first_reply_at"),
+    *("undelivered_at", "conversation_id", "promised_at", "first_reply_at", "team_id"),
 )
 
 
@@ -235,6 +235,7 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Column("outcome", Text),
         Column("outcome_note", Sealed(keyring, "intakes.outcome_note")),
         Column("reopened_at", UtcTime),
+        Column("team_id", Text),  # the team whose link the resident signed that they came by
         UniqueConstraint("conversation_id", "version"),
         CheckConstraint("status IN ('new', 'claimed', 'closed', 'withdrawn')", name="status"),
         Index(None, "status", "created_at"),

@@ -57,7 +57,7 @@ def desk(served: Desk) -> Iterator[Desk]:
     served.posted.clear()
     served.opened = 0
     yield served
-    served.pages, served.refuses_drafts = pages, False
+    served.pages, served.refuses_drafts, served.signed_out = pages, False, False
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

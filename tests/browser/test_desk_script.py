@@ -2,11 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
+from desk_frames import FRAME
 from desk_looks import faults_of, open_all, sideways
+from desk_questions import INTAKE, SIGNED, STRANGERS
 from desk_server import Desk
-from desk_views import FRAME, INBOX, INTAKE, PAGES, SIGNED, STRANGERS
+from desk_views import INBOX, PAGES
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -69,17 +72,63 @@ async def test_says_that_the_connection_is_gone_and_keeps_the_text(context: Brow
     await expect(box).to_have_value("Ik bel u straks.")
 
 
-async def test_keeps_a_draft_after_a_rest(page: Page, desk: Desk) -> None:
+async def test_keeps_a_draft_after_a_rest(page: Page) -> None:
     await page.goto("/pagina/vraag")
     box = page.get_by_label("Bericht aan Marja")
     await expect(box).to_have_value("Ik heb de brief")  # of before
     await box.press("Control+End")
-    async with page.expect_response("**/desk/concept"):
+    async with page.expect_response("**/desk/concept") as kept:
         await box.press_sequentially(" gelezen.")
-    assert desk.posted == [
-        ("/desk/concept", {"csrf": "x", "plek": "W-7K4Q9/bericht", "tekst": await box.input_value()}),
-    ]
+    sent = parse_qs((await kept.value).request.post_data or "")
+    assert sent == {"csrf": ["x"], "plek": ["W-7K4Q9/bericht"], "tekst": ["Ik heb de brief gelezen."]}
     await expect(page.get_by_role("tabpanel", name="Bericht").get_by_role("status")).to_contain_text("Concept bewaard")
+
+
+async def test_asks_who_is_still_there(page: Page, desk: Desk, axe: str) -> None:
+    await page.goto("/pagina/vraag")
+    await _listening(desk)
+    box = page.get_by_label("Bericht aan Marja")
+    await box.fill("Ik bel u straks.")
+    desk.publish("bijna", "10.49")
+    await expect(page.get_by_role("dialog", name="Bent u er nog?")).to_contain_text("Om 10.49 uur wordt u uitgelogd.")
+    await expect(page.get_by_role("button", name="Ik ben er nog")).to_be_focused()
+    assert not await faults_of(page, axe)
+    async with page.expect_response("**/desk/hier"):
+        await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await expect(box).to_be_focused()
+    desk.publish("bijna", "11.19")
+    async with page.expect_response("**/desk/hier"):
+        await page.get_by_role("dialog").press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    desk.publish("bijna", "11.49")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    desk.publish("blijft", "")  # somebody answered on another tab
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await expect(box).to_have_value("Ik bel u straks.")
+
+
+async def test_a_session_that_ended_is_no_lost_connection(context: BrowserContext, desk: Desk, axe: str) -> None:
+    """Also on the tabs that do not hold the line; and who signs in again is told so on all of them."""
+    pages = [await context.new_page() for _ in range(3)]
+    for one in pages:
+        await one.goto("/pagina/vraag")
+    await _listening(desk)
+    desk.signed_out = True
+    for one in pages:
+        await expect(one.get_by_text("U bent niet meer ingelogd. Wat u typt blijft staan.")).to_be_visible()
+        await expect(one.get_by_text("Geen verbinding.")).to_be_hidden()
+    assert not await faults_of(pages[0], axe)
+    await context.set_offline(True)
+    await expect(pages[0].get_by_text("U bent niet meer ingelogd.")).to_be_visible()
+    await context.set_offline(False)
+    desk.signed_out = False
+    async with context.expect_page() as opened:
+        await pages[0].get_by_role("link", name="Log opnieuw in op een nieuw tabblad").click()
+    await (await opened.value).wait_for_url("**/pagina/postvak")  # the way in of this desk leads straight to the list
+    for one in pages:
+        await expect(one.get_by_text("U bent weer ingelogd.")).to_be_visible()
+    await expect(pages[1].get_by_text("U bent niet meer ingelogd.")).to_be_hidden()
 
 
 async def test_says_that_somebody_was_signed_out(context: BrowserContext, desk: Desk) -> None:
@@ -96,8 +145,8 @@ async def test_the_two_boxes_never_share_text(page: Page, desk: Desk) -> None:
     await page.get_by_role("tab", name="Notitie").click()
     await expect(page.get_by_label("Bericht aan Marja")).to_be_hidden()
     await page.get_by_label("Notitie bij W-7K4Q9").fill("Zij klinkt moe.")
-    await page.get_by_role("button", name="Bewaar notitie").click()
-    await page.wait_for_url("**/pagina/vraag")
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="Bewaar notitie").click()
     sent = [form for path, form in desk.posted if path.endswith("/notitie")]
     assert [form["tekst"] for form in sent] == ["Zij klinkt moe."]
     assert not [path for path, _ in desk.posted if path.endswith("/bericht")]
@@ -116,7 +165,7 @@ async def test_an_answer_fills_the_box_and_sends_nothing(page: Page, desk: Desk)
     assert not await box.evaluate("box => box.validity.valid")
     await page.keyboard.type("morgen")  # the gap was marked: typing fills it
     await expect(box).to_have_value("Ik zoek iemand die past. U hoort uiterlijk morgen wie dat is.")
-    assert not [path for path, _ in desk.posted if path != "/desk/concept"]
+    assert desk.posted == []
 
 
 KEYS = [
@@ -139,7 +188,7 @@ async def test_a_key_puts_the_focus_and_sends_nothing(page: Page, desk: Desk, ke
     await page.keyboard.press(key)
     await expect(page.locator(selector).first).to_be_focused()
     assert desk.posted == []
-    assert page.url.endswith("/pagina/vraag")
+    await expect(page).to_have_url(f"{desk.address}/pagina/vraag")
 
 
 async def test_keys_go_through_the_list(page: Page) -> None:
@@ -168,8 +217,8 @@ async def test_keys_are_letters_while_typing(page: Page) -> None:
 
 async def test_control_enter_sends(page: Page, desk: Desk) -> None:
     await page.goto("/pagina/vraag")
-    await page.get_by_label("Bericht aan Marja").press("Control+Enter")
-    await page.wait_for_url("**/pagina/vraag")
+    async with page.expect_navigation():
+        await page.get_by_label("Bericht aan Marja").press("Control+Enter")
     assert [path for path, _ in desk.posted] == ["/desk/vragen/W-7K4Q9/bericht"]
     assert desk.posted[0][1] == {"csrf": "x", "rev": "4", "sleutel": "m1", "tekst": "Ik heb de brief"}
 
@@ -186,11 +235,25 @@ async def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
 async def test_a_message_can_be_taken_back_for_a_while(page: Page, desk: Desk) -> None:
     await page.goto("/pagina/vraag")
     line = page.locator("#regel-8")
-    await line.get_by_role("button", name="Ongedaan maken").click()
-    await page.wait_for_url("**/pagina/vraag")
+    async with page.expect_navigation():
+        await line.get_by_role("button", name="Ongedaan maken").click()
     assert desk.posted == [("/desk/vragen/W-7K4Q9/ongedaan", {"csrf": "x", "rev": "4", "regel": "8"})]
     await expect(line.get_by_role("button")).to_have_count(0, timeout=7000)
     await expect(line).to_contain_text("Verstuurd")
+
+
+async def test_shows_what_the_resident_will_read_of_the_outcome(page: Page, desk: Desk) -> None:
+    await page.goto("/pagina/doe-afronden")
+    shown = page.locator("#afronden-voorbeeld")
+    await expect(shown).to_have_text("Kies eerst een uitkomst.")
+    await expect(page.get_by_role("button", name="Bekijk wat de inwoner leest")).to_have_count(0)
+    await page.get_by_label("Warm overgedragen").check()
+    await expect(shown).to_have_text("Uw vraag is afgerond. … helpt u nu verder.")
+    await page.get_by_label("Naar welke plek?").select_option("mee")
+    await expect(shown).to_have_text("Uw vraag is afgerond. MEE helpt u nu verder.")
+    await page.get_by_label("Kan zelf verder").check()
+    await expect(shown).to_have_text("Uw vraag is afgerond. U kunt nu zelf verder.")
+    assert desk.posted == []
 
 
 async def test_everything_can_be_done_without_script(browser: Browser, desk: Desk) -> None:
@@ -201,13 +264,13 @@ async def test_everything_can_be_done_without_script(browser: Browser, desk: Des
         await expect(page.get_by_label(label)).to_be_visible()
     await page.locator("#werk-later summary").click()
     await page.get_by_label("Morgenochtend").check()
-    await page.get_by_role("button", name="Zet weg").click()
-    await page.wait_for_url("**/pagina/vraag")
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="Zet weg").click()
     assert desk.posted[0][0] == "/desk/vragen/W-7K4Q9/later"
     assert desk.posted[0][1]["moment"] == "morgen"
     await page.locator("summary", has_text="Antwoorden").click()
     await page.get_by_role("link", name="Kennismaken").click()
-    assert page.url.endswith("?antwoord=kennismaken#bericht")
+    await expect(page).to_have_url(f"{desk.address}/pagina/vraag?antwoord=kennismaken#bericht")
     await context.close()
 
 

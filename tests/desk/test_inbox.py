@@ -96,12 +96,20 @@ async def test_every_filter(desk: Desk) -> None:
     await change(desk, one, danger=True, waits_for="resident", undelivered_at=now, language="tr")
     await change(desk, one, theme="geld", area="Almere Haven", promised_at=now + timedelta(hours=2))
     await change(desk, two, theme="wonen", area="Almere Poort", promised_at=now + timedelta(hours=5))
-    filters = ("gevaar=1", "belofte=1", "wacht=1", "niet-bezorgd=1", "onderwerp=geld", "wijk=Almere+Haven", "taal=tr")
+    async with desk.store.write() as unit:
+        team = await unit.add_team(municipality="almere", name="Wijkteam Haven", at=now)
+        await unit.add_team(municipality="almere", name="Wijkteam Poort", at=now)
+    await change(desk, one, team_id=team.id)
+    ticked = ("gevaar=1", "belofte=1", "wacht=1", "niet-bezorgd=1")
+    filters = (*ticked, "onderwerp=geld", "wijk=Almere+Haven", "taal=tr", f"team={team.id}")
     for narrowed in filters:
         assert await listed(browser, f"?weergave=open&{narrowed}") == [one], narrowed
     assert await listed(browser, f"?weergave=open&{'&'.join(filters)}") == [one]
     assert await listed(browser, "?weergave=open&gevaar=1&wijk=Almere+Poort") == []
     assert await listed(browser, "?weergave=open&gevaar=0") == [one, two]
+    page = (await browser.get(f"/desk/?weergave=open&team={team.id}")).text
+    assert f'<option value="{team.id}" selected>Wijkteam Haven</option>' in page
+    assert ">Wijkteam Poort</option>" in page
     page = (await browser.get("/desk/?weergave=open&gevaar=1&taal=tr&zoek=haven")).text
     assert re.search(r'name="gevaar"[^>]* checked', page)
     assert '<option value="tr" selected>Turks</option>' in page

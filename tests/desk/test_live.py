@@ -5,15 +5,17 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from desk_lab import Clock, Desk, send
-from live_lab import Live, change_elsewhere, cookies_of, live_desk
+from desk_lab import Clock, Desk, csrf, send
+from live_lab import Live, Page, change_elsewhere, cookies_of, live_desk
 
 import bot.desk.feed as feed_module
+from bot.content.wording import HERE, clock_in_words
 from bot.desk.feed import LINES, Feed
 from bot.desk.live_pages import live_routes
 from bot.model.accounts import Role
@@ -161,16 +163,48 @@ class TestWhoMayListen:
                         await unit.disable_account("id_carla", desk.clock())
                     else:
                         await unit.set_role("id_carla", Role.MANAGER)
-            assert await page.hear() is None
+            assert await names(page) == ["uit"]
             await live.change("said", "A1")
             assert await stays.codes(1) == ["A1"]
+
+    async def test_who_comes_back_after_that_hears_so(self, live: Live, anna: dict[str, str]) -> None:
+        """The browser asks again by itself: led to the door it would tell of a line that is lost."""
+        live.desk.clock.pass_(hours=1)
+        async with live.page(anna, last="1") as page:
+            assert page.answer.headers["content-type"].startswith("text/event-stream")
+            assert await names(page) == ["uit"]
+
+    async def test_before_a_session_ends_by_itself_the_page_hears_when(self, live: Live, anna: dict[str, str]) -> None:
+        desk = live.desk
+        browser = await desk.signed_in("anna")
+        token = await csrf(browser)
+        async with live.page(cookies_of(browser)) as page:
+            for _ in range(2):
+                desk.clock.pass_(minutes=27)
+                warned = await page.hear()
+                assert warned is not None
+                assert (warned.name, warned.code) == ("bijna", in_words(desk.clock() + timedelta(minutes=3)))
+                assert (await send(browser, "/desk/hier", token=token)).status_code == 204
+                stays = await page.hear()
+                assert stays is not None
+                assert stays.name == "blijft"
+            desk.clock.pass_(minutes=26)
+            await live.change("said", "A1")
+            assert await page.codes(1) == ["A1"], "not asked too early"
+
+    async def test_who_has_no_questions_hears_of_none_but_of_the_session(self, live: Live) -> None:
+        await live.desk.add("dirk", Role.MANAGER)
+        async with live.page(await live.cookies("dirk")) as page:
+            await live.change("signed", "A1")
+            live.desk.clock.pass_(minutes=28)
+            assert [heard.name for heard in [await page.hear()] if heard] == ["bijna"]
 
     async def test_listening_keeps_no_session_alive(self, live: Live, anna: dict[str, str]) -> None:
         live.desk.clock.pass_(minutes=29)
         fresh = await live.cookies("anna")
         async with live.page(anna) as page, live.page(fresh) as stays:
             live.desk.clock.pass_(minutes=2)
-            assert await page.hear() is None
+            assert (await names(page))[-1] == "uit"
             await live.change("said", "A1")
             assert await stays.codes(1) == ["A1"]
 
@@ -283,6 +317,18 @@ async def test_a_feed_that_is_closed_ends_every_stream(desk: Desk) -> None:
     desk.change(more=[live_routes(feed)])
     answer = await (await desk.signed_in("anna")).get("/desk/live")
     assert answer.text == "retry: 3000\nid: 0\nevent: tik\ndata: \n\n"
+
+
+async def names(page: Page) -> list[str]:
+    """What a page hears until its line ends."""
+    found = []
+    while (heard := await page.hear()) is not None:
+        found.append(heard.name)
+    return found
+
+
+def in_words(moment: datetime) -> str:
+    return clock_in_words(moment.astimezone(HERE).time())
 
 
 async def _gone(live: Live) -> None:

@@ -61,6 +61,10 @@ class Office:
         assert (await send(self.anna, self.page, {"wie": self.ids[name]})).status_code == 303
         return re.findall(r"/desk/voorstellen/(\w+)/ja", (await self.anna.get(self.page)).text)[-1]
 
+    async def give_out(self, browser: httpx.AsyncClient) -> int:
+        form = {"vorm": "json", "reden": "overdracht", "toelichting": "Huisarts De Brug"}
+        return (await send(browser, f"/desk/vragen/{self.code}/uitgeven", form)).status_code
+
     async def start(self, name: str, browser: httpx.AsyncClient) -> None:
         key = await self.ask(name)
         said = {"ondersteuner": self.ids[name], "contact": self.soon()}
@@ -248,6 +252,17 @@ class TestWhileItRuns:
         assert await office.states() == [MatchState.DONE]
 
 
+class TestGivingOut:
+    async def test_who_helps_may_with_a_reason_as_long_as_they_help(self, office: Office) -> None:
+        assert await office.give_out(office.fatima) == 404
+        await office.start("fatima", office.fatima)
+        assert "Geef uit" in (await office.fatima.get(f"/desk/vragen/{office.code}")).text
+        assert [await office.give_out(one) for one in (office.fatima, office.joop)] == [200, 404]
+        assert (await send(office.fatima, f"/desk/vragen/{office.code}/uitgeven", {"vorm": "json"})).status_code == 422
+        assert (await send(office.fatima, f"/desk/vragen/{office.code}/klaar")).status_code == 303
+        assert await office.give_out(office.fatima) == 404
+
+
 class TestOwnOnly:
     async def test_a_case_of_another_is_not_there(self, office: Office) -> None:
         await office.start("fatima", office.fatima)
@@ -288,6 +303,10 @@ class TestHelpers:
         for query, found in (("vrij=1", True), ("soort=beroepskracht", False), ("taal=tr", False), ("wijk=weg", True)):
             page = (await office.anna.get(f"/desk/ondersteuners?{query}")).text
             assert ("Fatima" in page) is found, query
+
+    @pytest.mark.parametrize("read", ["9" * 5000, "²", "-1", "x"])
+    async def test_an_odd_number_of_lines_read(self, office: Office, read: str) -> None:
+        assert (await office.anna.get("/desk/ondersteuners", params={"gelezen": read})).status_code == 200
 
     async def test_a_new_one_with_several_of_a_kind(self, office: Office) -> None:
         token = await csrf(office.anna)

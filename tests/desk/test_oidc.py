@@ -1,143 +1,25 @@
 """Signing in at an identity provider: the whole way there and back, against a real one (npm's oidc-provider)."""
 
-import json
 import logging
-import os
 import re
 import socket
-import subprocess
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from html import unescape
-from pathlib import Path
-from urllib.parse import parse_qs, urljoin, urlsplit
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-import pytest_asyncio
 from desk_lab import ORIGIN, TLS, Desk, fault, send
-from npm_package import installed
+from oidc_lab import SECRET, Idp, leave, settings, there_and_back, use, walk
 
 from bot.desk.id_tokens import OidcError, OidcFault
-from bot.desk.oidc import OidcSettings, Provider
+from bot.desk.oidc import Provider
 from bot.model.accounts import Role
 
-PACKAGE = Path(__file__).parents[1] / "support" / "idp"
-SECRET = "s" * 40
-ROLES = {
-    "desk-coordinator": Role.COORDINATOR,
-    "desk-oco": Role.OCO,
-    "desk-editor": Role.EDITOR,
-    "desk-manager": Role.MANAGER,
-}
 UNTRUSTED = [
     *("expired", "future", "audience", "audience_azp", "issuer", "nonce", "no_nonce", "no_sub"),
     *("stranger", "unknown_kid", "hs256", "none", "no_id_token"),
 ]
-
-
-@dataclass(frozen=True)
-class Idp:
-    """The provider: a process of its own that ends when its input does."""
-
-    issuer: str
-    process: subprocess.Popen[str]
-
-    async def spoil(self, fault: str) -> None:
-        """What is wrong with its answers from now on; "" for nothing."""
-        async with httpx.AsyncClient(verify=TLS) as client:
-            answer = await client.get(f"{self.issuer}/__fault/{fault}")
-        assert answer.text == "ok"
-
-
-def settings(issuer: str) -> OidcSettings:
-    return OidcSettings(
-        issuer=issuer,
-        name="uw organisatie",
-        client_id="wegwijzer",
-        client_secret=SECRET,
-        redirect_uri=f"{ORIGIN}/desk/terug",
-        after_sign_out=f"{ORIGIN}/desk/inloggen",
-        role_claim="roles",
-        roles=ROLES,
-    )
-
-
-@pytest.fixture(scope="module", params=["userinfo", "id_token"])
-def running_idp(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Idp]:
-    """With the roles in the id token, and with the roles only where one asks for them."""
-    process = subprocess.Popen(
-        ["node", "provider.mjs"],
-        cwd=installed(PACKAGE, "oidc-provider", tmp_path_factory),
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={
-            "PATH": os.environ["PATH"],
-            "CLIENT_SECRET": SECRET,
-            "REDIRECT_URI": settings("").redirect_uri,
-            "AFTER_LOGOUT_URI": settings("").after_sign_out,
-            "CLAIMS_IN": request.param,
-        },
-    )
-    assert process.stdin
-    assert process.stdout
-    line = next((line for line in process.stdout if line.startswith("{")), None)
-    assert line, "the provider did not start"
-    yield Idp(json.loads(line)["issuer"], process)
-    process.stdin.close()
-    process.wait(5)
-    process.stdout.close()
-
-
-@pytest_asyncio.fixture
-async def idp(running_idp: Idp, desk: Desk) -> AsyncIterator[Idp]:
-    """The provider with nothing wrong, and a desk that knows it."""
-    await running_idp.spoil("")
-    desk.clock.now = datetime.now(UTC).replace(microsecond=0)  # the provider has a clock of its own
-    use(desk, settings(running_idp.issuer))
-    yield running_idp
-
-
-def use(desk: Desk, known: OidcSettings) -> None:
-    desk.change(provider=Provider(known, desk.parts.keyring, desk.clock))
-
-
-async def walk(address: str, login: str) -> str:
-    """Be the browser at the provider: sign in and agree; gives the address at our side it sends us to."""
-    async with httpx.AsyncClient(timeout=10, verify=TLS) as there:
-        answer = await there.get(address)
-        for _ in range(12):
-            if answer.is_redirect:
-                target = urljoin(str(answer.url), answer.headers["location"])
-                if target.startswith(ORIGIN):
-                    return target
-                answer = await there.get(target)
-            else:
-                form = re.search(r'<form[^>]*action="([^"]+)"', answer.text)
-                assert form, answer.text[:500]
-                target = urljoin(str(answer.url), unescape(form[1]))
-                answer = await there.post(target, data=_filled_in(answer.text, login))
-    raise AssertionError("walked in circles")
-
-
-def _filled_in(page: str, login: str) -> dict[str, str]:
-    hidden = re.finditer(r'<input[^>]*type="hidden"[^>]*name="(\w+)"[^>]*value="([^"]*)"', page)
-    asked = {"login": login, "password": "x"} if 'name="login"' in page else {}
-    return {**{found[1]: found[2] for found in hidden}, **asked}
-
-
-async def leave(browser: httpx.AsyncClient, to: str = "/desk/") -> str:
-    """Press the button; gives the address at the provider."""
-    answer = await browser.get("/desk/inloggen/elders", params={"naar": to})
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-async def there_and_back(browser: httpx.AsyncClient, login: str, to: str = "/desk/") -> httpx.Response:
-    return await browser.get(await walk(await leave(browser, to), login))
 
 
 async def count_accounts(desk: Desk) -> int:

@@ -31,6 +31,8 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/inloggen"): ANYBODY,
     ("GET", "/desk/inloggen/elders"): ANYBODY,
     ("GET", "/desk/terug"): ANYBODY,
+    ("GET", "/desk/bevestigd"): ALL,
+    ("POST", "/desk/elders-uitgelogd"): ANYBODY,
     ("GET", "/desk/welkom"): ANYBODY,
     ("POST", "/desk/welkom"): ANYBODY,
     ("POST", "/desk/uitloggen"): ALL,
@@ -45,7 +47,8 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/toetsen"): ALL,
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
-    ("GET", "/desk/live"): frozenset({C, O}),
+    ("GET", "/desk/live"): ALL,
+    ("POST", "/desk/hier"): ALL,
     ("GET", "/team/{token}"): ANYBODY,
     ("GET", "/team/{token}/{file}"): ANYBODY,
     ("GET", "/desk/teams"): frozenset({C, M}),
@@ -89,7 +92,13 @@ FILL = {
 }
 """What to put into the paths: things that do not exist."""
 
-FINE = {200, 303, 400, 404, 422, 503}
+PROVES_ITSELF = {"/desk/elders-uitgelogd"}
+"""Where a provider sends something by itself, not a browser in somebody's name."""
+
+BY_SCRIPT = {"/desk/live"}
+"""What a script listens to: who is not signed in hears that, instead of being led to the door."""
+
+FINE = {200, 204, 303, 400, 404, 422, 503}
 """What somebody gets who may come there, with a form that says nothing; the door itself refuses with 403."""
 
 
@@ -161,6 +170,9 @@ async def come(browser: httpx.AsyncClient, method: str, path: str, role: Role | 
     token = "" if role is None else await csrf(browser)
     if method == "GET":
         answer = await browser.get(url)
+    elif path in PROVES_ITSELF:
+        answer = await browser.post(url, data={"logout_token": "x"}, headers={"origin": "https://kwaad.example"})
+        assert answer.status_code == 400
     else:
         await refused_without_token_or_from_elsewhere(browser, url, token, signed_in_only=None not in MAY[method, path])
         answer = await send(browser, url, token=token)
@@ -169,6 +181,8 @@ async def come(browser: httpx.AsyncClient, method: str, path: str, role: Role | 
         assert answer.status_code in fine, answer.status_code
     elif role is not None:
         assert answer.status_code == 403, answer.status_code
+    elif path in BY_SCRIPT:
+        assert (answer.status_code, answer.text) == (200, "id: 0\nevent: uit\ndata: \n\n")
     elif method == "GET":
         assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/desk/inloggen")
     else:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from bench_lab import ANNA, Bench, accounts
+from case_lab import ANNA, Bench, accounts
 from matching_lab import Point, with_helpers
 from service_lab import sign
 from telegram_lab import Lab, open_lab

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from bench_lab import ANNA, BRAM, Bench, actor, outcome, refused
+from case_lab import ANNA, BRAM, Bench, actor, outcome, refused
 from service_lab import WEB, notices, put, sign
 from telegram_lab import GROUP, Lab
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from bench_lab import ANNA, BRAM, Bench, refused
+from case_lab import ANNA, BRAM, Bench, refused
 from service_lab import carry_out, choice, notices, text
 
 from bot.model.cases import Box, Delivery, EntryKind

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
-from bench_lab import refused
+from case_lab import refused
 from matching_lab import ANNA, Point, oco
 from service_lab import WEB, choice, notices, text
 

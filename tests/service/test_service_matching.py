@@ -2,7 +2,7 @@
 
 import json
 
-from bench_lab import refused
+from case_lab import refused
 from matching_lab import ANNA, BRAM, Point, oco
 from service_lab import sign
 

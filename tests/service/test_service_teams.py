@@ -8,7 +8,7 @@ from token_lab import spoiled
 
 from bot.model.conversation import Kind, Message
 from bot.service import Handled, Incoming
-from bot.store import TeamRow, TeamToken
+from bot.store import CaseFilter, CaseView, TeamRow, TeamToken
 
 COUNTS = "SELECT what, n FROM team_counts ORDER BY what"
 
@@ -40,14 +40,19 @@ def told(handled: Handled) -> list[tuple[str, tuple[str, ...]]]:
 
 
 async def test_the_team_comes_along_up_to_the_intake(lab: Lab) -> None:
-    _, token = await make(lab)
+    team, token = await make(lab)
     handled = await start(lab, token)
     assert handled.conversation is not None
     assert handled.conversation.facts["via"].value == "Wijkteam Haven"
     await sign(lab)
     async with lab.store.read() as unit:
         (intake,) = await unit.list_intakes()
+        of_team = await unit.list_cases(CaseFilter(view=CaseView.OPEN, team_id=team.id), lab.clock())
     assert "Wijkteam Haven" in intake.body
+    assert [one.code for one in of_team] == [intake.code]
+    await lab.service.handle(text("intrekken"))
+    await lab.service.handle(text("ja"))
+    assert await lab.rows("SELECT status, team_id FROM intakes") == [("withdrawn", None)]
 
 
 async def test_each_use_counts_once_a_talk(lab: Lab) -> None:

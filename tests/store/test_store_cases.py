@@ -85,11 +85,12 @@ class TestLists:
     async def test_what_is_asked_for_narrows_the_list(self, store: Store, talk: Talk) -> None:
         one, two = await sign(store, talk, "A1"), await sign(store, talk, "A2")
         async with store.write() as unit:
-            await unit.change_case(one, danger=True, language="tr", act_by=NOW)
+            await unit.change_case(one, danger=True, language="tr", act_by=NOW, team_id="HAVEN")
             await unit.change_case(two, undelivered_at=NOW, waits_for="resident")
         wanted = [
             (CaseFilter(view=CaseView.OPEN, danger=True), ["A1"]),
             (CaseFilter(view=CaseView.OPEN, language="tr"), ["A1"]),
+            (CaseFilter(view=CaseView.OPEN, team_id="HAVEN"), ["A1"]),
             (CaseFilter(view=CaseView.OPEN, promise_before=NOW), ["A1", "A2"]),
             (CaseFilter(view=CaseView.OPEN, promise_before=NOW - HOUR), []),
             (CaseFilter(view=CaseView.OPEN, undelivered=True), ["A2"]),

@@ -1,96 +1,77 @@
-"""A desk with one case that Anna has, and what reaches the resident of it."""
+"""One question at the desk, those who work at it, and their browsers."""
 
-from collections.abc import Awaitable
+from dataclasses import dataclass
+from html import unescape
 
-import pytest
-from service_lab import WEB, text
-from sqlalchemy import select
-from telegram_lab import Lab
+import httpx
+from desk_lab import Desk, csrf, send
+from service_lab import sign
 
+from bot.desk.act_pages import ActPages
+from bot.desk.inbox_pages import InboxPages
+from bot.desk.intake_pages import IntakePages
+from bot.desk.intake_views import Ready
+from bot.desk.views.acts import Outcome
 from bot.model.accounts import Role
 from bot.model.cases import Box
 from bot.model.worker import Actor, Worker
 from bot.service.case_file import CaseFile
-from bot.service.desk import Desk
-from bot.service.desk_talk import DeskTalk
-from bot.service.refusals import Refusal, Why
-from bot.store import OutboxRow
+from bot.service.desk import Desk as Work
+
+OUTCOMES = (
+    Outcome(id="zelf_verder", label="Kan zelf verder"),
+    Outcome(id="warm_overgedragen", label="Warm overgedragen", needs_place=True),
+    Outcome(id="niet_gelukt", label="Niet gelukt", needs_note=True),
+    Outcome(id="dubbel", label="Zelfde vraag", needs_code=True),
+)
+STORY = "Ze belt liever na tweeën & niet op <maandag>."
+ANNA = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
 
 
-def actor(name: str, role: Role = Role.COORDINATOR) -> Actor:
-    return Actor(worker=Worker(id=f"id_{name}", name=name.title()), role=role)
-
-
-ANNA, BRAM = actor("anna"), actor("bram")
-
-
+@dataclass
 class Bench:
-    """A desk with one case that Anna has."""
+    """One question that Anna has, with the browsers of Anna and Bram."""
 
-    def __init__(self, lab: Lab, code: str) -> None:
-        self.lab, self.code = lab, code
-        self.desk = Desk(lab.service)
-        self.talk = DeskTalk(self.desk)
+    desk: Desk
+    work: Work
+    code: str
+    anna: httpx.AsyncClient
+    bram: httpx.AsyncClient
+    tokens: dict[httpx.AsyncClient, str]
 
-    async def file(self, by: Actor = ANNA) -> CaseFile:
-        return await self.desk.look(by, self.code, [one.value for one in Box])
+    async def file(self) -> CaseFile:
+        """The question as it is now."""
+        return await self.work.look(ANNA, self.code, [one.value for one in Box])
 
-    async def rev(self) -> int:
-        return (await self.file()).case.rev
+    async def kinds(self) -> list[str]:
+        return [one.kind for one in (await self.file()).entries]
 
-    async def say(self, words: str = "Dag, hier Anna.", key: str = "") -> None:
-        await self.talk.say(ANNA, self.code, words, rev=await self.rev(), key=key)
+    async def post(self, act: str, browser: httpx.AsyncClient | None = None, **data: str) -> httpx.Response:
+        """Send the form of an act, from a page of now unless `rev` says otherwise."""
+        browser = browser or self.anna
+        fields = {"rev": str((await self.file()).case.rev), **data}
+        return await send(browser, f"/desk/vragen/{self.code}/{act}", fields, token=self.tokens[browser])
 
-    async def hears(self, *words: str) -> list[str]:
-        """What the resident gets back."""
-        for one in words:
-            handled = await self.lab.service.handle(text(one))
-        return [reply.text for reply in handled.replies]
-
-    async def waiting(self) -> list[OutboxRow]:
-        """What is on its way to the resident, in order."""
-        async with self.lab.store.read() as unit:
-            talk = await unit.find_conversation(WEB, "a")
-            assert talk is not None
-            return list(await unit.queued_about(WEB, talk.id))
-
-    async def deliver(self, how: str = "sent") -> int:
-        """Let leave what may leave; gives how many."""
-        out, done = self.lab.service.outgoing, 0
-        while rows := await out.due([WEB], 5):
-            assert await out.take(rows[0])
-            last = (rows[0], "1") if how == "sent" else (rows[0],) if how == "uncertain" else (rows[0], "Forbidden")
-            await getattr(out, how)(*last)
-            done += 1
-        return done
-
-    async def all_bodies(self) -> str:
-        """Everything in the outbox, unsealed."""
-        async with self.lab.store.read() as unit:
-            table = unit._session.tables.outbox
-            rows = await unit._rows(select(table))
-        return "\n".join(str(row["body"]) for row in rows)
+    async def done(self, act: str, browser: httpx.AsyncClient | None = None, **data: str) -> None:
+        """The same, and it is done."""
+        answer = await self.post(act, browser, **data)
+        assert (answer.status_code, answer.headers.get("location")) == (303, f"/desk/vragen/{self.code}#gesprek")
 
 
-async def accounts(lab: Lab) -> None:
-    people = {"anna": Role.COORDINATOR, "bram": Role.COORDINATOR, "fatima": Role.OCO, "peter": Role.MANAGER}
-    async with lab.store.write() as unit:
-        for name, role in people.items():
-            await unit.add_account(
-                account_id=f"id_{name}", name=name, display_name=name.title(), role=role, at=lab.clock()
-            )
+def words(answer: httpx.Response) -> str:
+    """What a page says and holds, without marks."""
+    return unescape(answer.text)
 
 
-async def outcome(act: Awaitable[object]) -> Refusal | None:
-    """Why it was not done; None: it was."""
-    try:
-        await act
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-async def refused(act: Awaitable[object]) -> Why:
-    with pytest.raises(Refusal) as found:
-        await act
-    return found.value.why
+async def open_bench(desk: Desk) -> Bench:
+    """Signed in, signed, and taken."""
+    work, ready = Work(desk.service), Ready(outcomes=OUTCOMES)
+    desk.change(more=[InboxPages(work).routes, IntakePages(work, ready).routes, ActPages(work, ready).routes])
+    for name, role in (("anna", Role.COORDINATOR), ("bram", Role.COORDINATOR)):
+        await desk.add(name, role)
+    code = await sign(desk.service)
+    anna, bram = await desk.signed_in("anna"), await desk.signed_in("bram")
+    tokens = {browser: await csrf(browser) for browser in (anna, bram)}
+    made = Bench(desk, work, code, anna, bram, tokens)
+    await made.done("oppakken")
+    return made

@@ -37,6 +37,7 @@ class Desk:
         self.posted: list[tuple[str, Mapping[str, str]]] = []
         self.streams = self.opened = 0
         self.refuses_drafts = False
+        self.signed_out = False  # whoever listens hears that, and no more
         self.closed = False
         self.address = ""
         self._events: list[str] = []
@@ -73,29 +74,33 @@ class Desk:
         return RedirectResponse("/pagina/postvak")
 
     async def _draft(self, request: Request) -> Response:
-        if self.refuses_drafts:
-            return Response(status_code=401)
-        return await self._post(request, 204)
+        """Not among what was posted: a page that closes sends its draft when the next test has begun."""
+        return Response(status_code=401 if self.refuses_drafts else 204)
 
-    async def _post(self, request: Request, status: int = 0) -> Response:
+    async def _post(self, request: Request) -> Response:
         form = parse_qsl((await request.body()).decode(), keep_blank_values=True)
         self.posted.append((request.url.path, dict(form)))
-        return Response(status_code=status) if status else RedirectResponse("/pagina/vraag", status_code=303)
+        return RedirectResponse("/pagina/vraag", status_code=303)
 
     async def _live(self, request: Request) -> Response:
         return StreamingResponse(self._stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def _stream(self) -> AsyncIterator[str]:
+        if self.signed_out:
+            yield "event: uit\ndata: \n\n"
+            return
         self.streams += 1
         self.opened += 1
         seen = len(self._events)
         try:
             yield "retry: 200\nevent: tik\ndata: \n\n"
-            while not self.closed:
+            while not (self.closed or self.signed_out):
                 for event in self._events[seen:]:
                     yield event
                 seen = len(self._events)
                 await asyncio.sleep(0.02)
+            if self.signed_out:
+                yield "event: uit\ndata: \n\n"
         finally:
             self.streams -= 1
 

@@ -2,9 +2,10 @@
 import { fill } from "./answers.js";
 import { boxes } from "./boxes.js";
 import { drafts } from "./drafts.js";
+import { endings } from "./endings.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { undo } from "./undo.js";
 
 document.body.classList.add("desk-script");
-for (const start of [boxes, drafts, fill, undo, keys, live]) start(document);
+for (const start of [boxes, drafts, endings, fill, undo, keys, live]) start(document);

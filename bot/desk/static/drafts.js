@@ -1,4 +1,6 @@
 // What is typed is kept on the server after a second of rest, and is in the box again on return.
+import { say } from "./bar.js";
+
 const REST_MS = 1000;
 
 export function drafts(page) {
@@ -24,18 +26,12 @@ function watch(page, area) {
       kept = text;
       if (status) status.textContent = status.dataset.kept.replace("#", clock());
     } catch {
-      say(page, navigator.onLine ? "out" : "gone");
+      say(page, "gone");
     }
   };
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, REST_MS); });
   area.form.addEventListener("submit", () => { sent = true; clearTimeout(timer); }); // sending ends the draft
   addEventListener("pagehide", keep);
-}
-
-function say(page, what) {
-  const bar = page.getElementById("verbinding");
-  bar.classList.add("desk-bar--warning");
-  bar.textContent = bar.dataset[what];
 }
 
 function clock() {

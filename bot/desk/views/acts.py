@@ -144,10 +144,19 @@ class Outcome:
 
     id: str
     label: str
-    says: str = ""  # what the resident reads; empty: nothing more
+    says: str = ""  # what the resident reads of it; empty: nothing more
+    tell: str = ""  # the whole of what the resident reads; {naam_plek} and {telefoon_plek} are still to be filled in
     needs_place: bool = False
     needs_note: bool = False
     needs_code: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination(Choice):
+    """Where a resident goes on; `called` and `phone` as the resident reads them."""
+
+    called: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +164,8 @@ class CloseForm(Form):
     """Finish. Where nobody spoke, danger was named or a term still runs, a second look is asked."""
 
     outcomes: tuple[Outcome, ...]
-    places: tuple[Choice, ...] = ()
-    tell: str = ""
+    places: tuple[Destination, ...] = ()
+    tell: str = ""  # what the resident will read, of what was chosen; empty: nothing was
     no_contact: bool = False
     danger: bool = False
     own_term_on: date | None = None  # the last day of a term in which the resident must act
@@ -167,6 +176,7 @@ class ExportForm(Form):
     """Out of the house, with a reason."""
 
     kinds: tuple[Export, ...] = (Export.PDF, Export.JSON)
+    doubt: str = ""  # why a fresh proof of who somebody is must come first; empty: none is needed, as far as is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

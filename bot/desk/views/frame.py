@@ -98,6 +98,10 @@ class Why(StrEnum):
     NO_PHONE = "no_phone"
     NO_MAIL = "no_mail"
     NO_NUMBER = "no_number"
+    PROOF_NEEDED = "proof_needed"  # a fresh code
+    PROOF_WRONG = "proof_wrong"
+    PROOF_LIMITED = "proof_limited"
+    PROOF_ELSEWHERE = "proof_elsewhere"  # sign in at the provider once more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

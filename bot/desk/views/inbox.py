@@ -5,18 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.views.frame import Choice
-
-
-class Tab(StrEnum):
-    """A look at the list; the value stands in the address (`?weergave=`)."""
-
-    FOR_US = "voor-ons"
-    MINE = "van-mij"
-    NOBODYS = "van-niemand"
-    WITH_HELPER = "bij-ondersteuner"
-    SNOOZED = "later"
-    OPEN = "open"
-    CLOSED = "afgerond"
+from bot.model.cases import CaseState
+from bot.store import CaseView
 
 
 class Flag(StrEnum):
@@ -28,19 +18,6 @@ class Flag(StrEnum):
     MISMATCH = "mismatch"
     UNDELIVERED = "undelivered"
     REPLY = "reply"
-    WITHDRAWN = "withdrawn"
-
-
-class State(StrEnum):
-    """How a question stands, as a person sees it."""
-
-    NEW = "new"
-    REOPENED = "reopened"
-    CLAIMED = "claimed"
-    ASKED = "asked"  # we wait for the resident
-    SNOOZED = "snoozed"
-    WITH_HELPER = "with_helper"
-    CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
@@ -67,7 +44,7 @@ class InboxItem:
     theme: str
     area: str
     language: str  # the language's name; empty: Dutch
-    state: State
+    state: CaseState
     since: datetime  # of what was put off: until when
     owner: str = ""
     mine: bool = False
@@ -81,7 +58,7 @@ class InboxItem:
 class TabView:
     """A tab with how many it holds."""
 
-    tab: Tab
+    tab: CaseView
     count: int | None  # None: not counted
     address: str
     here: bool = False
@@ -111,7 +88,7 @@ class Filters:
 class InboxView:
     """One page of the list."""
 
-    tab: Tab
+    tab: CaseView
     tabs: tuple[TabView, ...]
     items: tuple[InboxItem, ...]
     total: int | None  # None: not counted

@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.views.acts import BoxForm, Work
-from bot.desk.views.inbox import Flag, PromiseView, State
+from bot.desk.views.inbox import Flag, PromiseView
 from bot.desk.views.thread import Answer, ThreadLine
+from bot.model.cases import CaseState
 from bot.model.sections import Section
 
 
@@ -28,7 +29,7 @@ class Head:
 
     code: str
     rev: int
-    state: State
+    state: CaseState
     name: str = ""
     area: str = ""
     language: str = ""  # the language's name; empty: Dutch

@@ -2,34 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-
-class EntryKind(StrEnum):
-    """What a line of the thread is."""
-
-    SAID = "said"  # by the resident
-    TOLD = "told"  # by a person of ours
-    ASK = "ask"  # one question of ours, put by the bot
-    NOTE = "note"  # never leaves the desk
-    CONTACT = "contact"  # a call or a visit
-    JOINED = "joined"
-    LEFT = "left"
-    HANDED = "handed"
-    CORRECTION = "correction"
-    MATCH = "match"
-    PROMISE = "promise"
-    SYSTEM = "system"  # something the bot showed on its own, such as a danger text
-
-
-class Delivery(StrEnum):
-    """How far a message of ours came."""
-
-    HELD = "held"  # may still be taken back
-    WAITS = "waits"
-    SENT = "sent"
-    UNCERTAIN = "uncertain"
-    FAILED = "failed"
+from bot.model.cases import Delivery, EntryKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +18,7 @@ class ThreadLine:
     text: str = ""
     delivery: Delivery | None = None  # None: nothing that travels
     why_not: str = ""  # id of the reason it did not arrive, as the outbox has it
-    leaves_at: datetime | None = None  # until then a held message can be taken back
+    leaves_at: datetime | None = None  # what did not leave yet can be taken back until then
     mine: bool = False
 
 
