@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import aftercare, lessons, owner, preparing, repair
+from bot.dialogue import adding, aftercare, lessons, owner, preparing, repair
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
@@ -79,7 +79,9 @@ def _back(draft: TurnDraft) -> None:
 
 
 def _change(draft: TurnDraft) -> None:
-    if changeable(draft):
+    if draft.talk.phase is Phase.SENT:
+        adding.change(draft)
+    elif changeable(draft):
         put_aside(draft, Between.CHANGE)
     else:
         draft.say(Phrase.NOTHING_KNOWN)
@@ -207,10 +209,6 @@ def _status(draft: TurnDraft) -> None:
     put_again(draft)
 
 
-def _add(draft: TurnDraft) -> None:
-    put_aside(draft, Between.ADD)
-
-
 def _go_on(draft: TurnDraft) -> None:
     draft.say(Phrase.GO_ON)
     put_again(draft)
@@ -280,7 +278,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.SELF: _self,
     Action.WITHDRAW: _withdraw,
     Action.STATUS: _status,
-    Action.ADD: _add,
+    Action.ADD: adding.begin,
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,
     Action.ALSO: put_again,

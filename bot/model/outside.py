@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.accounts import Role
+from bot.model.intake import Line
 
 
 class StandState(StrEnum):
@@ -67,6 +68,7 @@ class Standing:
     asked: Asked | None = None
     seen_by: tuple[Look, ...] = ()
     given: tuple[Given, ...] = ()  # oldest first
+    lines: tuple[Line, ...] = ()  # as they were signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,10 @@ class Outside:
         if StandState.HELPER in states:
             return Whose.HELPER
         return Whose.NOBODY if states == {StandState.CLOSED} else Whose.DESK
+
+    def lines_of(self, code: str) -> tuple[Line, ...]:
+        """What was signed under a code; nothing when that is not known."""
+        return next((case.lines for case in self.cases if case.code == code), ())
 
     def find(self, *states: StandState) -> Standing | None:
         """The newest question in one of these states."""

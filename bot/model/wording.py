@@ -34,6 +34,9 @@ class Between(StrEnum):
     REWORD = "regel_tekst"
     DROP = "regel_weg"
     ADD = "toevoegen"
+    CHANGE_SENT = "wijzig_verstuurd"  # which of the lines that were signed is different now
+    CHANGED_TO = "wijzig_nu"  # how it is now
+    SIGN_ADDED = "aanvulling_teken"  # read back, before it is sent
     WITHDRAW = "intrekken"
     TALK = "welk_gesprek"  # which talk to prepare
     TALK_ON = "gesprek_verder"  # after one list of several
@@ -88,6 +91,7 @@ class Phrase(StrEnum):
     WITHDRAWN = "ingetrokken"
     STATUS = "stand"
     ADDED = "toegevoegd"
+    OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"
     LINE_NEW = "regel_nieuw"
     SEVERAL = "meer_antwoorden"
@@ -227,6 +231,7 @@ class IntakeText(StrEnum):
 
     HEADING = "kop_"  # + section
     LATER = "kop_later"  # above what was added after sending
+    OLD_AND_NEW = "regel_eerst_nu"  # a signed line and how it is since
     DANGER = "regel_gevaar"
     TERM_PASSED = "regel_termijn_voorbij"
     TERM_RUNNING = "regel_termijn_loopt"

@@ -9,9 +9,11 @@ from bot.intake.cases import state_of
 from bot.intake.promise import make_promise
 from bot.model.cases import CaseState, EntryKind, PromiseOutcome, PromiseWhy
 from bot.model.conversation import Conversation
+from bot.model.intake import Line
 from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
+from bot.service.intakes import read_intake
 from bot.store import CaseRow, EntryRow, IntakeStatus, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
@@ -63,6 +65,7 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         asked=_asked(entries) if case.asked_at is not None else None,
         seen_by=await _looks(unit, case.code),
         given=await _given(unit, case.code),
+        lines=await _lines(unit, case.code),
     )
 
 
@@ -84,6 +87,12 @@ async def _looks(unit: Unit, code: str) -> tuple[Look, ...]:
         if account is not None:
             looks.append(Look(name=account.display_name, role=account.role, at=at))
     return tuple(looks)
+
+
+async def _lines(unit: Unit, code: str) -> tuple[Line, ...]:
+    row = await unit.find_intake(code)
+    intake = read_intake(row) if row is not None else None
+    return intake.draft.lines if intake is not None else ()
 
 
 async def _given(unit: Unit, code: str) -> tuple[Given, ...]:

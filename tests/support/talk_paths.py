@@ -16,6 +16,7 @@ COMMITTEE = (*BEZWAAR, "20 februari", "#ja", "#zelf", "#gemeente", "#niets")
 REFUSED = ("/start", "mijn scootmobiel is afgewezen", "#ja", "1 september")
 SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#nee")
 SENT = (*SIGN, "#verstuur")
+KNOWN = (*SENT, "=nieuw")  # and the service knows of it
 
 TALK = ("/start", "hoe bereid ik het gesprek met de gemeente voor", "#ja")
 WLZ = ("/start", "we moeten wlz aanvragen voor mijn dochter", "#ja", "#ja")
@@ -93,6 +94,9 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "regel_weg": (*SIGN, "#regel_weg"),
     "regel_tekst": (*SIGN, "#regel_anders", "#onderwerp"),
     "toevoegen": (*SENT, "#toevoegen"),
+    "wijzig_verstuurd": (*KNOWN, "wijzig"),
+    "wijzig_nu": (*KNOWN, "wijzig", "#telefoon"),
+    "aanvulling_teken": (*KNOWN, "wijzig", "#telefoon", "mijn nummer is nu 06 87654321"),
     "intrekken": (*SENT, "#intrekken"),
     "zin_bewaren": ("/start", MISSED, *HELP[1:], "#genoeg"),
     "vraag_mens": (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?"),
@@ -116,6 +120,7 @@ def talk_after(lines: tuple[str, ...]) -> Talk:
     made = _played(lines)
     talk = Talk(now=made.now)
     talk.state, talk.offered, talk.said = made.state, dict(made.offered), list(made.said)
+    talk.outside = made.outside
     return talk
 
 
