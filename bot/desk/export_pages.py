@@ -23,6 +23,7 @@ from bot.model.wording import IntakeText
 from bot.paper import intake_file_name, make_intake_pdf
 from bot.service.desk import Desk
 from bot.service.refusals import Refusal
+from bot.service.refusals import Why as Not
 from bot.store import CaseRow, IntakeStatus
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
@@ -62,8 +63,11 @@ class ExportPages:
             if way is Export.CASE_SYSTEM:
                 await self.desk.give_to_case_system(visit.actor, code, issue)
                 return RedirectResponse(f"/desk/vragen/{case.code}", 303)
-            intake = await self.desk.give_out(visit.actor, code, issue, way.value)
-        except Refusal:
+            on_request = visit.form["reden"] == GiveReason.RESIDENT
+            intake = await self.desk.give_out(visit.actor, code, issue, way.value, on_request=on_request)
+        except Refusal as refusal:
+            if refusal.why is Not.NO_LEAVE:
+                return await self._form(visit, (Fault(field="toelichting", why=Why.NO_LEAVE),), status=422)
             return _not_there(visit)
         return await self._file(intake, issue, way)
 

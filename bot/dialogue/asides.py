@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import actions, adding, aftercare, answers, corrections, preparing, repair
+from bot.dialogue import actions, adding, aftercare, answers, corrections, leave, preparing, repair
 from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
@@ -220,13 +220,15 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.CHECK_IN: aftercare.goes_well,
     Between.MET: aftercare.met,
     Between.RIGHT: corrections.agreed,
+    Between.MAY_GO: leave.give,
 }
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
     Between.RIGHT: corrections.refused,
+    Between.MAY_GO: leave.refuse,
 }
-_OWN: dict[tuple[str, Action], Callable[[TurnDraft, Aside], None]] = {
+_OWN: dict[tuple[str, Action | None], Callable[[TurnDraft, Aside], None]] = {
     (Between.MET, Action.OTHER_PERSON): lambda draft, aside: aftercare.other_person(draft, aside.about),
     (Between.SIGN_ADDED, Action.REWORD): adding.again,
 }

@@ -175,6 +175,13 @@ def _added(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
     return {"code": code, "tekst": draft.phrase(Phrase.OLD_AND_NEW, tekst=was, antwoord=said) if was else said}
 
 
+def _bureau(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+    """The desk to which a question may go."""
+    code, _, name = aside.about.partition("/")
+    desk = next(one for one in draft.parts.municipality.desks if one.id == name)
+    return {"code": code, "bureau": desk.name, "reden": draft.text(desk.why)}
+
+
 def _codes(draft: TurnDraft, _aside: Aside) -> Mapping[str, str]:
     """Everything that was sent and is kept goes together."""
     codes = [case.code for case in draft.outside.cases] or [code_of(draft.talk, draft.talk.sent)]
@@ -185,6 +192,7 @@ _VALUES: dict[str, Callable[[TurnDraft, Aside], Mapping[str, str]]] = {
     Between.DID_YOU_MEAN: _guess,
     Between.KEEP: _sentence,
     Between.MET: _helper,
+    Between.MAY_GO: _bureau,
     Between.WITHDRAW: _codes,
     Between.SIGN_ADDED: _added,
 }

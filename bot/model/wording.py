@@ -49,6 +49,7 @@ class Between(StrEnum):
     CHECK_IN = "navraag"  # some weeks later
     CONTENT = "tevreden"  # at closing
     BETTER = "wat_beter"  # what got better: several may be chosen
+    MAY_GO = "naar_bureau"  # may the question go to the desk for heavy ones
     ALONE = "zelf_verder"  # can they go on alone
 
 
@@ -200,6 +201,8 @@ class PeopleText(StrEnum):
     CLOSED = "gesloten"
     REOPENED = "heropend"
     REOPEN_LATE = "heropend_kan_niet"
+    LEAVE_GIVEN = "bureau_mag"
+    LEAVE_REFUSED = "bureau_mag_niet"
     OPINION = "dank_mening"
     WITHDRAWN_FROM = "ingetrokken_bij"
     HELPED_BY = "inzage_helper"

@@ -29,14 +29,15 @@ async def begin_match(work: Casework, case: CaseRow, match: MatchRow) -> bool:
 
 
 async def end_match(
-    work: Casework, case: CaseRow, *, by: str, why: str, note: str = "", by_helper: bool = False
+    work: Casework, case: CaseRow, *, by: str, why: str, note: str = "", by_helper: bool = False, **more: str
 ) -> None:
     """Somebody said that it does not work out: these two never meet again, and the case is ours again."""
     reason = Mismatch(why)
     for match in await work.unit.list_matches(case.id):
         if match.state is MatchState.ACTIVE:
             await work.unit.mismatch(match.id, reason, note, by=by, at=work.now)
-    await work.enter(case.id, EntryKind.MATCH, by, what="helper_leaves" if by_helper else "mismatch", why=reason.value)
+    what = "helper_leaves" if by_helper else "mismatch"
+    await work.enter(case.id, EntryKind.MATCH, by, what=what, why=reason.value, **more)
     await give_back(work, case)
 
 

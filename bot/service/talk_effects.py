@@ -45,6 +45,8 @@ class TalkEffects:
                 await self._met(talk)
             case "mismatch_reported":
                 await self._mismatch(str(body["code"]), str(body["why"]), _promised(body))
+            case "giving_allowed" | "giving_refused":
+                await self._leave(str(body["code"]), kind, str(body["desk"]))
             case "intake_reopened":
                 await self._reopened(str(body["code"]), _promised(body))
 
@@ -143,6 +145,17 @@ class TalkEffects:
                 await self._work.drop_timers(case.id, TimerKind.HELPER_SILENT)
                 await self._unit.change_case(case.id, helper_silent_at=None)
                 await self._work.settle(case.id, "said")
+
+    async def _leave(self, code: str, kind: str, desk_id: str) -> None:
+        """Whether the question may go to another desk: on record, and somebody of ours goes on with it."""
+        case = await self._unit.find_case(code)
+        if case is None or case.status is IntakeStatus.WITHDRAWN:
+            return
+        desks = self._office.engine.parts_for(case.municipality).municipality.desks
+        name = next((desk.name for desk in desks if desk.id == desk_id), desk_id)
+        await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what=kind, desk=desk_id, text=name)
+        await self._wait_for_us(case)
+        await self._work.settle(case.id, "said")
 
     async def _mismatch(self, code: str, why: str, told: datetime | None) -> None:
         """Rather somebody else: the two never meet again, and somebody of ours looks for another."""

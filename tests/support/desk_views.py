@@ -52,7 +52,7 @@ from bot.desk.views.intake import (
     SignedView,
     TermView,
 )
-from bot.desk.views.match import Asked, Card, Excluded, Helps, MatchView, Mismatch, OtherView, Waiting, Wish
+from bot.desk.views.match import Asked, Card, Excluded, Heavier, Helps, MatchView, Mismatch, OtherView, Waiting, Wish
 from bot.desk.views.teams import TeamItem, TeamsView
 from bot.desk.views.thread import Answer, Delivery, EntryKind, ThreadLine
 from bot.model.helpers import HelperKind
@@ -474,6 +474,7 @@ PAIR = replace(FATIMA, key="h1+h2", names=("Fatima", "Joop"), pros=("Samen, want
 MISMATCH = Mismatch(name="Cor", why="ander_tijd")
 MATCH = MatchView(
     head=HEAD,
+    heavier=Heavier(name="MEE IJsseloevers", leave="unasked"),
     wishes=(Wish(id="ervaring"), Wish(id="moment", what="ochtend", counts=False)),
     cards=(FATIMA, JOOP),
     more=(replace(JOOP, key="h3", names=("Ed",)),),

@@ -104,6 +104,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "kennismaken": (*SENT, "@put kennismaken|Karin"),
     "waarom_ander": (*SENT, "@put waarom_ander|Karin"),
     "navraag": (*SENT, "@put navraag"),
+    "naar_bureau": (*SENT, "@put naar_bureau|W-7K4Q/mee"),
     "tevreden": (*SENT, "@put tevreden"),
     "wat_beter": (*SENT, "@put wat_beter"),
     "zelf_verder": (*SENT, "@put zelf_verder"),
