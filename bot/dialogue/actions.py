@@ -102,8 +102,9 @@ def _help(draft: TurnDraft) -> None:
 
 
 def _known(draft: TurnDraft) -> None:
-    specs = draft.parts.specs
-    rows = [f"- {row_of(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
+    parts, language = draft.parts, draft.talk.language
+    known = draft.talk.facts.items()
+    rows = [f"- {row_of(parts, language, parts.specs[name], fact, _SHORT_VALUE)}" for name, fact in known]
     draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
     for case in draft.outside.cases:
         draft.say_text("\n".join(known_of(draft, case)))

@@ -116,9 +116,9 @@ def _themes(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
 
 
 def _facts(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
-    specs, facts = draft.parts.specs, draft.talk.facts
-    names = changeable(draft)
-    return (Offer(id=name, label=row_of(draft, specs[name], facts[name], _FACT_LABEL)) for name in names)
+    parts, language, facts = draft.parts, draft.talk.language, draft.talk.facts
+    for name in changeable(draft):
+        yield Offer(id=name, label=row_of(parts, language, parts.specs[name], facts[name], _FACT_LABEL))
 
 
 def _ways(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:

@@ -326,7 +326,7 @@ class TestWhatIsTold:
     def test_never_with_a_hole_in_it(self, phrase: PeopleText) -> None:
         talk = talk_after(SENT)
         moment = datetime(2026, 11, 24, 11, tzinfo=UTC)
-        names = "wie code tekst naam waarde helper helper_twee reden uitkomst regels dag".split()
+        names = "wie code tekst naam waarde helper helper_twee reden uitkomst regels dag bureau".split()
         values: dict[str, str | datetime] = dict.fromkeys(names, "iets")
         values |= {"moment": moment, "moment_oud": moment - timedelta(days=1)}
         turn = people.tell(engine(), talk.state, talk.now, phrase, values)
