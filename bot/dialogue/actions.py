@@ -298,5 +298,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.OTHER_PERSON: aftercare.other_person,
     Action.STUCK: aftercare.stuck,
     Action.REOPEN: aftercare.reopen,
+    Action.SAME_HELPER: aftercare.same_helper,
+    Action.NEW_HELPER: aftercare.new_helper,
     Action.MUTE: aftercare.mute,
 }

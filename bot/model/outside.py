@@ -62,6 +62,7 @@ class Standing:
     promised_at: datetime | None = None  # the promise that is still open
     last_contact_at: datetime | None = None
     helper: str = ""
+    helped_by: str = ""  # who helped, when it is finished
     back_at: datetime | None = None  # until then it rests
     closed_at: datetime | None = None
     keep_until: datetime | None = None

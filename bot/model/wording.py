@@ -200,6 +200,8 @@ class PeopleText(StrEnum):
     CHECK_GOOD = "navraag_goed"
     CLOSED = "gesloten"
     REOPENED = "heropend"
+    REOPENED_SAME = "heropend_zelfde"
+    REOPENED_OTHER = "heropend_ander"
     REOPEN_LATE = "heropend_kan_niet"
     LEAVE_GIVEN = "bureau_mag"
     LEAVE_REFUSED = "bureau_mag_niet"

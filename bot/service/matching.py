@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content.wording import HERE
@@ -13,7 +13,7 @@ from bot.intake.reasons import to_document
 from bot.intake.wishes import wishes_of
 from bot.model.accounts import Role
 from bot.model.cases import EntryKind
-from bot.model.helpers import Helper, Match, Proposal, Wish, Wishes
+from bot.model.helpers import Bar, Helper, Match, Proposal, Wish, Wishes
 from bot.model.helpers import Refusal as No
 from bot.model.intake import Intake
 from bot.model.wording import Between
@@ -23,11 +23,7 @@ from bot.service.casework import Casework
 from bot.service.desk import Desk
 from bot.service.heavier import Heavier, Leave, find_heavier
 from bot.service.intakes import read_intake
-from bot.service.match_steps import (
-    BEFORE_START,
-    begin_match,
-    enter,
-)
+from bot.service.match_steps import BEFORE_START, begin_match, enter, unwished_in
 from bot.service.match_talk import introduce
 from bot.service.refusals import Refusal, Why
 from bot.service.telling import take
@@ -188,7 +184,9 @@ class Matching:
     async def _propose(self, unit: Unit, case: CaseRow, wishes: Wishes, but: Collection[str]) -> Proposal:
         helpers = [helper for helper in await unit.list_helpers() if helper.id not in but]
         today = self._desk.clock().astimezone(HERE).date()
-        return best(wishes, helpers, past=await unit.past_of(case.id), today=today)
+        past = await unit.past_of(case.id)
+        unwished = dict.fromkeys(await unwished_in(unit, case), Bar.UNWISHED)
+        return best(wishes, helpers, past=replace(past, barred={**unwished, **past.barred}), today=today)
 
 
 async def signed_of(unit: Unit, case: CaseRow) -> Intake:

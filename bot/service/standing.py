@@ -14,7 +14,7 @@ from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
 from bot.service.intakes import read_intake
-from bot.store import CaseRow, EntryRow, IntakeStatus, PromiseRow, Unit
+from bot.store import CaseRow, EntryRow, IntakeStatus, MatchState, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
     {
@@ -59,6 +59,7 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         promised_at=_open(promises),
         last_contact_at=max((one.at for one in entries if one.kind in _CONTACT), default=None),
         helper=helper.name if helper is not None else "",
+        helped_by=await _helped_by(unit, case) if state is StandState.CLOSED else "",
         back_at=case.snoozed_until,
         closed_at=case.closed_at,
         keep_until=case.closed_at + office.keep_closed if case.closed_at is not None else None,
@@ -67,6 +68,13 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         given=await _given(unit, case.code),
         lines=await _lines(unit, case.code),
     )
+
+
+async def _helped_by(unit: Unit, case: CaseRow) -> str:
+    """Who helped last and saw it through."""
+    done = [match for match in await unit.list_matches(case.id) if match.state is MatchState.DONE]
+    helper = await unit.find_helper(done[-1].helper_id) if done else None
+    return helper.name if helper is not None else ""
 
 
 def _open(promises: Sequence[PromiseRow]) -> datetime | None:

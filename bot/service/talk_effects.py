@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.model.cases import EntryKind, PromiseReason, TimerKind, WaitsFor
-from bot.model.conversation import CheckIn, Json, PersonMode
+from bot.model.conversation import CheckIn, HelperWish, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
-from bot.service.match_steps import end_match
+from bot.service.match_steps import end_match, reopened_with
 from bot.service.notices import Notice
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
 
@@ -48,7 +48,7 @@ class TalkEffects:
             case "giving_allowed" | "giving_refused":
                 await self._leave(str(body["code"]), kind, str(body["desk"]))
             case "intake_reopened":
-                await self._reopened(str(body["code"]), _promised(body))
+                await self._reopened(str(body["code"]), str(body["wish"]), _promised(body))
 
     async def _in_talk(self, talk: ConversationRow) -> CaseRow | None:
         """The case by which a person has the talk now."""
@@ -131,10 +131,11 @@ class TalkEffects:
             await self._work.wait_anew(case, PromiseReason.ASKED, told)
         await self._work.settle(case.id, "said")
 
-    async def _reopened(self, code: str, told: datetime | None) -> None:
+    async def _reopened(self, code: str, wish: str, told: datetime | None) -> None:
+        """Open again; whether the same should help or somebody else stands in the thread, and steers the search."""
         case = await self._unit.find_case(code)
         if case is not None and await self._unit.reopen_intake(code, self._now):
-            await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="reopened")
+            await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what=reopened_with(HelperWish(wish)))
             await self._work.wait_anew(case, PromiseReason.REOPENED, told)
             await self._work.settle(case.id, "reopened")
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from desk_lab import FROM_HERE, Desk, csrf, send
 from match_lab import helper
-from service_lab import choice, sign
+from service_lab import choice, sign, text
 
 from bot.content.wording import HERE
 from bot.model.accounts import Role
@@ -249,6 +249,28 @@ class TestWhileItRuns:
         ready = f"/desk/vragen/{office.code}/klaar"
         assert [(await send(office.fatima, ready)).status_code for _ in range(2)] == [303, 404]
         assert await office.states() == [MatchState.DONE]
+
+
+class TestOnceMore:
+    """A finished question that is opened again, with who helped or rather with somebody else."""
+
+    @pytest.mark.parametrize(
+        ("button", "first", "said"), [("zelfde_helper", "Fatima", "dezelfde"), ("andere_helper", "Joop", "een andere")]
+    )
+    async def test_the_wish_steers_who_is_proposed(self, office: Office, button: str, first: str, said: str) -> None:
+        await office.start("fatima", office.fatima)
+        await send(office.fatima, f"/desk/vragen/{office.code}/klaar")
+        anna = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
+        await Work(office.desk.service).close(anna, office.code, "zelf_verder", sure=True)
+        await office.desk.service.handle(text("waar is mijn vraag"))
+        await office.desk.service.handle(choice(button))
+        await Work(office.desk.service).claim(anna, office.code)
+        page = (await office.anna.get(office.page)).text
+        names = re.findall(r"Vraag <bdi>(\w+)</bdi>", page)
+        assert names[0] == first
+        assert ("Fatima" in names) is (first == "Fatima")
+        assert ("de inwoner wil nu iemand anders" in page) is (first == "Joop")
+        assert f"liefst met {said} ondersteuner" in (await office.anna.get(f"/desk/vragen/{office.code}")).text
 
 
 class TestTooBig:
