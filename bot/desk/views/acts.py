@@ -47,6 +47,7 @@ class Export(StrEnum):
     PDF = "pdf"
     JSON = "json"
     CASE_SYSTEM = "zaaksysteem"
+    EVERYTHING = "alles"  # all that is kept about the resident, for themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +168,7 @@ class ExportForm(Form):
     """Out of the house, with a reason."""
 
     kinds: tuple[Export, ...] = (Export.PDF, Export.JSON)
+    hand_over_by: date | None = None  # of all that is kept, when it is asked for today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
