@@ -278,7 +278,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
     now = utc_now()
     keep = timedelta(days=service.engine.parts.municipality.keep_days)
     async with service.store.write() as unit:  # first, while what it counts is still there
-        await count_months(unit, service.engine.parts.municipality.hours, now)
+        await count_months(unit, service.engine.parts, now)
     while True:
         async with service.store.write() as unit:
             counts = await unit.purge(

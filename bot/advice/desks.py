@@ -52,6 +52,12 @@ def minutes_for(municipality: Municipality, desk_id: str, facts: Facts) -> int |
     return _Chooser(municipality, facts).minutes(desk) if desk is not None else None
 
 
+def heavy_desk(municipality: Municipality) -> Desk | None:
+    """Who takes a question that is too big for who helps now; None when the profile names nobody for that."""
+    line = (rule.to[0] for rule in municipality.line if rule.kind == HEAVY)
+    return municipality.long_term or next(line, None)
+
+
 class _Chooser:
     """One question in one municipality. Looks only at the kinds of question that its profile comes upon."""
 

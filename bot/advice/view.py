@@ -16,6 +16,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     EngineFact.NA_WEKEN: (EngineFact.VERZONDEN,),
     EngineFact.STAND: (EngineFact.VERZONDEN,),
     EngineFact.GEVRAAGD: (EngineFact.VERZONDEN,),
+    EngineFact.WAS_GEHOLPEN: (EngineFact.VERZONDEN,),
 }
 
 

@@ -108,6 +108,7 @@ class CountPages:
             yield _named(table, told.get(question), _answers(parts, question))
         themes = {theme.id: theme.name.to(DUTCH) for theme in parts.knowledge.themes.values()}
         yield _named("themes", told.get(FigureOf.THEMES), themes)
+        yield _named("signals", told.get(FigureOf.SIGNALS), themes)
         spoken = told.get(FigureOf.LANGUAGES)
         names = {code: language_name(code) for code in spoken.cells} if spoken is not None else {}
         yield _named("languages", spoken, names)

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.harmless import harmless_json
+from bot.content.wording import HERE
 from bot.desk.doubt import FIELD, fault_of_doubt
 from bot.desk.views.acts import Act, Export, ExportForm
 from bot.desk.views.frame import Fault, Nav, Why
@@ -17,12 +19,15 @@ from bot.intake.issue import Issue, for_paper
 from bot.intake.render import to_document
 from bot.model.accounts import Role
 from bot.model.cases import CaseState, GiveReason
+from bot.model.conversation import Json
 from bot.model.intake import Intake
 from bot.model.text import DUTCH
 from bot.model.wording import IntakeText
 from bot.paper import intake_file_name, make_intake_pdf
 from bot.service.desk import Desk
+from bot.service.everything import give_everything, hand_over_by
 from bot.service.refusals import Refusal
+from bot.service.refusals import Why as Not
 from bot.store import CaseRow, IntakeStatus
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean, is_blank
@@ -55,15 +60,20 @@ class ExportPages:
         code = visit.request.path_params["code"]
         try:
             case, _ = await self.desk.stands(visit.actor, code)
-            faults = (*_faults(visit, self._kinds(case)), *fault_of_doubt(visit.doubt))
+            faults = (*_faults(visit, self._kinds(visit, case)), *fault_of_doubt(visit.doubt))
             if faults:
                 return await self._form(visit, faults, status=422)
             issue, way = self._issue(visit), Export(visit.form["vorm"])
             if way is Export.CASE_SYSTEM:
                 await self.desk.give_to_case_system(visit.actor, code, issue)
                 return RedirectResponse(f"/desk/vragen/{case.code}", 303)
-            intake = await self.desk.give_out(visit.actor, code, issue, way.value)
-        except Refusal:
+            if way is Export.EVERYTHING:
+                return _everything(code, await give_everything(self.desk, visit.actor, code, issue))
+            on_request = visit.form["reden"] == GiveReason.RESIDENT
+            intake = await self.desk.give_out(visit.actor, code, issue, way.value, on_request=on_request)
+        except Refusal as refusal:
+            if refusal.why is Not.NO_LEAVE:
+                return await self._form(visit, (Fault(field="toelichting", why=Why.NO_LEAVE),), status=422)
             return _not_there(visit)
         return await self._file(intake, issue, way)
 
@@ -86,18 +96,23 @@ class ExportPages:
             reason = f"{reason}: {words}"
         return Issue(to="" if to_system else words, at=visit.at, reason=reason, known=visit.form.get("weet") == "ja")
 
-    def _kinds(self, case: CaseRow) -> tuple[Export, ...]:
-        """The case system gets only what a person has taken up."""
-        with_system = self.has_case_system and case.status is not IntakeStatus.NEW
-        return tuple(kind for kind in Export if kind is not Export.CASE_SYSTEM or with_system)
+    def _kinds(self, visit: Visit, case: CaseRow) -> tuple[Export, ...]:
+        """The case system gets only what a person has taken up; all that is kept is for a coordinator to hand over."""
+        may = {
+            Export.CASE_SYSTEM: self.has_case_system and case.status is not IntakeStatus.NEW,
+            Export.EVERYTHING: visit.account.role is Role.COORDINATOR,
+        }
+        return tuple(kind for kind in Export if may.get(kind, True))
 
     async def _form(self, visit: Visit, faults: tuple[Fault, ...] = (), *, status: int) -> Response:
         try:
             case, state = await self.desk.stands(visit.actor, visit.request.path_params["code"])
         except Refusal:
             return _not_there(visit)
+        kinds = self._kinds(visit, case)
+        due = hand_over_by(visit.at.astimezone(HERE).date()) if Export.EVERYTHING in kinds else None
         typed = {name: value for name, value in visit.form.items() if name != FIELD}
-        form = ExportForm(kinds=self._kinds(case), doubt=visit.doubt or "", typed=typed, faults=faults)
+        form = ExportForm(kinds=kinds, doubt=visit.doubt or "", typed=typed, faults=faults, hand_over_by=due)
         here = Nav.INBOX if visit.account.role is Role.COORDINATOR else Nav.MINE
         head = _head(case, state, visit)
         return visit.render("act", visit.frame(here), status=status, head=head, act=Act.EXPORT, form=form)
@@ -109,7 +124,7 @@ def _faults(visit: Visit, kinds: tuple[Export, ...]) -> list[Fault]:
     way, reason, words = (visit.form.get(name, "") for name in ("vorm", "reden", "toelichting"))
     if way not in kinds:
         found.append(Fault(field="vorm", why=Why.NO_CHOICE))
-    if reason not in set(GiveReason):
+    if reason not in set(GiveReason) or (way == Export.EVERYTHING and reason != GiveReason.RESIDENT):
         found.append(Fault(field="reden", why=Why.REASON_NEEDED))
     if len(words) > _LONGEST:
         found.append(Fault(field="toelichting", why=Why.LONG_LINE))
@@ -129,6 +144,11 @@ def _head(case: CaseRow, state: CaseState, visit: Visit) -> Head:
         owner=case.claimed_by or "",
         mine=case.owner_id == visit.account.id,
     )
+
+
+def _everything(code: str, kept: Mapping[str, Json]) -> Response:
+    text = harmless_json(json.dumps(kept, ensure_ascii=False, indent=2))
+    return _attached(text.encode(), "application/json", f"alles-{code.lower()}.json")
 
 
 def _attached(body: bytes, kind: str, name: str) -> Response:

@@ -16,15 +16,18 @@ from bot.desk.visits import Pages, Visit
 from bot.dialogue.parts import Parts
 from bot.model.accounts import Role
 from bot.model.helpers import Mismatch
+from bot.service.budgets import Budget
 from bot.service.case_file import CaseFile
 from bot.service.desk import Desk
-from bot.service.helping import Budget, Helping
+from bot.service.helping import Helping
 from bot.service.refusals import Refusal
 from bot.service.refusals import Why as Not
 from bot.store import HoursOn
 
 _OF_HELPER = {"uren": Mismatch.TIJD, "groot": Mismatch.KENNIS, "klik": Mismatch.KLIK, "tijd": Mismatch.TIJD}
 """What a helper says -> as it counts for who is proposed next."""
+_TOO_BIG = frozenset({"uren", "groot"})
+"""Of these: that the question is more than one helper can do."""
 
 _QUARTER, _MOST = 15, 16 * 60  # minutes that can be written down at once
 _FAULTS = {
@@ -91,7 +94,8 @@ class HelpingPages:
     async def _other(self, visit: Visit) -> Response:
         """A helper says what is the matter; a coordinator says it for the resident, or for the helper."""
         said, why, own = visit.form.get("wie", ""), visit.form.get("waarom", ""), visit.account.role is Role.OCO
-        reason = _OF_HELPER.get(why) if own else Mismatch(why) if why in set(Mismatch) else None
+        helpers_own = own or (said == "ondersteuner" and why in _TOO_BIG)
+        reason = _OF_HELPER.get(why) if helpers_own else Mismatch(why) if why in set(Mismatch) else None
         faults = [] if own or said in ("inwoner", "ondersteuner") else [Fault(field="wie", why=Why.NO_CHOICE)]
         faults += [] if reason else [Fault(field="waarom", why=Why.NO_CHOICE)]
         try:
@@ -103,6 +107,7 @@ class HelpingPages:
                 reason,
                 visit.form.get("notitie", ""),
                 by_helper=own or said == "ondersteuner",
+                too_big=helpers_own and why in _TOO_BIG,
             )
         except Refusal as refusal:
             if refusal.why is Not.TOO_LONG:
@@ -150,9 +155,8 @@ class HelpingPages:
 
 def _hours_form(budget: Budget, faults: tuple[Fault, ...]) -> HoursForm:
     """Once the hours are used up a reason is asked; or when it turned out that they would be."""
-    used = budget.usual is not None and budget.spent.counted >= budget.usual
     asked = any(fault.field == "reden" for fault in faults)
-    return HoursForm(minutes=budget.spent.counted, usual=budget.usual, reason=used or asked)
+    return HoursForm(minutes=budget.spent.counted, usual=budget.usual, reason=budget.used_up or asked)
 
 
 def _minutes(typed: str) -> int | None:

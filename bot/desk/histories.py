@@ -38,6 +38,7 @@ ACTS: Mapping[str, str] = {
     "helper_ready": "helper_ready",
     "helper_stops": "helper_stopped",
     "hours": "hours",
+    "ask_giving": "asked_leave",
 }
 """What the trail calls an act -> what the history does. One that is not here is shown by the trail's own name."""
 

@@ -59,7 +59,9 @@ class MatchPages:
         code, who = visit.request.path_params["code"], visit.form.get("wie", "")
         aside = [Wish(one) for one in visit.form.get("zonder", "").split(",") if one in set(Wish)]
         try:
-            if visit.form.get("intrekken"):
+            if visit.form.get("toestemming"):
+                await self._matching.ask_leave(visit.actor, code)
+            elif visit.form.get("intrekken"):
                 await self._matching.take_back(visit.actor, code, who)
             else:
                 await self._matching.ask(visit.actor, code, keys_of(who), aside)

@@ -10,7 +10,7 @@ from bot.desk.heads import head_of
 from bot.desk.listing import foreign, read_brief, theme_name
 from bot.desk.views.helpers import HelperCase, MyCase, MyCasesView, Proposal
 from bot.desk.views.intake import Head
-from bot.desk.views.match import Asked, Card, Excluded, Helps, MatchView, Mismatch, Waiting, Wish
+from bot.desk.views.match import Asked, Card, Excluded, Heavier, Helps, MatchView, Mismatch, Waiting, Wish
 from bot.dialogue.parts import Parts
 from bot.intake.aftercare import helper_answers_by
 from bot.intake.reasons import in_words
@@ -56,6 +56,7 @@ def match_view(found: Search, parts: Parts, account_id: str, aside: Collection[W
         asked=tuple(_asked(row, names, parts) for row in found.matches if row.state is MatchState.ASKED),
         helps=next((_helps(row, names) for row in found.matches if row.state is MatchState.ACTIVE), None),
         mismatch=_last_mismatch(found, names),
+        heavier=Heavier(name=found.heavier.bureau.name, leave=found.heavier.leave) if found.heavier else None,
         pairs=found.wishes.together,
         notes=tuple(in_words(note, parts.knowledge) for note in proposal.notes),
     )

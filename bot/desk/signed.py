@@ -27,7 +27,7 @@ def signed_view(intake: Intake, parts: Parts) -> SignedView:
         version=intake.version,
         dropped=draft.dropped,
         sections=tuple(_section(section, draft, parts) for section in Section if _of(section, draft)),
-        additions=tuple(Said(at=one.at, text=one.text) for one in intake.additions),
+        additions=tuple(Said(at=one.at, text=one.text, old=intake.was(one)) for one in intake.additions),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import aftercare, lessons, owner, preparing, repair
+from bot.dialogue import adding, aftercare, lessons, owner, preparing, repair
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
@@ -79,7 +79,9 @@ def _back(draft: TurnDraft) -> None:
 
 
 def _change(draft: TurnDraft) -> None:
-    if changeable(draft):
+    if draft.talk.phase is Phase.SENT:
+        adding.change(draft)
+    elif changeable(draft):
         put_aside(draft, Between.CHANGE)
     else:
         draft.say(Phrase.NOTHING_KNOWN)
@@ -100,8 +102,9 @@ def _help(draft: TurnDraft) -> None:
 
 
 def _known(draft: TurnDraft) -> None:
-    specs = draft.parts.specs
-    rows = [f"- {row_of(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
+    parts, language = draft.parts, draft.talk.language
+    known = draft.talk.facts.items()
+    rows = [f"- {row_of(parts, language, parts.specs[name], fact, _SHORT_VALUE)}" for name, fact in known]
     draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
     draft.event("known_shown")
     for case in draft.outside.cases:
@@ -208,10 +211,6 @@ def _status(draft: TurnDraft) -> None:
     put_again(draft)
 
 
-def _add(draft: TurnDraft) -> None:
-    put_aside(draft, Between.ADD)
-
-
 def _go_on(draft: TurnDraft) -> None:
     draft.say(Phrase.GO_ON)
     put_again(draft)
@@ -281,7 +280,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.SELF: _self,
     Action.WITHDRAW: _withdraw,
     Action.STATUS: _status,
-    Action.ADD: _add,
+    Action.ADD: adding.begin,
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,
     Action.ALSO: put_again,
@@ -300,5 +299,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.OTHER_PERSON: aftercare.other_person,
     Action.STUCK: aftercare.stuck,
     Action.REOPEN: aftercare.reopen,
+    Action.SAME_HELPER: aftercare.same_helper,
+    Action.NEW_HELPER: aftercare.new_helper,
     Action.MUTE: aftercare.mute,
 }

@@ -12,9 +12,11 @@ from bot.dialogue.memory import code_of
 from bot.dialogue.standing import who
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
-from bot.model.conversation import Aside, CheckIn, Json
+from bot.model.conversation import Aside, CheckIn, HelperWish, Json
 from bot.model.outside import Standing, StandState
 from bot.model.wording import Between, PeopleText
+
+_WISHED = {HelperWish.SAME: PeopleText.REOPENED_SAME, HelperWish.OTHER: PeopleText.REOPENED_OTHER}
 
 
 def goes_well(draft: TurnDraft, aside: Aside) -> None:
@@ -75,17 +77,30 @@ def why_other(draft: TurnDraft, aside: Aside, why: str) -> None:
     put_again(draft)
 
 
-def reopen(draft: TurnDraft) -> None:
-    """The finished question is one again, with the story still there."""
-    case = draft.outside.find(StandState.CLOSED)
+def same_helper(draft: TurnDraft) -> None:
+    """Opened again, and rather with who helped before."""
+    reopen(draft, HelperWish.SAME)
+
+
+def new_helper(draft: TurnDraft) -> None:
+    """Opened again, and rather with somebody else."""
+    reopen(draft, HelperWish.OTHER)
+
+
+def reopen(draft: TurnDraft, wish: HelperWish = HelperWish.ANY) -> None:
+    """The finished question is one again, with the story still there; with a wish about who helps: one with help."""
+    helped = [case for case in draft.outside.cases if case.state is StandState.CLOSED and case.helped_by]
+    case = helped[-1] if helped and wish is not HelperWish.ANY else draft.outside.find(StandState.CLOSED)
     if case is None:
         draft.say(PeopleText.REOPEN_LATE)
         put_again(draft)
         return
     moment = promised(draft)
-    draft.event("intake_reopened", code=case.code, promised_at=moment.isoformat())
+    draft.event("intake_reopened", code=case.code, promised_at=moment.isoformat(), wish=wish.value)
     _becomes(draft, case, StandState.NEW, moment)
     draft.say(PeopleText.REOPENED, code=case.code, moment=moment_words(draft, moment))
+    if wish in _WISHED and case.helped_by:
+        draft.say(_WISHED[wish], helper=case.helped_by)
     put_again(draft)
 
 
@@ -123,7 +138,7 @@ def _then(draft: TurnDraft, aside: Aside) -> None:
 
 def _becomes(draft: TurnDraft, case: Standing, state: StandState, promised_at: datetime) -> None:
     """The question stands otherwise, already in this turn."""
-    now = replace(case, state=state, helper="", promised_at=promised_at, closed_at=None)
+    now = replace(case, state=state, helper="", helped_by="", promised_at=promised_at, closed_at=None)
     cases = tuple(now if one is case else one for one in draft.outside.cases)
     draft.see(replace(draft.outside, cases=cases))
 

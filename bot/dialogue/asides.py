@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import actions, aftercare, answers, corrections, preparing, repair
+from bot.dialogue import actions, adding, aftercare, answers, corrections, leave, preparing, repair
 from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
@@ -71,8 +71,8 @@ def _do(draft: TurnDraft, aside: Aside, option: Option) -> None:
         _CONFIRM[aside.id](draft, aside)
     elif option.do is Action.GO_ON and aside.id in _NO:
         _NO[aside.id](draft, aside)
-    elif option.do is Action.OTHER_PERSON and aside.id == Between.MET:
-        aftercare.other_person(draft, aside.about)
+    elif (aside.id, option.do) in _OWN:
+        _OWN[aside.id, option.do](draft, aside)
     elif option.do is None:
         walk(draft)
     else:
@@ -122,13 +122,6 @@ def _write_story(draft: TurnDraft, _aside: Aside, words: Words) -> None:
         draft.say(Phrase.NOTED)
         answers.note(draft, words)
     walk(draft)
-
-
-def _write_addition(draft: TurnDraft, _aside: Aside, words: Words) -> None:
-    code = code_of(draft.talk, draft.talk.sent)
-    draft.event("intake_added", code=code, version=draft.talk.sent, text=words.text)
-    draft.say(Phrase.ADDED, code=code)
-    put_again(draft)
 
 
 def _confirm_guess(draft: TurnDraft, aside: Aside) -> None:
@@ -207,27 +200,37 @@ _PICK: dict[str, Callable[[TurnDraft, str], None]] = {
     Between.TALK: preparing.pick,
     Between.DROP: _drop_line,
     Between.EDIT: _pick_line,
+    Between.CHANGE_SENT: adding.pick,
 }
 _WRITE: dict[str, Callable[[TurnDraft, Aside, Words], None]] = {
     Between.TELL: _write_story,
     Between.REWORD: _write_line,
-    Between.ADD: _write_addition,
+    Between.ADD: adding.write,
+    Between.CHANGED_TO: adding.write,
+    Between.SIGN_ADDED: adding.write,
 }
 _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _confirm_guess,
     Between.RESTART: _confirm_restart,
     Between.ERASE: _confirm_erase,
     Between.WITHDRAW: _confirm_withdraw,
+    Between.SIGN_ADDED: adding.sign,
     Between.TALK_ON: _confirm_next_list,
     Between.KEEP: _confirm_keep,
     Between.CHECK_IN: aftercare.goes_well,
     Between.MET: aftercare.met,
     Between.RIGHT: corrections.agreed,
+    Between.MAY_GO: leave.give,
 }
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
     Between.RIGHT: corrections.refused,
+    Between.MAY_GO: leave.refuse,
+}
+_OWN: dict[tuple[str, Action | None], Callable[[TurnDraft, Aside], None]] = {
+    (Between.MET, Action.OTHER_PERSON): lambda draft, aside: aftercare.other_person(draft, aside.about),
+    (Between.SIGN_ADDED, Action.REWORD): adding.again,
 }
 _COUNTS = (Action.CONFIRM, Action.ALSO, Action.DONE)
 _COUNTED: dict[str, Callable[[TurnDraft, Aside, Option], None]] = {

@@ -29,7 +29,8 @@ def _label(draft: TurnDraft, name: str) -> str:
 
 
 def _words(draft: TurnDraft, name: str, value: tuple[str, ...]) -> str:
-    return value_of(draft, draft.parts.specs[name], replace(draft.view[name], value=value))
+    fact = replace(draft.view[name], value=value)
+    return value_of(draft.parts, draft.talk.language, draft.parts.specs[name], fact)
 
 
 def _says(reason: Reason) -> bool:

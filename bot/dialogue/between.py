@@ -11,6 +11,7 @@ from bot.dialogue.shown import row_of
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Aside, Button, ReplyKind
 from bot.model.flow import Action, Menu, Option
+from bot.model.intake import Line
 from bot.model.wording import Between, Phrase
 from bot.understanding.choices import Offer
 from bot.understanding.listen import Heard
@@ -115,9 +116,9 @@ def _themes(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
 
 
 def _facts(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
-    specs, facts = draft.parts.specs, draft.talk.facts
-    names = changeable(draft)
-    return (Offer(id=name, label=row_of(draft, specs[name], facts[name], _FACT_LABEL)) for name in names)
+    parts, language, facts = draft.parts, draft.talk.language, draft.talk.facts
+    for name in changeable(draft):
+        yield Offer(id=name, label=row_of(parts, language, parts.specs[name], facts[name], _FACT_LABEL))
 
 
 def _ways(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
@@ -134,7 +135,16 @@ def _days(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
 def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     """Of the summary."""
     lines = enumerate(draft_intake(draft).lines, start=1)
-    return (Offer(id=line.id, label=f"{n}. {line.text[:_LINE_LABEL]}") for n, line in lines)
+    return (Offer(id=line.id, label=_line_label(n, line)) for n, line in lines)
+
+
+def _signed_lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
+    lines = enumerate(draft.outside.lines_of(code_of(draft.talk, draft.talk.sent)), start=1)
+    return (Offer(id=line.id, label=_line_label(n, line)) for n, line in lines)
+
+
+def _line_label(number: int, line: Line) -> str:
+    return f"{number}. {line.text[:_LINE_LABEL]}"
 
 
 def _talks(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
@@ -157,6 +167,21 @@ def _helper(_draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
     return {"helper": aside.about}
 
 
+def _added(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+    """What is read back before it is sent; where it changes a signed line, old and new."""
+    name, _, said = aside.about.partition("|")
+    code = code_of(draft.talk, draft.talk.sent)
+    was = next((line.text for line in draft.outside.lines_of(code) if line.id == name), "")
+    return {"code": code, "tekst": draft.phrase(Phrase.OLD_AND_NEW, tekst=was, antwoord=said) if was else said}
+
+
+def _bureau(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+    """The desk to which a question may go."""
+    code, _, name = aside.about.partition("/")
+    desk = next(one for one in draft.parts.municipality.desks if one.id == name)
+    return {"code": code, "bureau": desk.name, "reden": draft.text(desk.why)}
+
+
 def _codes(draft: TurnDraft, _aside: Aside) -> Mapping[str, str]:
     """Everything that was sent and is kept goes together."""
     codes = [case.code for case in draft.outside.cases] or [code_of(draft.talk, draft.talk.sent)]
@@ -167,7 +192,9 @@ _VALUES: dict[str, Callable[[TurnDraft, Aside], Mapping[str, str]]] = {
     Between.DID_YOU_MEAN: _guess,
     Between.KEEP: _sentence,
     Between.MET: _helper,
+    Between.MAY_GO: _bureau,
     Between.WITHDRAW: _codes,
+    Between.SIGN_ADDED: _added,
 }
 _EXTRA: dict[str, Callable[[TurnDraft, Aside], Iterable[Offer]]] = {
     Between.TOPIC: _topics,
@@ -178,4 +205,5 @@ _EXTRA: dict[str, Callable[[TurnDraft, Aside], Iterable[Offer]]] = {
     Between.TALK: _talks,
     Between.EDIT: _lines,
     Between.DROP: _lines,
+    Between.CHANGE_SENT: _signed_lines,
 }

@@ -15,6 +15,7 @@ from bot.advice.workdays import promised_at
 from bot.content.wording import day_in_words, list_in_words, moment_in_words, source_name
 from bot.dialogue.because import because
 from bot.dialogue.places import place_in_words
+from bot.dialogue.shown import day_of
 from bot.dialogue.turn import TurnDraft, day_mark
 from bot.intake.compose import Material, compose
 from bot.intake.render import for_resident
@@ -290,8 +291,7 @@ def moment_words(draft: TurnDraft, moment: datetime) -> str:
 
 
 def _day(draft: TurnDraft, day: date, approximate: bool) -> str:
-    words = day_in_words(day, draft.talk.language)
-    return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
+    return day_of(draft.parts, draft.talk.language, day, approximate)
 
 
 def _digest(parts: list[str]) -> str:

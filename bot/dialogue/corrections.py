@@ -35,7 +35,7 @@ def put_right(draft: TurnDraft, name: str, fact: str, value: Value) -> None:
         PeopleText.FACT_CHANGED,
         wie=name,
         naam=spec.label.to(draft.talk.language),
-        waarde=value_of(draft, spec, draft.talk.facts[fact]),
+        waarde=value_of(draft.parts, draft.talk.language, spec, draft.talk.facts[fact]),
     )
     put_aside(draft, Between.RIGHT, about=f"{fact}|{name}", before=said)
 

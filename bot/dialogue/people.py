@@ -25,7 +25,7 @@ from bot.model.wording import Between, PeopleText
 _TELEGRAM = "telegram"
 """The answer to `kanaal` of a chat that another company carries."""
 _BY_ITSELF = frozenset(
-    {Between.MET, Between.WHY_OTHER, Between.CHECK_IN, Between.CONTENT, Between.BETTER, Between.ALONE}
+    {Between.MET, Between.MAY_GO, Between.WHY_OTHER, Between.CHECK_IN, Between.CONTENT, Between.BETTER, Between.ALONE}
 )
 _WITH = {PeopleText.CLOSED: Action.REOPEN}
 """What a resident may want to do at once about what they read."""
@@ -146,7 +146,8 @@ def put(
 ) -> Turn:
     """Put a question of ours, by itself. Any other word than an answer drops it.
 
-    `about`: for `MET` the name of who helps; for `CHECK_IN` the question after it (`BETTER`), if any. Raises
+    `about`: for `MET` the name of who helps; for `MAY_GO` the code of the question and the id of the desk; for
+    `CHECK_IN` the question after it (`BETTER`), if any. Raises
     `StaffFault` when this may not be put now.
     """
     if which not in _BY_ITSELF or not may_put(talk):

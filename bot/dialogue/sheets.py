@@ -7,8 +7,9 @@ from bot.advice.preparation import Fitted, Prepared
 from bot.advice.terms import TermState
 from bot.content.wording import day_in_words, list_in_words, source_name
 from bot.dialogue.parts import Parts
+from bot.dialogue.shown import day_of, values_of
 from bot.model.conversation import Json
-from bot.model.facts import EngineFact, Fact, FactKind, Facts, FactSpec, as_day
+from bot.model.facts import EngineFact, Fact, Facts, FactSpec
 from bot.model.preparation import Part, Preparation, Row, Sheet, SheetPart
 from bot.model.wording import Phrase
 
@@ -149,11 +150,8 @@ class _Writer:
         return words[: _LONGEST_ANSWER - len(_CUT)].rsplit(" ", 1)[0] + _CUT
 
     def _value(self, spec: FactSpec, fact: Fact) -> str:
-        if spec.kind is FactKind.DATE:
-            return self._day(*as_day(fact.values()[0]))
-        options = (spec.find_option(value) for value in fact.values())
-        labels = [option.label.to(self._language) for option in options if option]
-        return list_in_words([*labels[:1], *map(_inside, labels[1:])], self._language) or fact.values()[0]
+        first, *rest = values_of(self._parts, self._language, spec, fact)
+        return list_in_words([first, *map(_inside, rest)], self._language)
 
     def _until(self, prepared: Prepared) -> str:
         """Until when the plan may be handed in, once that is known."""
@@ -161,12 +159,9 @@ class _Writer:
         if state is None:
             return ""
         words = state.term.passed if state.passed else state.term.running
-        start, last = self._day(state.start, state.approximate), self._day(state.last_day, state.approximate)
+        days = (day_of(self._parts, self._language, day, state.approximate) for day in (state.start, state.last_day))
+        start, last = days
         return self._parts.words(words, self._language, start=start, dag=last)
-
-    def _day(self, day: date, approximate: bool) -> str:
-        words = day_in_words(day, self._language)
-        return self.say(Phrase.ABOUT, dag=words) if approximate else words
 
 
 def _inside(label: str) -> str:

@@ -1,33 +1,44 @@
-"""A fact as a resident reads it."""
+"""A fact as a resident reads it, in the chat and on paper. Pure, and needs no turn."""
+
+from datetime import date
 
 from bot.content.wording import day_in_words, phone_in_words
-from bot.dialogue.turn import TurnDraft
+from bot.dialogue.parts import Parts
 from bot.model.facts import Fact, FactKind, FactSpec, as_day
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 
 
-def row_of(draft: TurnDraft, spec: FactSpec, fact: Fact, limit: int) -> str:
+def row_of(parts: Parts, language: str, spec: FactSpec, fact: Fact, limit: int) -> str:
     """The fact with its label in front, in at most `limit` characters."""
-    words = f"{spec.label.to(draft.talk.language)}: {value_of(draft, spec, fact)}"
+    words = f"{spec.label.to(language)}: {value_of(parts, language, spec, fact)}"
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
-def value_of(draft: TurnDraft, spec: FactSpec, fact: Fact) -> str:
-    """The value in words."""
+def value_of(parts: Parts, language: str, spec: FactSpec, fact: Fact) -> str:
+    """The value in words; of several, one after the other."""
+    return ", ".join(values_of(parts, language, spec, fact))
+
+
+def values_of(parts: Parts, language: str, spec: FactSpec, fact: Fact) -> list[str]:
+    """Each value in words: a day or a number as people write it, the label of a choice, the name of a topic."""
+    return [_words_of(parts, language, spec, value) for value in fact.values()]
+
+
+def day_of(parts: Parts, language: str, day: date, approximate: bool) -> str:
+    """A day in words, and that it is only about then."""
+    words = day_in_words(day, language)
+    return parts.phrase(Phrase.ABOUT, language, dag=words) if approximate else words
+
+
+def _words_of(parts: Parts, language: str, spec: FactSpec, value: str) -> str:
+    """One value; what the knowledge does not know stays as it is."""
     if spec.kind is FactKind.DATE:
-        day, approximate = as_day(fact.values()[0])
-        words = day_in_words(day, draft.talk.language)
-        return draft.phrase(Phrase.ABOUT, dag=words) if approximate else words
+        return day_of(parts, language, *as_day(value))
     if spec.kind is FactKind.PHONE:
-        return phone_in_words(fact.values()[0])
-    return ", ".join(label_of(draft, spec, value) for value in fact.values())
-
-
-def label_of(draft: TurnDraft, spec: FactSpec, value: str) -> str:
-    """How a stored value reads: the label of a choice, the name of a topic, else the value itself."""
+        return phone_in_words(value)
     option = spec.find_option(value)
     if option is not None:
-        return option.label.to(draft.talk.language)
-    topic = draft.parts.knowledge.topics.get(value) if spec.kind is FactKind.TOPICS else None
+        return option.label.to(language)
+    topic = parts.knowledge.topics.get(value) if spec.kind is FactKind.TOPICS else None
     return topic.name.to(DUTCH) if topic else value

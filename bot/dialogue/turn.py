@@ -70,6 +70,8 @@ class TurnDraft:
             more[EngineFact.STAND] = self.outside.whose.value
         if any(case.asked for case in cases):
             more[EngineFact.GEVRAAGD] = sent.value
+        if any(case.helped_by for case in cases):
+            more[EngineFact.WAS_GEHOLPEN] = sent.value
         return {**facts, **{name: replace(sent, value=value, origin=Origin.RULED) for name, value in more.items()}}
 
     def see(self, outside: Outside) -> None:

@@ -74,7 +74,8 @@ class _Reader:
         )
 
     def _addition(self) -> Addition:
-        return Addition(at=self.moment("at"), text=self.text("text"))
+        line = self.text("line") if "line" in self._value else ""  # none before lines could be changed
+        return Addition(at=self.moment("at"), text=self.text("text"), line=line)
 
     def _draft(self) -> Draft:
         facts = _Reader(self._value["facts"])

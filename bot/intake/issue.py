@@ -7,7 +7,7 @@ from datetime import datetime
 from babel import Locale
 
 from bot.content.wording import capital, day_in_words, fill, moment_in_words
-from bot.intake.render import by_section
+from bot.intake.render import added_in_words, by_section
 from bot.model.conversation import Json
 from bot.model.facts import FactKind, FactSpec, as_day
 from bot.model.intake import Intake, RouteLine
@@ -78,7 +78,7 @@ class _Sheet:
     def _later(self, intake: Intake) -> Iterator[Json]:
         for one in intake.additions:
             heading = self._say(IntakeText.LATER, moment=self._moment(one.at))
-            yield {"heading": heading, "rows": [{"answer": one.text, "mark": ""}]}
+            yield {"heading": heading, "rows": [{"answer": added_in_words(intake, one, self._texts), "mark": ""}]}
 
     def _way(self, route: RouteLine) -> str:
         """A way, under which law, and what of the answers led to it."""

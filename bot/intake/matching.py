@@ -18,7 +18,12 @@ SHOWN = 3
 _PAIRED = 8  # only the best so many are put together in pairs
 _BOTH_KNOW = 5
 _ONCE_MORE = 2  # from the second mismatch on, professionals come first
-_BARS = {Bar.MISMATCH: Why.NO_CLICK, Bar.KNOWN: Why.KNOWS_RESIDENT, Bar.REFUSED: Why.SAID_NO}
+_BARS = {
+    Bar.MISMATCH: Why.NO_CLICK,
+    Bar.KNOWN: Why.KNOWS_RESIDENT,
+    Bar.REFUSED: Why.SAID_NO,
+    Bar.UNWISHED: Why.WISHES_OTHER,
+}
 
 
 def best(wishes: Wishes, helpers: Iterable[Helper], *, past: Past, today: date) -> Proposal:

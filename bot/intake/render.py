@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.content.wording import fill, moment_in_words
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Draft, Intake, Line
+from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 from bot.model.wording import IntakeText, Phrase
@@ -34,13 +34,21 @@ def for_coordinator(intake: Intake, texts: Texts) -> str:
         rows += [heading, *(f"  {line.text}{_mark(line, texts)}" for line in lines)]
     for addition in intake.additions:
         heading = fill(texts[IntakeText.LATER].to(DUTCH), {"moment": _moment(addition.at, texts)})
-        rows += [heading.upper(), f"  {addition.text}"]
+        rows += [heading.upper(), f"  {added_in_words(intake, addition, texts)}"]
     signed, promised = _moment(intake.signed_at, texts), _moment(intake.promised_at, texts)
     values = {"moment": signed, "dag": promised, "regels": str(draft.dropped)}
     rows.append(fill(texts[IntakeText.SIGNED].to(DUTCH), values))
     if draft.dropped:
         rows.append(fill(texts[IntakeText.LEFT_OUT].to(DUTCH), values))
     return "\n".join(rows)
+
+
+def added_in_words(intake: Intake, addition: Addition, texts: Texts) -> str:
+    """What was added, on one line; where it changes a signed line, old and new."""
+    was = intake.was(addition)
+    if not was:
+        return addition.text
+    return fill(texts[IntakeText.OLD_AND_NEW].to(DUTCH), {"tekst": was, "antwoord": addition.text})
 
 
 def to_document(intake: Intake) -> dict[str, object]:
@@ -70,7 +78,7 @@ def to_document(intake: Intake) -> dict[str, object]:
             for t in draft.terms
         ],
         "dropped": draft.dropped,
-        "additions": [{"at": one.at.isoformat(), "text": one.text} for one in intake.additions],
+        "additions": [{"at": one.at.isoformat(), "text": one.text, "line": one.line} for one in intake.additions],
     }
 
 

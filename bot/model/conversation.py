@@ -76,6 +76,14 @@ class Miss(StrEnum):
     NOT_FOR_US = "not_for_us"
 
 
+class HelperWish(StrEnum):
+    """Who should help when a finished question is one again."""
+
+    ANY = "any"
+    SAME = "same"
+    OTHER = "other"
+
+
 class CheckIn(StrEnum):
     """How it goes some weeks later: in the event `check_in_answered`."""
 

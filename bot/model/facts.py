@@ -57,6 +57,7 @@ class EngineFact(StrEnum):
     NA_WEKEN = "na_weken", FactKind.CHOICE  # some weeks after sending
     STAND = "stand", FactKind.CHOICE  # where the question is that was sent, see `Whose`
     GEVRAAGD = "gevraagd", FactKind.CHOICE  # a person waits for an answer
+    WAS_GEHOLPEN = "was_geholpen", FactKind.CHOICE  # somebody helped with what is finished
     NAZORG = "nazorg", FactKind.CHOICE
     GESPREK = "gesprek", FactKind.CHOICE  # the talk to prepare: the id of a preparation
     WLZ_VOORAF = "wlz_vooraf", FactKind.CHOICE  # the profile: whether the zorgkantoor helps before the indication

@@ -10,6 +10,7 @@ class FigureOf(StrEnum):
 
     THEMES = "themes"  # of new questions
     LANGUAGES = "languages"  # of new questions
+    SIGNALS = "signals"  # those new questions for which the other side let a term of the law pass
     STANDING = "standing"  # open at the end of the month: answered or not
     ANSWER = "answer"  # first answers, by the opening hours that they took
     PROMISES = "promises"

@@ -51,6 +51,8 @@ class Action(StrEnum):
     OTHER_PERSON = "other_person"  # rather somebody else to help
     STUCK = "stuck"  # it does not go on: the coordination point must look
     REOPEN = "reopen"  # a finished question is one again
+    SAME_HELPER = "same_helper"  # the same, by who helped before
+    NEW_HELPER = "new_helper"  # the same, by somebody else
     MUTE = "mute"  # no more questions about how it goes
 
 

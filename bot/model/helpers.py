@@ -162,6 +162,7 @@ class Bar(StrEnum):
     MISMATCH = "mismatch"
     KNOWN = "known"  # they know each other
     REFUSED = "refused"  # said no to this question
+    UNWISHED = "unwished"  # helped before; the resident asks for somebody else now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +246,7 @@ class Why(StrEnum):
     NO_CLICK = "klikte_niet", Side.NEVER
     KNOWS_RESIDENT = "kent_inwoner", Side.NEVER
     SAID_NO = "zei_nee", Side.NEVER
+    WISHES_OTHER = "liever_ander", Side.NEVER
     NO_VISITS = "komt_niet_langs", Side.NEVER
     NOT_ALONE = "niet_alleen_langs", Side.NEVER
     NO_OBJECTIONS = "geen_bezwaar", Side.NEVER

@@ -62,6 +62,7 @@ class Addition:
 
     at: datetime
     text: str
+    line: str = ""  # id of the signed line that is different since; empty: beside them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +77,7 @@ class Intake:
     promised_at: datetime
     draft: Draft
     additions: tuple[Addition, ...] = ()
+
+    def was(self, addition: Addition) -> str:
+        """The signed line that is different since; empty when it is something more."""
+        return next((line.text for line in self.draft.lines if line.id == addition.line), "")

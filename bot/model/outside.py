@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.accounts import Role
+from bot.model.intake import Line
 
 
 class StandState(StrEnum):
@@ -61,6 +62,7 @@ class Standing:
     promised_at: datetime | None = None  # the promise that is still open
     last_contact_at: datetime | None = None
     helper: str = ""
+    helped_by: str = ""  # who helped, when it is finished
     back_at: datetime | None = None  # until then it rests
     closed_at: datetime | None = None
     keep_until: datetime | None = None
@@ -68,6 +70,7 @@ class Standing:
     # These two only in the turn that tells what we know.
     seen_by: tuple[Look, ...] = ()
     given: tuple[Given, ...] = ()  # oldest first
+    lines: tuple[Line, ...] = ()  # as they were signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,10 @@ class Outside:
         if StandState.HELPER in states:
             return Whose.HELPER
         return Whose.NOBODY if states == {StandState.CLOSED} else Whose.DESK
+
+    def lines_of(self, code: str) -> tuple[Line, ...]:
+        """What was signed under a code; nothing when that is not known."""
+        return next((case.lines for case in self.cases if case.code == code), ())
 
     def find(self, *states: StandState) -> Standing | None:
         """The newest question in one of these states."""

@@ -34,6 +34,9 @@ class Between(StrEnum):
     REWORD = "regel_tekst"
     DROP = "regel_weg"
     ADD = "toevoegen"
+    CHANGE_SENT = "wijzig_verstuurd"  # which of the lines that were signed is different now
+    CHANGED_TO = "wijzig_nu"  # how it is now
+    SIGN_ADDED = "aanvulling_teken"  # read back, before it is sent
     WITHDRAW = "intrekken"
     TALK = "welk_gesprek"  # which talk to prepare
     TALK_ON = "gesprek_verder"  # after one list of several
@@ -46,6 +49,7 @@ class Between(StrEnum):
     CHECK_IN = "navraag"  # some weeks later
     CONTENT = "tevreden"  # at closing
     BETTER = "wat_beter"  # what got better: several may be chosen
+    MAY_GO = "naar_bureau"  # may the question go to the desk for heavy ones
     ALONE = "zelf_verder"  # can they go on alone
 
 
@@ -88,6 +92,7 @@ class Phrase(StrEnum):
     WITHDRAWN = "ingetrokken"
     STATUS = "stand"
     ADDED = "toegevoegd"
+    OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"
     LINE_NEW = "regel_nieuw"
     SEVERAL = "meer_antwoorden"
@@ -195,7 +200,11 @@ class PeopleText(StrEnum):
     CHECK_GOOD = "navraag_goed"
     CLOSED = "gesloten"
     REOPENED = "heropend"
+    REOPENED_SAME = "heropend_zelfde"
+    REOPENED_OTHER = "heropend_ander"
     REOPEN_LATE = "heropend_kan_niet"
+    LEAVE_GIVEN = "bureau_mag"
+    LEAVE_REFUSED = "bureau_mag_niet"
     OPINION = "dank_mening"
     WITHDRAWN_FROM = "ingetrokken_bij"
     HELPED_BY = "inzage_helper"
@@ -227,6 +236,7 @@ class IntakeText(StrEnum):
 
     HEADING = "kop_"  # + section
     LATER = "kop_later"  # above what was added after sending
+    OLD_AND_NEW = "regel_eerst_nu"  # a signed line and how it is since
     DANGER = "regel_gevaar"
     TERM_PASSED = "regel_termijn_voorbij"
     TERM_RUNNING = "regel_termijn_loopt"

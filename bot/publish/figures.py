@@ -55,6 +55,37 @@ def tell_quarter(months: Sequence[Counts]) -> Told:
     return Told(total=sums.total(), cells={name: _cell(sums[name], name in shown) for name in sums})
 
 
+def tell_part(whole: Sequence[Counts], part: Sequence[Counts]) -> Told:
+    """Those under each name of a table for whom something holds, in a month or in those of a quarter.
+
+    Who is left is hidden as well: a number is told only where the table itself, these people, and the others could
+    each be told. So whatever is added up of these is somebody only where the table alone tells it too. There is a row
+    for every name, also with nobody in it, and no total.
+    """
+    rest = [_less(all_, some) for all_, some in zip(whole, part, strict=True)]
+    told, told_whole, told_rest = (_tell(months).cells for months in (part, whole, rest))
+    shown = {
+        name
+        for name, number in told.items()
+        if isinstance(number, int) and isinstance(told_whole.get(name), int) and isinstance(told_rest.get(name, 0), int)
+    }
+    sums: Counter[str] = Counter()
+    for one in part:
+        sums.update(one)
+    names = dict.fromkeys(chain.from_iterable(whole))
+    return Told(total=Unshown.HELD, cells={name: _cell(sums[name], name in shown) for name in names})
+
+
+def _tell(months: Sequence[Counts]) -> Told:
+    return tell_month(months[0]) if len(months) == 1 else tell_quarter(months)
+
+
+def _less(whole: Counts, part: Counts) -> Counts:
+    """The people who are not in the part; no name with nobody."""
+    left = {name: number - part.get(name, 0) for name, number in whole.items()}
+    return {name: number for name, number in left.items() if number}
+
+
 def _too_much(some: set[int], shown: set[str], rest: Mapping[str, Mapping[int, int]]) -> str | None:
     """A name whose sum tells of too few people together with what is hidden in these months.
 

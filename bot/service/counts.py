@@ -9,11 +9,15 @@ from math import ceil
 
 from bot.advice.workdays import open_time_between
 from bot.content.wording import HERE
+from bot.dialogue.parts import Parts
 from bot.intake.promise import usual
 from bot.model.figures import Figure, FigureOf, MonthWork
+from bot.model.intake import PassedTerm
 from bot.model.municipality import Hours
-from bot.publish.figures import Shown, Told, month_of, quarter_of, tell_month, tell_quarter
+from bot.model.terms import Term
+from bot.publish.figures import Shown, Told, month_of, quarter_of, tell_month, tell_part, tell_quarter
 from bot.publish.uses import Unshown
+from bot.service.intakes import read_intake
 from bot.store import Unit
 
 _MARK = "figures:"
@@ -49,7 +53,7 @@ class SpanFigures:
     minutes: Shown
 
 
-async def count_months(unit: Unit, hours: Hours, now: datetime) -> None:
+async def count_months(unit: Unit, parts: Parts, now: datetime) -> None:
     """Count the last two months that are over, each once: what is told of one never changes.
 
     Two, so that a server that was off over the turn of a month leaves no gap; finished intakes are kept that long.
@@ -61,7 +65,8 @@ async def count_months(unit: Unit, hours: Hours, now: datetime) -> None:
         if await unit.get_mark(mark) is None:
             start, end, until = _bounds(month)
             work = await unit.month_work(start, end, month, until)
-            await unit.keep_figures(list(figures_of(month, work, hours)))
+            await unit.keep_figures(list(figures_of(month, work, parts.municipality.hours)))
+            await unit.keep_figures(list(await _signals(unit, parts.knowledge.terms, month, start, end)))
             await unit.set_mark(mark, "counted")
 
 
@@ -82,6 +87,21 @@ def figures_of(month: date, work: MonthWork, hours: Hours) -> Iterator[Figure]:
     }
     for what, names in named.items():
         yield from (Figure(month=month, what=what, name=name, number=number) for name, number in names.items())
+
+
+async def _signals(
+    unit: Unit, terms: Mapping[str, Term], month: date, start: datetime, end: datetime
+) -> Iterator[Figure]:
+    """By theme the new questions for which a term of the other side was over; each once, however many there were."""
+    signed = [intake for row in await unit.signed_between(start, end) if (intake := read_intake(row)) is not None]
+    themes = Counter(one.draft.theme for one in signed if any(_let_pass(state, terms) for state in one.draft.terms))
+    return (Figure(month=month, what=FigureOf.SIGNALS, name=name, number=n) for name, n in themes.items())
+
+
+def _let_pass(state: PassedTerm, terms: Mapping[str, Term]) -> bool:
+    """Whether it is over and was neither the resident's own to keep, nor one whose end opens a way."""
+    term = terms.get(state.id)
+    return state.passed and term is not None and not term.mine and not term.opens
 
 
 async def counted(unit: Unit, now: datetime) -> Counted:
@@ -109,8 +129,10 @@ def spans_of(months: Counted) -> Sequence[Span]:
 def figures_for(months: Counted, span: Span) -> SpanFigures:
     """What may be told of it."""
     some = [span.first] if span.first == span.last else list(quarter_of(span.first))
-    whats = {what for month in some for what in months.get(month, {})} - {FigureOf.MINUTES}
-    tables = {what: _told([months.get(month, {}).get(what, {}) for month in some], what) for what in whats}
+    whats = {what for month in some for what in months.get(month, {})} - {FigureOf.MINUTES, FigureOf.SIGNALS}
+    tables = {what: _told(_sums(months, some, what), what) for what in whats}
+    if FigureOf.THEMES in tables:
+        tables[FigureOf.SIGNALS] = tell_part(*(_sums(months, some, one) for one in (FigureOf.THEMES, FigureOf.SIGNALS)))
     answers: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
     for month in some:
@@ -124,6 +146,10 @@ def figures_for(months: Counted, span: Span) -> SpanFigures:
         p80=round(usual(waits, _MOST)) if isinstance(answered, int) else answered,
         minutes=minutes.total() if isinstance(helped, int) else helped,
     )
+
+
+def _sums(months: Counted, some: Sequence[date], what: str) -> list[Mapping[str, int]]:
+    return [months.get(month, {}).get(what, {}) for month in some]
 
 
 def _told(months: Sequence[Mapping[str, int]], what: str) -> Told:

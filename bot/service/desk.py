@@ -19,6 +19,7 @@ from bot.service.casework import Casework, case_of
 from bot.service.claims import give_back
 from bot.service.endings import ending_of
 from bot.service.giving import give_out, give_to_case_system
+from bot.service.heavier import may_be_given
 from bot.service.intakes import read_intake
 from bot.service.leaving import leave_talk
 from bot.service.match_steps import finish_matches, note_met
@@ -250,10 +251,15 @@ class Desk:
             case = await self._find_whole(unit, by, code)
             return case, state_of(case_of(case, await unit.list_promises(case.id)), now)
 
-    async def give_out(self, by: Actor, code: str, issue: Issue, way: str) -> Intake:
-        """The intake, to give it to somebody; also that of a colleague. Kept in the trail with to whom and why."""
+    async def give_out(self, by: Actor, code: str, issue: Issue, way: str, *, on_request: bool = False) -> Intake:
+        """The intake, to give it to somebody; also that of a colleague. Kept in the trail with to whom and why.
+
+        To the desk for heavy questions only with the resident's yes, or `on_request`: they asked for it themselves.
+        """
         async with self.store.write() as unit:
             case = await self._find_whole(unit, by, code)
+            if not on_request and not await may_be_given(unit, self.service.engine, case, issue.to):
+                raise Refusal(Why.NO_LEAVE)
             intake = read_intake(await give_out(unit, by, case.code, issue, way=way))
             assert intake is not None  # looked up just now
             return intake

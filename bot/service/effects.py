@@ -50,7 +50,7 @@ class Effects:
                 case "team_opened" | "team_route" | "team_signed":
                     await count_use(self._unit, event, self._now.date())
                 case "intake_added":
-                    await self._add(intake_code(talk.ref, event.body), _text(event.body, "text"))
+                    await self._add(intake_code(talk.ref, event.body), event.body)
                 case _:
                     await self._people.carry_out(talk, event.kind, event.body)
 
@@ -133,13 +133,14 @@ class Effects:
             day = self._now.date()
             await self._unit.count_opinion(day, municipality, _text(body, "question"), str(value))
 
-    async def _add(self, code: str, text: str) -> None:
-        """Put what the resident adds behind the signed lines; these stay as they were."""
+    async def _add(self, code: str, body: Mapping[str, Json]) -> None:
+        """Put what the resident adds or says has changed behind the signed lines; these stay as they were."""
         row, case = await self._unit.find_intake(code), await self._unit.find_case(code)
         intake = read_intake(row) if row is not None else None
         if intake is None or case is None:
             return
-        longer = replace(intake, additions=(*intake.additions, Addition(at=self._now, text=text)))
+        added = Addition(at=self._now, text=_text(body, "text"), line=_text(body, "line"))
+        longer = replace(intake, additions=(*intake.additions, added))
         await self._unit.amend_intake(code, json.dumps(to_document(longer), ensure_ascii=False))
         since = case.unanswered_since or self._now
         await self._unit.change_case(case.id, unanswered_since=since, snoozed_until=None)

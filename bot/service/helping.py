@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.desks import minutes_for
-from bot.advice.view import derive
 from bot.content.wording import HERE
 from bot.model.accounts import Role
 from bot.model.cases import PromiseReason
 from bot.model.helpers import Helper, Mismatch, Wishes
 from bot.model.worker import Actor
+from bot.service.budgets import Budget, budget_of, last_match
 from bot.service.case_file import CaseFile, read_case
 from bot.service.casework import Casework
 from bot.service.desk import Desk
-from bot.service.intakes import read_intake
+from bot.service.heavier import TOO_BIG
 from bot.service.match_steps import (
     BEFORE_START,
     end_match,
@@ -28,18 +27,10 @@ from bot.service.matching import both_of, signed_of, wishes_for
 from bot.service.notices import Notice
 from bot.service.refusals import Refusal, Why
 from bot.service.typed import maybe
-from bot.store import CaseRow, HoursOn, IntakeStatus, MatchRow, MatchState, Spent, Unit
+from bot.store import CaseRow, HoursOn, IntakeStatus, MatchRow, MatchState, Unit
 
 _OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
 _MET = (HoursOn.GESPREK, HoursOn.BELLEN, HoursOn.MEEGAAN)  # who spent time on these has spoken with the resident
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """Time that a case took, against what the desk of its helper has for one. All in minutes; None: not agreed."""
-
-    spent: Spent
-    usual: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,18 +88,24 @@ class Helping:
         async with self._desk.looking(by, code) as (unit, case):
             own = by.role == Role.OCO
             file = await read_case(unit, case, by.worker.id, self._desk.clock(), (), only_own=own)
-            return file, await self._budget(unit, case, await _last_match(unit, case))
+            return file, await budget_of(unit, self._engine, case, await last_match(unit, case))
 
     # while it runs
 
-    async def mismatch(self, by: Actor, code: str, why: Mismatch, note: str = "", *, by_helper: bool) -> None:
-        """It does not work out, says the helper, or the resident to a coordinator. They never meet again."""
+    async def mismatch(
+        self, by: Actor, code: str, why: Mismatch, note: str = "", *, by_helper: bool, too_big: bool = False
+    ) -> None:
+        """It does not work out, says the helper, or the resident to a coordinator. They never meet again.
+
+        `too_big`: the question is more than who helps can do.
+        """
         words = maybe(note)
         async with self._desk.acting(by, code, "mismatch", mine=by.role != Role.OCO) as (work, case):
             match = await work.unit.active_match(case.id)
             if match is None:
                 raise Refusal(Why.OVER)
-            await end_match(work, case, by=by.worker.id, why=why, note=words, by_helper=by_helper)
+            more = {TOO_BIG: "ja"} if too_big else {}
+            await end_match(work, case, by=by.worker.id, why=why, note=words, by_helper=by_helper, **more)
             due_at = await work.wait_anew(case, PromiseReason.MISMATCH)
             await say_ended(work, case, match, due_at, by_helper=by_helper)
             await work.tell(Notice.MISMATCH, case)
@@ -133,10 +130,10 @@ class Helping:
                 raise Refusal(Why.OUTDATED)
             if on > work.now.astimezone(HERE).date():
                 raise Refusal(Why.NO_SUCH_ANSWER)
-            match = await _last_match(work.unit, case)
+            match = await last_match(work.unit, case)
             if match is None:
                 raise Refusal(Why.OVER)
-            budget = await self._budget(work.unit, case, match)
+            budget = await budget_of(work.unit, self._engine, case, match)
             counted = 0 if what is HoursOn.REISTIJD else minutes
             beyond = budget.usual is not None and counted and budget.spent.counted + counted > budget.usual
             if beyond and not reason:
@@ -179,25 +176,8 @@ class Helping:
         case = await unit.get_case(match.intake_id)
         if case is None or case.status not in _OPEN:
             return None
-        return Running(case=case, match=match, budget=await self._budget(unit, case, match))
-
-    async def _budget(self, unit: Unit, case: CaseRow, match: MatchRow | None) -> Budget:
-        spent = await unit.sum_hours(case.id)
-        helper = await unit.find_helper(match.helper_id) if match is not None else None
-        row = await unit.find_intake(case.code)
-        intake = read_intake(row) if row is not None else None
-        if helper is None or intake is None:
-            return Budget(spent=spent)
-        parts = self._engine.parts_for(case.municipality)
-        facts = derive(parts.knowledge, parts.municipality, intake.draft.facts)
-        return Budget(spent=spent, usual=minutes_for(parts.municipality, helper.desk, facts))
+        return Running(case=case, match=match, budget=await budget_of(unit, self._engine, case, match))
 
 
 def _agreed(match: MatchRow, helper: Helper) -> bool:
     return (match.agreed_at if helper.id == match.helper_id else match.second_agreed_at) is not None
-
-
-async def _last_match(unit: Unit, case: CaseRow) -> MatchRow | None:
-    """The match that runs, or the last one that did."""
-    started = [match for match in await unit.list_matches(case.id) if match.since is not None]
-    return max(started, key=lambda match: (match.state is MatchState.ACTIVE, match.since), default=None)

@@ -1,11 +1,15 @@
 """What a match does to its case, step by step. Inside one unit, after somebody else decided that it may."""
 
+import json
+from collections.abc import Collection
+
 from bot.intake import aftercare
 from bot.intake.cases import has_mismatch_promise
 from bot.model.cases import EntryKind, TimerKind, WaitsFor
+from bot.model.conversation import HelperWish
 from bot.model.helpers import Helper, Mismatch
 from bot.service.casework import Casework, case_of
-from bot.store import CaseRow, MatchRow, MatchState
+from bot.store import CaseRow, MatchRow, MatchState, Unit
 
 BEFORE_START = (MatchState.PROPOSED, MatchState.ASKED, MatchState.AGREED)
 _OF_MATCH = (TimerKind.MATCH_FOLLOW, TimerKind.HELPER_SILENT)
@@ -29,14 +33,15 @@ async def begin_match(work: Casework, case: CaseRow, match: MatchRow) -> bool:
 
 
 async def end_match(
-    work: Casework, case: CaseRow, *, by: str, why: str, note: str = "", by_helper: bool = False
+    work: Casework, case: CaseRow, *, by: str, why: str, note: str = "", by_helper: bool = False, **more: str
 ) -> None:
     """Somebody said that it does not work out: these two never meet again, and the case is ours again."""
     reason = Mismatch(why)
     for match in await work.unit.list_matches(case.id):
         if match.state is MatchState.ACTIVE:
             await work.unit.mismatch(match.id, reason, note, by=by, at=work.now)
-    await work.enter(case.id, EntryKind.MATCH, by, what="helper_leaves" if by_helper else "mismatch", why=reason.value)
+    what = "helper_leaves" if by_helper else "mismatch"
+    await work.enter(case.id, EntryKind.MATCH, by, what=what, why=reason.value, **more)
     await return_to_desk(work, case)
 
 
@@ -71,6 +76,21 @@ async def enter(work: Casework, case: CaseRow, by: str, what: str, match: MatchR
     """Put in the thread what happened between whom."""
     names = " en ".join(helper.name for helper in await helpers_of(work, match))
     await work.enter(case.id, EntryKind.MATCH, by, what=f"helper_{what}", text=names, **more)
+
+
+async def unwished_in(unit: Unit, case: CaseRow) -> Collection[str]:
+    """Who helped last, when the resident opened it again for somebody else."""
+    said = [str(json.loads(entry.body).get("what")) for entry in await unit.list_entries(case.id)]
+    opened = [what for what in said if what in map(reopened_with, HelperWish)]
+    done = [match for match in await unit.list_matches(case.id) if match.state is MatchState.DONE]
+    if opened[-1:] != [reopened_with(HelperWish.OTHER)] or not done:
+        return ()
+    return [key for key in (done[-1].helper_id, done[-1].second_id) if key is not None]
+
+
+def reopened_with(wish: HelperWish) -> str:
+    """What the thread calls it that a resident opened a case again with this wish."""
+    return "reopened" if wish is HelperWish.ANY else f"reopened_{wish}"
 
 
 async def helpers_of(work: Casework, match: MatchRow) -> list[Helper]:

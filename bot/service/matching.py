@@ -3,30 +3,30 @@
 import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content.wording import HERE
-from bot.dialogue import Engine
+from bot.dialogue import Engine, from_json, people
 from bot.intake.matching import best
 from bot.intake.reasons import to_document
 from bot.intake.wishes import wishes_of
 from bot.model.accounts import Role
-from bot.model.helpers import Helper, Match, Proposal, Wish, Wishes
+from bot.model.cases import EntryKind
+from bot.model.helpers import Bar, Helper, Match, Proposal, Wish, Wishes
 from bot.model.helpers import Refusal as No
 from bot.model.intake import Intake
+from bot.model.wording import Between
 from bot.model.worker import Actor
 from bot.service.case_file import CaseFile, read_case
 from bot.service.casework import Casework
 from bot.service.desk import Desk
+from bot.service.heavier import Heavier, Leave, find_heavier
 from bot.service.intakes import read_intake
-from bot.service.match_steps import (
-    BEFORE_START,
-    begin_match,
-    enter,
-)
+from bot.service.match_steps import BEFORE_START, begin_match, enter, unwished_in
 from bot.service.match_talk import introduce
 from bot.service.refusals import Refusal, Why
+from bot.service.telling import take
 from bot.store import CaseRow, MatchRow, MatchState, Unit
 
 
@@ -39,6 +39,7 @@ class Search:
     proposal: Proposal
     matches: Sequence[MatchRow]
     helpers: Mapping[str, Helper]
+    heavier: Heavier | None  # offered first: it grew too big for who helps
 
 
 class Matching:
@@ -64,7 +65,26 @@ class Matching:
                 proposal=await self._propose(unit, case, wishes.without(aside), asked),
                 matches=matches,
                 helpers={helper.id: helper for helper in helpers},
+                heavier=await find_heavier(unit, self._engine, case),
             )
+
+    # the desk for heavy questions
+
+    async def ask_leave(self, by: Actor, code: str) -> None:
+        """Ask the resident, in their chat, whether the whole intake may go to the desk for heavy questions."""
+        async with self._desk.acting(by, code, "ask_giving") as (work, case):
+            found = await find_heavier(work.unit, self._engine, case)
+            if found is None:
+                raise Refusal(Why.NOT_PROPOSED)
+            if found.leave is Leave.NO:
+                raise Refusal(Why.NO_LEAVE)
+            talk = await work.unit.get_conversation(case.conversation_id)
+            if not people.may_put(from_json(talk.state)):
+                raise Refusal(Why.SPEAKING)
+            about, now, bureau = f"{case.code}/{found.bureau.id}", work.now, found.bureau
+            await take(work, case, lambda old, seen: people.put(self._engine, old, now, Between.MAY_GO, about, seen))
+            said = {"what": Leave.ASKED, "who": by.worker.name, "desk": bureau.id, "text": bureau.name}
+            await work.enter(case.id, EntryKind.SYSTEM, by.worker.id, **said)
 
     # before it starts
 
@@ -164,7 +184,9 @@ class Matching:
     async def _propose(self, unit: Unit, case: CaseRow, wishes: Wishes, but: Collection[str]) -> Proposal:
         helpers = [helper for helper in await unit.list_helpers() if helper.id not in but]
         today = self._desk.clock().astimezone(HERE).date()
-        return best(wishes, helpers, past=await unit.past_of(case.id), today=today)
+        past = await unit.past_of(case.id)
+        unwished = dict.fromkeys(await unwished_in(unit, case), Bar.UNWISHED)
+        return best(wishes, helpers, past=replace(past, barred={**unwished, **past.barred}), today=today)
 
 
 async def signed_of(unit: Unit, case: CaseRow) -> Intake:

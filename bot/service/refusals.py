@@ -34,6 +34,7 @@ class Why(StrEnum):
     NO_PLACE = "no_place"  # this outcome says where the resident goes on, and that is missing
     NO_NOTE = "no_note"  # this outcome says nothing by itself
     NO_CODE = "no_code"  # the code of another question of this resident is missing
+    NO_LEAVE = "no_leave"  # the resident did not say that it may go there
     UNCLAIMED = "unclaimed"  # nobody has taken it up yet
 
 

@@ -10,10 +10,12 @@ from bot.intake.cases import state_of
 from bot.intake.promise import make_promise
 from bot.model.cases import CaseState, EntryKind, PromiseOutcome, PromiseWhy
 from bot.model.conversation import Conversation
+from bot.model.intake import Line
 from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
-from bot.store import CaseRow, IntakeStatus, PromiseRow, Unit
+from bot.service.intakes import read_intake
+from bot.store import CaseRow, IntakeStatus, MatchState, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
     {
@@ -68,11 +70,20 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         promised_at=_open(promises),
         last_contact_at=contact.at if contact is not None else None,
         helper=helper.name if helper is not None else "",
+        helped_by=await _helped_by(unit, case) if state is StandState.CLOSED else "",
         back_at=case.snoozed_until,
         closed_at=case.closed_at,
         keep_until=case.closed_at + office.keep_closed if case.closed_at is not None else None,
         asked=await _asked(unit, case) if case.asked_at is not None else None,
+        lines=await _lines(unit, case.code),
     )
+
+
+async def _helped_by(unit: Unit, case: CaseRow) -> str:
+    """Who helped last and saw it through."""
+    done = [match for match in await unit.list_matches(case.id) if match.state is MatchState.DONE]
+    helper = await unit.find_helper(done[-1].helper_id) if done else None
+    return helper.name if helper is not None else ""
 
 
 def _open(promises: Sequence[PromiseRow]) -> datetime | None:
@@ -93,6 +104,12 @@ async def _looks(unit: Unit, code: str) -> tuple[Look, ...]:
         if account is not None:
             looks.append(Look(name=account.display_name, role=account.role, at=at))
     return tuple(looks)
+
+
+async def _lines(unit: Unit, code: str) -> tuple[Line, ...]:
+    row = await unit.find_intake(code)
+    intake = read_intake(row) if row is not None else None
+    return intake.draft.lines if intake is not None else ()
 
 
 async def _given(unit: Unit, code: str) -> tuple[Given, ...]:

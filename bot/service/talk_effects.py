@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from bot.intake.aftercare import HOW_IT_GOES
 from bot.model.cases import EntryKind, PromiseReason, TimerKind, WaitsFor
-from bot.model.conversation import CheckIn, Json, PersonMode
+from bot.model.conversation import CheckIn, HelperWish, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
-from bot.service.match_steps import end_match
+from bot.service.match_steps import end_match, reopened_with
 from bot.service.notices import Notice
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
 
@@ -44,8 +44,10 @@ class TalkEffects:
                 await self._met(talk)
             case "mismatch_reported":
                 await self._mismatch(str(body["code"]), str(body["why"]), _promised(body))
+            case "giving_allowed" | "giving_refused":
+                await self._leave(str(body["code"]), kind, str(body["desk"]))
             case "intake_reopened":
-                await self._reopened(str(body["code"]), _promised(body))
+                await self._reopened(str(body["code"]), str(body["wish"]), _promised(body))
 
     async def _in_talk(self, talk: ConversationRow) -> CaseRow | None:
         """The case by which a person has the talk now."""
@@ -128,10 +130,11 @@ class TalkEffects:
             await self._work.wait_anew(case, PromiseReason.ASKED, told)
         await self._work.settle(case.id, "said")
 
-    async def _reopened(self, code: str, told: datetime | None) -> None:
+    async def _reopened(self, code: str, wish: str, told: datetime | None) -> None:
+        """Open again; whether the same should help or somebody else stands in the thread, and steers the search."""
         case = await self._unit.find_case(code)
         if case is not None and case.status is IntakeStatus.CLOSED:
-            await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="reopened")
+            await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what=reopened_with(HelperWish(wish)))
             await self._work.wait_anew(case, PromiseReason.REOPENED, told)
             await self._work.settle(case.id, "reopened")
 
@@ -142,6 +145,17 @@ class TalkEffects:
                 await self._work.drop_timers(case.id, TimerKind.HELPER_SILENT)
                 await self._unit.change_case(case.id, helper_silent_at=None)
                 await self._work.settle(case.id, "said")
+
+    async def _leave(self, code: str, kind: str, desk_id: str) -> None:
+        """Whether the question may go to another desk: on record, and somebody of ours goes on with it."""
+        case = await self._unit.find_case(code)
+        if case is None or case.status is IntakeStatus.WITHDRAWN:
+            return
+        desks = self._office.engine.parts_for(case.municipality).municipality.desks
+        name = next((desk.name for desk in desks if desk.id == desk_id), desk_id)
+        await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what=kind, desk=desk_id, text=name)
+        await self._wait_for_us(case)
+        await self._work.settle(case.id, "said")
 
     async def _mismatch(self, code: str, why: str, told: datetime | None) -> None:
         """Rather somebody else: the two never meet again, and somebody of ours looks for another."""

@@ -75,6 +75,12 @@ class IntakesPart(Part):
         statement = statement.order_by(table.c.urgent.desc(), table.c.created_at, table.c.id)
         return [_intake_row(row) for row in await self._rows(statement.limit(limit))]
 
+    async def signed_between(self, start: datetime, end: datetime) -> Sequence[IntakeRow]:
+        """Give what was signed from `start` up to `end`; of what was taken back no text is left."""
+        table = self._session.tables.intakes
+        within = select(table).where(table.c.created_at >= start, table.c.created_at < end)
+        return [_intake_row(row) for row in await self._rows(within.order_by(table.c.id))]
+
     async def claim_intake(self, code: str, who: Worker, at: datetime) -> ClaimResult:
         """Take up an intake. Of all who try exactly one wins; the others see who has it since when.
 

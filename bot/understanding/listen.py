@@ -16,6 +16,7 @@ from bot.understanding.numbers import find_age, find_postcode
 from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
 from bot.understanding.sentences import sentences
 from bot.understanding.signs import Signs, signs_of
+from bot.understanding.told_days import asked_on_a_day
 from bot.understanding.topics import TopicFinder, TopicGuess
 from bot.understanding.weigh import Weighed, Weigher, Weighing
 
@@ -187,7 +188,8 @@ class Listener:
         laws, off = _among_laws(law.shares(digits=_EXACT))
         pointed = topic.shares(_SMALLEST) if words.tokens else {}
         topics = self._topics.ranked(self._with_shares(named, pointed, laws))
-        stage = Stage(reading.stage.key) if reading.stage else None
+        how = how_far.shares()
+        stage = Stage(reading.stage.key) if reading.stage else _stage_by_day(words, how, today)
         return Heard(
             words=words,
             language=reading.language,
@@ -197,7 +199,7 @@ class Listener:
             laws=laws,
             off=off,
             strange=reading.strange,
-            stages={Stage(stage): share for stage, share in how_far.shares().items()},
+            stages={Stage(stage): share for stage, share in how.items()},
             stage=stage,
             stage_because=reading.stage.phrase if reading.stage else "",
             facts={**reading.told, **self._facts_in(words, stage, today)},
@@ -286,6 +288,13 @@ def _laws_of(knowledge: Knowledge, topic: Topic) -> frozenset[Law]:
     """The laws that a topic's ways are of; how it goes ("afgewezen") goes with any law."""
     ways = knowledge.index.by_topic.get(topic.id, ())
     return frozenset(Law) if topic.process else frozenset({topic.law, *(way.law for way in ways)})
+
+
+def _stage_by_day(words: Words, shares: Mapping[str, float], today: date) -> Stage | None:
+    """Who asked, or waits, since a day is waiting or still busy asking: whichever all signs together say."""
+    if not asked_on_a_day(words, today):
+        return None
+    return max((Stage.AANVRAAG, Stage.WACHTEN), key=lambda stage: shares.get(stage, 0.0))
 
 
 def _fact_signs(told: Mapping[str, Value]) -> Iterator[tuple[str, str]]:

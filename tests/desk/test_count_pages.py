@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,7 @@ from bot.model.accounts import Role
 from bot.model.figures import Figure, FigureOf
 from bot.service.counts import count_months
 
+TERMS = (("bezwaar",), ("bezwaar_besluit", "ciz_besluit"), ("bijstand_besluit",))  # the first is the resident's own
 OCTOBER = date(2026, 10, 1)
 MANY: Mapping[FigureOf, Mapping[str, int]] = {
     FigureOf.THEMES: {"hulp_thuis": 30, "geld": 3},
@@ -44,11 +46,11 @@ async def keep(office: Office, month: date, told: Mapping[FigureOf, Mapping[str,
 
 
 async def page(office: Office, query: str = "") -> dict[str, str]:
-    """What stands behind each line of the page."""
+    """What stands behind each line of the page; of lines that are called alike the first."""
     answer = await (await office.desk.signed_in("peter")).get(f"/desk/cijfers{query}")
     assert answer.status_code == 200
     rows = re.findall(r'scope="row">([^<]*)</th><td[^>]*>([^<]*)</td>', answer.text)
-    return dict(rows)
+    return dict(reversed(rows))
 
 
 async def test_nothing_is_over_yet(office: Office) -> None:
@@ -99,6 +101,41 @@ async def test_opinions_of_weeks_that_are_over(office: Office) -> None:
     assert found["Goed"] == "11", "November is not over"
 
 
+async def signals(office: Office, query: str = "") -> dict[str, str]:
+    answer = await (await office.desk.signed_in("peter")).get(f"/desk/cijfers.csv{query}")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return {row[1]: row[2] for row in rows if row[0].startswith("Termijnen voorbij")}
+
+
+@pytest.mark.parametrize(("passed", "shown"), [(12, "12"), (30, "30"), (25, "niet getoond"), (4, "< 10"), (0, "< 10")])
+async def test_terms_that_passed_are_told_without_who_is_left(office: Office, passed: int, shown: str) -> None:
+    """Of thirty, twenty-five would tell of the five others."""
+    told = {FigureOf.THEMES: {"hulp_thuis": 30, "geld": 15}, FigureOf.SIGNALS: {"hulp_thuis": passed} if passed else {}}
+    await keep(office, OCTOBER, told)
+    found = await signals(office)
+    assert found["Hulp in huis en begeleiding"] == shown
+    assert found["Geld en schulden"] == "< 10"
+
+
+async def test_terms_that_passed_are_counted_once_a_question(office: Office) -> None:
+    """Also where more than one term was over, and not those that the resident had to keep."""
+    parts, desk = office.service.engine.parts, office.desk
+    desk.clock.now = datetime(2026, 10, 20, 8, tzinfo=UTC)
+    for number in range(12):
+        code = await office.signed(address=f"a{number}")
+        async with desk.store.write() as unit:
+            row = await unit.find_intake(code)
+            assert row is not None
+            terms = [
+                {"id": one, "last_on": "2026-10-01", "approximate": False, "passed": True} for one in TERMS[number % 3]
+            ]
+            await unit.amend_intake(code, json.dumps({**json.loads(row.body), "terms": terms}))
+    async with desk.store.write() as unit:
+        await count_months(unit, parts, datetime(2026, 11, 1, 1, tzinfo=UTC))
+        kept = [one for one in await unit.list_figures() if one.what is FigureOf.SIGNALS]
+    assert [one.number for one in kept] == [8]
+
+
 async def test_the_file_has_the_same_numbers_and_no_formula(office: Office) -> None:
     await keep(office, OCTOBER)
     answer = await (await office.desk.signed_in("peter")).get("/desk/cijfers.csv?periode=2026-10")
@@ -113,18 +150,18 @@ async def test_the_file_has_the_same_numbers_and_no_formula(office: Office) -> N
 async def test_what_residents_did_is_counted_once_a_month_and_stays(office: Office) -> None:
     """Of the intakes themselves: also when they are erased afterwards."""
     await office.desk.add("anna")
-    hours, desk = office.service.engine.parts.municipality.hours, office.desk
+    parts, desk = office.service.engine.parts, office.desk
     desk.clock.now = datetime(2026, 10, 20, 8, tzinfo=UTC)
     codes = [await office.signed("anna", address=f"a{number}") for number in range(12)]
     desk.clock.now = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)  # November in Almere
     await office.signed(address="later")
     for now in (datetime(2026, 10, 31, 22, 0, tzinfo=UTC), datetime(2026, 11, 1, 1, 0, tzinfo=UTC)):
         async with desk.store.write() as unit:
-            await count_months(unit, hours, now)
+            await count_months(unit, parts, now)
     desk.clock.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
     await office.says("wissen", "ja", address="a0")
     async with desk.store.write() as unit:
-        await count_months(unit, hours, desk.clock.now + timedelta(hours=1))
+        await count_months(unit, parts, desk.clock.now + timedelta(hours=1))
     found = await page(office)
     assert (found["Nieuw"], found["Open"], found["Wacht op een mens"]) == ("12", "12", "12")
     text = (await (await desk.signed_in("peter")).get("/desk/cijfers")).text

@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 import httpx
 import pytest
 from desk_lab import Desk, send
-from given_lab import Office
+from given_lab import Office, actor
 from service_lab import STORY
 from sheet_lab import text_of
 
 from bot.intake.document import from_document
+from bot.intake.issue import Issue
 from bot.model.accounts import Role
 from bot.model.cases import GiveReason
+from bot.service.everything import give_everything, hand_over_by
 from bot.service.giving import GAVE, GivenOut, read_given
+from bot.service.refusals import Refusal
 
 FORM = {"vorm": "pdf", "reden": "overdracht", "toelichting": "Huisarts De Brug", "weet": "ja"}
 NOWHERE = "/desk/vragen/W-22222/uitgeven"
@@ -59,6 +63,54 @@ async def test_as_a_document(office: Office) -> None:
     answer = await send(await office.desk.signed_in("anna"), page(code.lower()), {**FORM, "vorm": "json"})
     assert answer.headers["content-disposition"] == f'attachment; filename="intake-{code.lower()}.json"'
     assert from_document(answer.json()).code == code
+
+
+ALL = {"vorm": "alles", "reden": "verzoek", "toelichting": "de inwoner zelf", "weet": "ja"}
+
+
+async def test_all_that_is_kept_for_who_asks_for_it(office: Office) -> None:
+    """Every question of theirs, the notes, who looked and who helped; with a term, a reason and a line in the trail."""
+    code = await office.signed("anna")
+    await office.signed(address="other")
+    await office.says("hallo, nog iets")
+    browser = await office.desk.signed_in("anna")
+    await office.cases.note(actor("anna"), code, "belde terug over de trap")
+    shown = (await browser.get(page(code))).text
+    assert "binnen een maand" in shown
+    answer = await send(browser, page(code), ALL)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert answer.headers["content-disposition"] == f'attachment; filename="alles-{code.lower()}.json"'
+    kept = answer.json()
+    [question] = kept["questions"]
+    assert question["code"] == code
+    assert from_document(question["signed"]).code == code
+    assert "belde terug over de trap" in [one["more"].get("text") for one in question["thread"]]
+    assert {"claim", "note", GAVE} <= {one["what"] for one in question["trail"]}
+    assert kept["talk"]["facts"]
+    assert "intake_signed" in [one["what"] for one in kept["events"]]
+    [row] = await given(office, code)
+    assert row is not None
+    assert (row.way, row.reason, row.to) == ("alles", "de bewoner vraagt erom", "de inwoner zelf")
+
+
+async def test_all_that_is_kept_goes_to_nobody_else(office: Office) -> None:
+    code = await office.signed("anna")
+    browser = await office.desk.signed_in("anna")
+    for reason in set(GiveReason) - {GiveReason.RESIDENT}:
+        assert (await send(browser, page(code), {**ALL, "reden": reason})).status_code == 422
+    assert await given(office, code) == []
+
+
+async def test_a_supporter_does_not_get_all_that_is_kept(office: Office) -> None:
+    code, issue = await office.signed("anna"), Issue(to="bram", at=office.desk.clock(), reason="verzoek")
+    with pytest.raises(Refusal):
+        await give_everything(office.cases, actor("bram", Role.OCO), code, issue)
+    assert await given(office, code) == []
+
+
+def test_the_term_is_a_month() -> None:
+    assert hand_over_by(date(2026, 11, 22)) == date(2026, 12, 22)
+    assert hand_over_by(date(2027, 1, 31)) == date(2027, 2, 28)
 
 
 async def test_it_is_on_record_who_gave_what_to_whom_and_why(office: Office) -> None:

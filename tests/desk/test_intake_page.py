@@ -336,7 +336,7 @@ async def test_hostile_text_in_every_field_is_text(desk: Desk) -> None:
     async with desk.store.write() as unit:
         row = await unit.find_intake(code)
         assert row is not None
-        body = {**json.loads(row.body), "additions": [{"at": "2026-11-23T09:00:00+00:00", "text": ""}]}
+        body = {**json.loads(row.body), "additions": [{"at": "2026-11-23T09:00:00+00:00", "text": "", "line": ""}]}
         await unit.amend_intake(code, json.dumps(spoil(body)))
         await unit.set_brief(code, json.dumps({"name": HOSTILE, "line": HOSTILE}))
         await unit.change_case(case.id, area=HOSTILE, language=HOSTILE, outcome=HOSTILE)

@@ -12,7 +12,7 @@ from bot.advice.routes import advise
 from bot.advice.terms import terms_for
 from bot.advice.view import derive
 from bot.desk.signed import signed_view
-from bot.desk.views.intake import SectionView, SignedView
+from bot.desk.views.intake import Said, SectionView, SignedView
 from bot.dialogue.parts import Parts
 from bot.intake.compose import Material, compose
 from bot.model.facts import Fact, Origin
@@ -130,4 +130,13 @@ def test_a_reason_that_is_gone_breaks_nothing(because: str) -> None:
 
 
 def test_what_was_added_is_there_with_its_moment() -> None:
-    assert [(one.at, one.text) for one in signed_view(_intake(), PARTS).additions] == [(NOW, "Er kwam een brief.")]
+    assert signed_view(_intake(), PARTS).additions == (Said(at=NOW, text="Er kwam een brief."),)
+
+
+def test_what_changed_stands_beside_the_line_that_was_signed() -> None:
+    intake = _intake()
+    line = intake.draft.lines[0]
+    changed = (Addition(at=NOW, text="Toch anders.", line=line.id), Addition(at=NOW, text="Meer.", line="weg"))
+    view = signed_view(replace(intake, additions=changed), PARTS)
+    assert [one.old for one in view.additions] == [line.text, ""]
+    assert view.sections == signed_view(intake, PARTS).sections

@@ -180,7 +180,7 @@ class TestWhatIsTold:
     def test_never_with_a_hole_in_it(self, phrase: PeopleText) -> None:
         talk = talk_after(SENT)
         moment = datetime(2026, 11, 24, 11, tzinfo=UTC)
-        names = "wie code tekst naam waarde helper helper_twee reden uitkomst regels dag".split()
+        names = "wie code tekst naam waarde helper helper_twee reden uitkomst regels dag bureau".split()
         values: dict[str, str | datetime] = dict.fromkeys(names, "iets")
         values |= {"moment": moment, "moment_oud": moment - timedelta(days=1)}
         turn = people.tell(engine(), talk.state, talk.now, phrase, values)
@@ -312,3 +312,12 @@ def test_leaving_where_nobody_is_says_nothing() -> None:
         turn = people.leave(engine(), talk.state, talk.now, reason)
         assert not turn.replies
         assert turn.conversation.turn == talk.state.turn + 1
+
+
+@pytest.mark.parametrize(("helper", "offered"), [("", False), ("Karin", True)])
+def test_the_same_helper_is_offered_only_where_there_was_one(helper: str, offered: bool) -> None:
+    talk = talk_after(SENT)
+    talk.outside = Outside(cases=(Standing(code="W-7K4Q", state=StandState.CLOSED, helped_by=helper),))
+    talk.type("waar is mijn vraag")
+    assert ({"zelfde_helper", "andere_helper"} <= set(talk.options())) is offered
+    assert "speelt_weer" in talk.options()

@@ -11,8 +11,9 @@ from golden import check_golden
 from intake_lab import NOW, WAITING, draft_of, facts, real_texts, signed
 
 from bot.intake import render
+from bot.intake.document import from_document
 from bot.intake.render import for_coordinator, for_resident, to_document, to_json
-from bot.model.intake import SCHEMA, Draft
+from bot.model.intake import SCHEMA, Addition, Draft
 
 FORM = json.loads((Path(render.__file__).parent / "intake-1.schema.json").read_text(encoding="utf-8"))
 VALID = jsonschema.Draft202012Validator(FORM, format_checker=jsonschema.FormatChecker())
@@ -140,6 +141,14 @@ def test_how_many_lines_were_left_out_is_told_and_which_is_not() -> None:
     text = for_coordinator(signed(CASES["gewijzigd"]), real_texts())
     assert "De bewoner liet 2 regel(s) weg." in text
     assert "Annie" not in text
+
+
+def test_what_changed_after_signing_stands_beside_what_was_signed() -> None:
+    intake = signed(CASES["mens"])
+    line = intake.draft.lines[0]
+    changed = replace(intake, additions=(Addition(at=NOW, text="toch anders", line=line.id),))
+    assert f"  Eerst: {line.text} Nu: toch anders" in for_coordinator(changed, real_texts()).splitlines()
+    assert from_document(to_document(changed)) == changed
 
 
 def test_words_of_the_resident_are_marked() -> None:

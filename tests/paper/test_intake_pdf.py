@@ -20,7 +20,10 @@ GIVEN = Issue(to="MEE", at=NOW, reason="overdracht met toestemming")
 OWN = draft_of(WAITING, alarms=frozenset({"geweld"}), edits={"wijk": "bij mijn zus", "geprobeerd": ""})
 INTAKE = replace(
     signed(OWN, language="tr"),
-    additions=(Addition(at=NOW + timedelta(days=1), text="zij is ook gevallen"),),
+    additions=(
+        Addition(at=NOW + timedelta(days=1), text="zij is ook gevallen"),
+        Addition(at=NOW + timedelta(days=1), text="bel haar zus", line=OWN.lines[-1].id),
+    ),
 )
 LOST_WORDS = "我需要帮助做家务"
 

@@ -1,12 +1,13 @@
 """Figures: whatever is subtracted from whatever, over every month and quarter, no number of one to nine comes out."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.publish.figures import Told, tell_month, tell_quarter
+from bot.publish.figures import Told, tell_month, tell_part, tell_quarter
 from bot.publish.uses import LEAST, Unshown
 
 FEW, HELD = Unshown.FEW, Unshown.HELD
@@ -54,6 +55,46 @@ MONTH = st.fixed_dictionaries({name: st.integers(0, 24) for name in NAMES[:3]})
 def test_no_small_number_can_be_worked_out(months: list[dict[str, int]]) -> None:
     """By anybody who has every page, and adds and subtracts all that it showed, each once."""
     assert small_ones(months, [tell_month(one) for one in months], tell_quarter(months)) == []
+
+
+SPLIT = st.fixed_dictionaries({name: st.tuples(st.integers(0, 14), st.integers(0, 14)) for name in NAMES[:2]})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SPLIT, min_size=3, max_size=3))
+def test_no_small_number_can_be_worked_out_of_a_part(months: list[dict[str, tuple[int, int]]]) -> None:
+    """By anybody who has both tables of every page: of the part, of who is left, and of both together."""
+    assert small_parts(months, tell_part) == []
+
+
+def test_the_search_would_find_who_is_left_of_a_part() -> None:
+    months = [{"a": (5, 25), "b": (30, 0)}, {}, {}]
+    assert small_parts(months, lambda _, part: tell_month(part[0]) if len(part) == 1 else tell_quarter(part))
+    assert small_parts(months, tell_part) == []
+
+
+def small_parts(months: list[dict[str, tuple[int, int]]], tell: Callable[..., Told]) -> list[tuple[object, int]]:
+    """Every count of one to nine people that follows from a table and from a part of it together."""
+    counts = [{(name, inside): pair[inside] for name, pair in one.items() for inside in (0, 1)} for one in months]
+    whole = [{name: sum(pair) for name, pair in one.items()} for one in months]
+    part = [{name: pair[1] for name, pair in one.items()} for one in months]
+    atoms = [(at, one) for at, month in enumerate(counts) for one in month]
+    known: list[frozenset[object]] = []
+    for some in ([0], [1], [2], [0, 1, 2]):
+        everybody, those = [whole[at] for at in some], [part[at] for at in some]
+        first = tell_quarter(everybody) if len(some) > 1 else tell_month(everybody[0])
+        for told, inside in ((first, (0, 1)), (tell(everybody, those), (1,))):
+            here = [(at, one) for at, one in atoms if at in some and one[1] in inside]
+            shown = [name for name, number in told.cells.items() if isinstance(number, int)]
+            known += [frozenset(atom for atom in here if atom[1][0] == name) for name in shown]
+            known += [frozenset(here)] * isinstance(told.total, int)
+    rows, found = basis(known, atoms), []
+    for start in range(1, 1 << len(atoms)):
+        cell = frozenset(atom for number, atom in enumerate(atoms) if start >> number & 1)
+        value = sum(counts[at][one] for at, one in cell)
+        if 0 < value < LEAST and follows(cell, rows, atoms):
+            found.append((sorted(cell), value))
+    return found
 
 
 def small_ones(months: list[dict[str, int]], monthly: list[Told], quarter: Told) -> list[tuple[object, int]]:

@@ -108,7 +108,8 @@ async def test_what_is_added_is_kept_and_announced_without_words(lab: Lab) -> No
     """H07."""
     code = await sign(lab.service)
     await lab.service.handle(choice("toevoegen"))
-    handled = await lab.service.handle(text("zij is ook haar bril kwijt"))
+    await lab.service.handle(text("zij is ook haar bril kwijt"))
+    handled = await lab.service.handle(choice("verstuur_erbij"))
     assert [event.kind for event in handled.events] == ["intake_added"]
     added = (await notices(lab))[-1]
     assert added == {"notice": "added", "code": code}
@@ -118,6 +119,28 @@ async def test_what_is_added_is_kept_and_announced_without_words(lab: Lab) -> No
     document = json.loads(intake.body)
     assert [one["text"] for one in document["additions"]] == ["zij is ook haar bril kwijt"]
     assert "zij is ook haar bril kwijt" not in json.dumps(document["lines"])
+
+
+async def test_a_line_that_changed_is_kept_beside_the_signed_one(lab: Lab) -> None:
+    """H07: what was signed stays, and who reads it sees old and new."""
+    code = await sign(lab.service)
+    async with lab.store.read() as unit:
+        before = await unit.find_intake(code)
+    assert before is not None
+    line = json.loads(before.body)["lines"][0]
+    await lab.service.handle(text("wijzig"))
+    await lab.service.handle(choice(line["id"]))
+    await lab.service.handle(text("dat is nu anders"))
+    await lab.service.handle(choice("verstuur_erbij"))
+    async with lab.store.read() as unit:
+        intake, case = await unit.find_intake(code), await unit.find_case(code)
+    assert intake is not None
+    assert case is not None
+    after = json.loads(intake.body)
+    assert [(one["line"], one["text"]) for one in after["additions"]] == [(line["id"], "dat is nu anders")]
+    assert after["lines"] == json.loads(before.body)["lines"]
+    assert case.unanswered_since is not None
+    assert (await notices(lab))[-1] == {"notice": "added", "code": code}
 
 
 async def test_a_hidden_number_is_not_kept(lab: Lab) -> None:
@@ -136,6 +159,7 @@ async def test_the_story_stands_in_the_intake_alone(lab: Lab) -> None:
     code = await sign(lab.service)
     await lab.service.handle(choice("toevoegen"))
     await lab.service.handle(text("zij is ook haar bril kwijt"))
+    await lab.service.handle(choice("verstuur_erbij"))
     async with lab.store.read() as unit:
         intake = await unit.find_intake(code)
         assert intake is not None

@@ -16,7 +16,7 @@ from bot.desk.views.helpers import (
     MyCasesView,
     Proposal,
 )
-from bot.desk.views.match import Asked, Card, Excluded, Helps, MatchView, Mismatch, OtherView, Waiting, Wish
+from bot.desk.views.match import Asked, Card, Excluded, Heavier, Helps, MatchView, Mismatch, OtherView, Waiting, Wish
 from bot.model.helpers import HelperKind
 from bot.service.csv_table import RowFault, Wrong
 
@@ -39,6 +39,7 @@ PAIR = replace(FATIMA, key="h1+h2", names=("Fatima", "Joop"), pros=("Samen, want
 MISMATCH = Mismatch(name="Cor", why="ander_tijd")
 MATCH = MatchView(
     head=HEAD,
+    heavier=Heavier(name="MEE IJsseloevers", leave="unasked"),
     wishes=(Wish(id="ervaring"), Wish(id="moment", what="ochtend", counts=False)),
     cards=(FATIMA, JOOP),
     more=(replace(JOOP, key="h3", names=("Ed",)),),

@@ -129,7 +129,10 @@ SIGNED = SignedView(
             ),
         ),
     ),
-    additions=(Said(at=ago(hours=2), text="Er kwam vanmorgen een brief. Ik snap hem niet."),),
+    additions=(
+        Said(at=ago(hours=2), text="Er kwam vanmorgen een brief. Ik snap hem niet."),
+        Said(at=ago(hours=1), text="Bel liever mijn dochter.", old="Telefoon: 06 12345678"),
+    ),
 )
 
 THREAD = (

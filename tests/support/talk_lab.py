@@ -14,6 +14,7 @@ from bot.advice.view import derive
 from bot.content.load import load
 from bot.dialogue import Engine, from_json, people, respond, to_json
 from bot.dialogue.parts import make_parts
+from bot.intake.document import from_document
 from bot.model.accounts import Role
 from bot.model.conversation import (
     Button,
@@ -30,10 +31,12 @@ from bot.model.conversation import (
 )
 from bot.model.facts import FactKind
 from bot.model.flow import Action, Flows, Step
+from bot.model.intake import Line
 from bot.model.knowledge import Route
 from bot.model.law import Law
 from bot.model.municipality import BeforeWlz
 from bot.model.outside import NOTHING_KNOWN, Asked, Given, Look, Outside, Standing, StandState
+from bot.model.sections import Section
 from bot.model.wording import Between, PeopleText
 
 ROOT = Path(__file__).parents[2]
@@ -195,6 +198,11 @@ class Talk:
         """The ways that were shown in the whole talk, in the order in which they came."""
         return [way.id for way in ways_in(self.engine, self.heard)]
 
+    def know(self, state: StandState) -> None:
+        """From now on the service knows the question that was signed last, with its lines."""
+        signed = from_document(self.intake())
+        self.outside = Outside(cases=(Standing(code=signed.code, state=state, lines=signed.draft.lines),))
+
     def intake(self) -> Mapping[str, object] | None:
         """The intake that was signed last."""
         signed = [event.body["intake"] for event in self.told if event.kind == "intake_signed"]
@@ -235,6 +243,8 @@ def outside_of(told: Mapping[str, Any]) -> Outside:
         case["seen_by"] = tuple(
             Look(name=name, role=Role(role), at=datetime.fromisoformat(at)) for name, role, at in looks
         )
+        lines = case.get("lines", ())
+        case["lines"] = tuple(Line(id=name, section=Section(part), text=text) for name, part, text in lines)
         case["given"] = tuple(Given(to=to, at=datetime.fromisoformat(at)) for to, at in case.get("given", ()))
         cases.append(Standing(**case))
     promise = told.get("promise")
@@ -327,13 +337,19 @@ def _check_way_on(made: Engine, turn: Turn) -> None:
 
 
 def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> Talk:
-    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, else it is typed."""
+    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, else it is typed.
+
+    `=nieuw`: from here on the service knows the question that was signed, and that it stands so.
+    """
     talk = Talk()
     for line in lines:
         if line.startswith("#"):
             talk.tap(line[1:])
         elif line.startswith("@"):
             talk.staff(line[1:])
+        elif line.startswith("="):
+            talk.know(StandState(line[1:]))
+            continue
         elif line.startswith("/"):
             kind, _, payload = line[1:].partition(" ")
             talk.send(Message(kind=Kind(kind), text=payload))

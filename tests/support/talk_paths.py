@@ -18,6 +18,7 @@ SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#
 SENT = (*SIGN, "#verstuur")
 PERSON_IN = (*SENT, "@join Anna")
 PERSON_ASKS = (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?")
+KNOWN = (*SENT, "=nieuw")  # and the service knows of it
 
 TALK = ("/start", "hoe bereid ik het gesprek met de gemeente voor", "#ja")
 WLZ = ("/start", "we moeten wlz aanvragen voor mijn dochter", "#ja", "#ja")
@@ -95,6 +96,9 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "regel_weg": (*SIGN, "#regel_weg"),
     "regel_tekst": (*SIGN, "#regel_anders", "#onderwerp"),
     "toevoegen": (*SENT, "#toevoegen"),
+    "wijzig_verstuurd": (*KNOWN, "wijzig"),
+    "wijzig_nu": (*KNOWN, "wijzig", "#telefoon"),
+    "aanvulling_teken": (*KNOWN, "wijzig", "#telefoon", "mijn nummer is nu 06 87654321"),
     "intrekken": (*SENT, "#intrekken"),
     "zin_bewaren": ("/start", MISSED, *HELP[1:], "#genoeg"),
     "vraag_mens": (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?"),
@@ -102,6 +106,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "kennismaken": (*SENT, "@put kennismaken|Karin"),
     "waarom_ander": (*SENT, "@put waarom_ander|Karin"),
     "navraag": (*SENT, "@put navraag"),
+    "naar_bureau": (*SENT, "@put naar_bureau|W-7K4Q/mee"),
     "tevreden": (*SENT, "@put tevreden"),
     "wat_beter": (*SENT, "@put wat_beter"),
     "zelf_verder": (*SENT, "@put zelf_verder"),
@@ -118,6 +123,7 @@ def talk_after(lines: tuple[str, ...]) -> Talk:
     made = _played(lines)
     talk = Talk(now=made.now)
     talk.state, talk.offered, talk.said = made.state, dict(made.offered), list(made.said)
+    talk.outside = made.outside
     return talk
 
 

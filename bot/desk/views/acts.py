@@ -47,6 +47,7 @@ class Export(StrEnum):
     PDF = "pdf"
     JSON = "json"
     CASE_SYSTEM = "zaaksysteem"
+    EVERYTHING = "alles"  # all that is kept about the resident, for themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +178,7 @@ class ExportForm(Form):
 
     kinds: tuple[Export, ...] = (Export.PDF, Export.JSON)
     doubt: str = ""  # why a fresh proof of who somebody is must come first; empty: none is needed, as far as is known
+    hand_over_by: date | None = None  # of all that is kept, when it is asked for today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

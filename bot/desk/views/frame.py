@@ -91,6 +91,7 @@ class Why(StrEnum):
     NOTE_NEEDED = "note_needed"
     CODE_NEEDED = "code_needed"
     TO_NEEDED = "to_needed"
+    NO_LEAVE = "no_leave"  # the resident did not say yes to this desk
     NO_NAME = "no_name"  # of a team
     ENDED = "ended"  # the link of the team of this name
     REASON_NEEDED = "reason_needed"

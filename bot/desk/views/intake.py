@@ -89,10 +89,11 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the resident added after signing."""
+    """What the resident added after signing. `old`: the signed line that is different since, if there is one."""
 
     at: datetime
     text: str
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,14 @@ class Helps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heavier:
+    """The desk for questions that are too big; `leave` is the id of what the resident says to it."""
+
+    name: str
+    leave: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchView(Form):
     """The page on which a coordinator asks somebody. At most three `cards`; the rest is in `more`."""
 
@@ -87,6 +95,7 @@ class MatchView(Form):
     asked: tuple[Asked, ...] = ()
     helps: Helps | None = None
     mismatch: Mismatch | None = None
+    heavier: Heavier | None = None  # offered before anybody else
     pairs: bool = False  # not alone to this address
     notes: tuple[str, ...] = ()  # what to know of the list, such as why it is empty
 

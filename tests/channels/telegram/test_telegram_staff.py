@@ -36,6 +36,7 @@ async def test_a_notice_holds_a_reference_and_no_story(lab: Lab) -> None:
         assert code in notice
         await man.tap("toevoegen")
         await man.say("en ook zwaluwstaartverbinding nummer twee")
+        await man.tap("verstuur_erbij")
         assert len(lab.api.texts(GROUP)) == 2
         for who in (ANNA, BRAM):
             await settled_tap(lab, who, f"claim:{code}")
