@@ -36,6 +36,7 @@ from bot.desk.whole import Outward, whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.counts import count_months
 from bot.service.desk import Desk
+from bot.service.held import HeldBells
 from bot.service.timers import Timers
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
@@ -264,9 +265,14 @@ async def _measure(service: Service) -> None:
 
 async def _let_happen(service: Service, stop: asyncio.Event) -> None:
     """What is due by itself, in one process at a time."""
-    timers = Timers(service)
+    timers, held = Timers(service), HeldBells(service.store, service.clock)
+
+    async def both() -> None:
+        await timers.run()
+        await held.run()
+
     lease = Lease(service, "timers", _TIMERS_LEASE)
-    await lease.work(stop, lambda: _repeat("timers", timers.run, _TIMERS_EVERY, stop))
+    await lease.work(stop, lambda: _repeat("timers", both, _TIMERS_EVERY, stop))
 
 
 async def purge(service: Service, settings: Settings) -> PurgeCounts:

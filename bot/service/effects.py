@@ -17,7 +17,7 @@ from bot.model.intake import Addition, Intake
 from bot.service.casework import Casework, Office
 from bot.service.giving import take_back
 from bot.service.intakes import read_intake
-from bot.service.notices import Notice, notify, notify_state
+from bot.service.notices import Notice, notify_state
 from bot.service.talk_effects import TalkEffects
 from bot.service.teams import count_use
 from bot.store import ConversationRow, Unit
@@ -131,7 +131,7 @@ class Effects:
         await self._unit.amend_intake(code, json.dumps(to_document(longer), ensure_ascii=False))
         since = case.unanswered_since or self._now
         await self._unit.change_case(case.id, unanswered_since=since, snoozed_until=None)
-        await notify(self._unit, self._office.staff, self._now, Notice.ADDED, code=code)
+        await self._work.tell(Notice.ADDED, case)
         await self._work.settle(case.id, "added")
 
     async def _withdraw(self, talk: ConversationRow) -> None:

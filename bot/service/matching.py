@@ -26,6 +26,7 @@ from bot.service.match_steps import (
     enter,
 )
 from bot.service.match_talk import introduce
+from bot.service.notices import ask_helper
 from bot.service.refusals import Refusal, Why
 from bot.store import CaseRow, MatchRow, MatchState, Unit
 
@@ -86,6 +87,8 @@ class Matching:
             match_id = await work.unit.propose_match(case.id, *keys, reasons=reasons, at=work.now)
             await work.unit.ask_match(match_id, work.now)
             await enter(work, case, by.worker.id, "asked", await _match(work.unit, match_id), who=by.worker.name)
+            for helper in chosen.helpers:
+                await ask_helper(work.unit, work.office.staff, work.now, helper)
 
     async def take_back(self, by: Actor, code: str, match_id: str) -> None:
         """Ask it no longer."""

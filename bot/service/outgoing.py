@@ -12,7 +12,7 @@ from bot.model.conversation import Json
 from bot.service.casework import Office
 from bot.service.deliveries import note_delivery
 from bot.service.messages import CASE_CHANNEL, STAFF_CHANNEL, StaffSettings
-from bot.service.notices import Notice, notify
+from bot.service.notices import Notice, notice_mark, notify
 from bot.service.scrub import Scrubber
 from bot.store import OutboxRow, Recovered, Store, Unit
 
@@ -124,7 +124,7 @@ class Outgoing:
     async def notice_message(self, code: str) -> str:
         """The message that holds the notice about an intake; empty when none was sent."""
         async with self._store.read() as unit:
-            return await unit.get_mark(_notice_mark(code)) or ""
+            return await unit.get_mark(notice_mark(code)) or ""
 
     async def _note_staff(self, unit: Unit, row: OutboxRow, external_id: str) -> None:
         if row.channel != STAFF_CHANNEL:
@@ -133,7 +133,7 @@ class Outgoing:
             await unit.set_mark(STAFF_CLOSED, "")
         code = body_of(row).get("code")
         if body_of(row).get("notice") == Notice.INTAKE and isinstance(code, str):
-            await unit.set_mark(_notice_mark(code), external_id)
+            await unit.set_mark(notice_mark(code), external_id)
 
     async def _note(self, unit: Unit, row: OutboxRow, delivery: Delivery) -> None:
         await note_delivery(unit, self._office, self._clock(), row, delivery)
@@ -181,7 +181,3 @@ async def note_move(unit: Unit, staff: StaffSettings, old: str, new: str) -> Non
     if staff.chat_id and old in (staff.chat_id, known) and new != known:
         await unit.set_mark(moved_mark(staff.chat_id), new)
         _log.warning("staff_chat_moved")
-
-
-def _notice_mark(code: str) -> str:
-    return f"{STAFF_CHANNEL}:notice:{code}"
