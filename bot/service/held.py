@@ -15,7 +15,7 @@ from bot.service.messages import STAFF_CHANNEL
 from bot.service.notices import Notice, notice_mark, state_body
 from bot.store import IntakeStatus, Store, Unit
 
-_OVER = (IntakeStatus.WITHDRAWN, IntakeStatus.CLOSED)
+OVER = (IntakeStatus.WITHDRAWN, IntakeStatus.CLOSED)
 _log = structlog.get_logger(__name__)
 
 
@@ -65,4 +65,4 @@ async def _ring_alone(unit: Unit, bell: HeldBell, body: Mapping[str, Json], now:
 
 def _counted(bodies: Iterable[Mapping[str, Json]]) -> dict[str, int]:
     """How many of each kind; of an intake that is over, how it ended says more than that it was one."""
-    return dict(Counter(str(body["status"] if body.get("status") in _OVER else body["notice"]) for body in bodies))
+    return dict(Counter(str(body["status"] if body.get("status") in OVER else body["notice"]) for body in bodies))

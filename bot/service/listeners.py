@@ -43,6 +43,14 @@ async def bell_of_helper(unit: Unit, staff: StaffSettings, helper: Helper) -> Be
     return bell_of(choice or BellChoice(address=address), staff, danger=False)
 
 
+async def ring_no_more(unit: Unit, account_id: str) -> None:
+    """This account has no bells of its own any more; what waits for its address goes with them."""
+    choice = await unit.find_bells(account_id)
+    if choice is not None:
+        await unit.drop_held(MAIL_CHANNEL, choice.address)
+        await unit.drop_bells(account_id)
+
+
 def bell_of(choice: BellChoice, staff: StaffSettings, *, danger: bool) -> Bell:
     """The bell that somebody chose; danger rings in quiet hours only where the municipality says so."""
     passes = danger and staff.danger_in_quiet_hours

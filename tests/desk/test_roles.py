@@ -44,6 +44,8 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/toetsen"): ALL,
+    ("GET", "/desk/account/seintjes"): frozenset({C, O}),
+    ("POST", "/desk/account/seintjes"): frozenset({C, O}),
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
     ("GET", "/desk/live"): frozenset({C, O}),
     ("GET", "/team/{token}"): ANYBODY,

@@ -98,6 +98,7 @@ class Why(StrEnum):
     NO_PHONE = "no_phone"
     NO_MAIL = "no_mail"
     NO_NUMBER = "no_number"
+    NO_TIME = "no_time"  # one of the two is there without the other, or is no time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
