@@ -30,6 +30,7 @@ from bot.desk.application import DeskParts, build_desk
 from bot.desk.feed import Feed
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
+from bot.desk.silence import silence_of
 from bot.desk.team_page import TEAM
 from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.desk.whole import Outward, whole_desk
@@ -171,6 +172,7 @@ def make_desk(settings: Settings, service: Service, feed: Feed) -> Guard:
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
             more=whole_desk(desk, feed, outward),
+            silence=silence_of(service),
         )
     )
 
