@@ -1,5 +1,7 @@
 // Tells that something changed; the reader decides when to look. Also says when the connection is gone.
 // One tab of a browser holds the stream (a browser has 6 connections to a host) and tells the others.
+import { ring } from "./bells.js";
+
 const SILENT_MS = 40_000; // the server says something every 15 s
 const KINDS = ["intake", "wijziging", "opnieuw", "tik"];
 
@@ -11,11 +13,12 @@ export function live(page) {
   const hear = ({ kind, code }) => (kind === "tik" ? line(true) : kind === "weg" ? line(false) : (line(true), notice(kind, code)));
   addEventListener("offline", () => line(false));
   addEventListener("online", () => line(true));
-  if (!navigator.locks || !("BroadcastChannel" in window)) return void stream(address, hear); // http on another machine
+  const first = heard => { if (heard.kind === "intake") ring(page); hear(heard); }; // of all tabs one rings
+  if (!navigator.locks || !("BroadcastChannel" in window)) return void stream(address, first); // http on another machine
   const others = new BroadcastChannel("desk");
   others.onmessage = event => hear(event.data);
   // The promise never ends: this tab leads until it is closed.
-  navigator.locks.request("desk-live", () => new Promise(() => stream(address, heard => { hear(heard); others.postMessage(heard); })));
+  navigator.locks.request("desk-live", () => new Promise(() => stream(address, heard => { first(heard); others.postMessage(heard); })));
 }
 
 function stream(address, hear) {
