@@ -39,7 +39,7 @@ class Notice(StrEnum):
 
 
 AMONG_OTHERS = "among others"
-"""In the place of that message: the intake was counted in one about many."""
+"""In the place of the message that tells of an intake: it was counted in one about many, and has none of its own."""
 
 _IN_MAIL = frozenset({"notice", "status", "code", "ref", "area", "pressing", "promised_at", "since"})
 """What leaves by mail of a notice: mail passes through more hands than the group does."""
