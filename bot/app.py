@@ -110,6 +110,7 @@ def staff_settings(settings: Settings) -> StaffSettings:
         members={str(number): name for number, name in settings.staff.items()},
         mail_to=settings.mail_to,
         desk_url=settings.desk_url,
+        danger_in_quiet_hours=settings.danger_in_quiet_hours == "ring",
     )
 
 

@@ -30,13 +30,15 @@ from bot.desk.application import DeskParts, build_desk
 from bot.desk.feed import Feed
 from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
+from bot.desk.silence import silence_of
 from bot.desk.team_page import TEAM
 from bot.desk.web import BACK, DOOR, Guard, Site
 from bot.desk.whole import Outward, whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.counts import count_months
 from bot.service.desk import Desk
-from bot.service.outgoing import NOTICE_OF
+from bot.service.held import HeldBells
+from bot.service.notices import NOTICE_OF
 from bot.service.timers import Timers
 from bot.settings import Settings, SettingsError, fault
 from bot.store import Keyring, PurgeCounts, StoreError
@@ -171,6 +173,7 @@ def make_desk(settings: Settings, service: Service, feed: Feed) -> Guard:
             municipality=service.engine.parts.municipality.name,
             provider=_provider(settings, keyring) if settings.oidc_issuer else None,
             more=whole_desk(desk, feed, outward),
+            silence=silence_of(service),
         )
     )
 
@@ -265,9 +268,14 @@ async def _measure(service: Service) -> None:
 
 async def _let_happen(service: Service, stop: asyncio.Event) -> None:
     """What is due by itself, in one process at a time."""
-    timers = Timers(service)
+    timers, held = Timers(service), HeldBells(service.store, service.clock)
+
+    async def both() -> None:
+        await timers.run()
+        await held.run()
+
     lease = Lease(service, "timers", _TIMERS_LEASE)
-    await lease.work(stop, lambda: _repeat("timers", timers.run, _TIMERS_EVERY, stop))
+    await lease.work(stop, lambda: _repeat("timers", both, _TIMERS_EVERY, stop))
 
 
 async def purge(service: Service, settings: Settings) -> PurgeCounts:

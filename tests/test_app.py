@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.app import build_engine, local_talk, open_service, set_up_logging, utc_now
+from bot.app import build_engine, local_talk, open_service, set_up_logging, staff_settings, utc_now
 from bot.model.conversation import Kind, Message, ReplyKind
 from bot.model.teams import TeamUse
 from bot.serve import USES_KEPT, purge, telegram_settings
-from bot.service.outgoing import NOTICE_OF
+from bot.service.notices import NOTICE_OF
 from bot.settings import Settings, SettingsError
 
 
@@ -36,6 +36,11 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     structlog.configure(**before)
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
+
+
+@pytest.mark.parametrize(("said", "rings"), [({}, False), ({"danger_in_quiet_hours": "ring"}, True)])
+def test_whether_danger_rings_in_quiet_hours(said: dict[str, str], rings: bool) -> None:
+    assert staff_settings(Settings(**said)).danger_in_quiet_hours is rings  # type: ignore[arg-type]
 
 
 def test_a_municipality_that_is_not_there() -> None:

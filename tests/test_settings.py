@@ -114,6 +114,11 @@ def test_the_staff_are_numbers_with_names(monkeypatch: pytest.MonkeyPatch) -> No
             ),
         ),
         (
+            "danger_in_quiet_hours",
+            "yes",
+            "WEGWIJZER_DANGER_IN_QUIET_HOURS=yes: this is not one of the choices; set 'hold' or 'ring'",
+        ),
+        (
             "mail_to",
             "anna@oco.example, bram",
             (

@@ -20,7 +20,7 @@ from aiosmtplib import (
 )
 
 from bot.channels.courier import Courier, Doubtful, Later, Patience, Refused
-from bot.channels.notice_lines import desk_link, notice_lines
+from bot.channels.notice_lines import desk_link, notice_lines, signs_in
 from bot.channels.words import ChannelWords
 from bot.model.conversation import Json
 from bot.model.wording import NoticeText
@@ -140,7 +140,8 @@ def _lines(row: OutboxRow, body: Mapping[str, Json], words: ChannelWords, desk_u
     if row.recovered:
         lines.append(words.say(NoticeText.MAIL_AGAIN))
     link = desk_link(body, desk_url)
-    return [*lines, "", words.say(NoticeText.MAIL_WHERE), *([link] if link else [])]
+    where = ["", words.say(NoticeText.MAIL_WHERE)] if signs_in(body) else []
+    return [*lines, *where, *([link] if link else [])]
 
 
 def _domain(address: str) -> str:

@@ -21,11 +21,32 @@ _ABOUT = {
     Notice.HELPER_SILENT: NoticeText.HELPER_SILENT,
     Notice.MISMATCH: NoticeText.MISMATCH,
     Notice.HANDED: NoticeText.HANDED,
+    Notice.HANDED_TO_YOU: NoticeText.HANDED_TO_YOU,
     Notice.NOT_GIVEN: NoticeText.NOT_GIVEN,
     Notice.UNREACHABLE: NoticeText.UNREACHABLE,
     Notice.UNDELIVERED: NoticeText.UNDELIVERED,
     Notice.FAULT: NoticeText.FAILED,
 }
+_KINDS: Mapping[str, NoticeText] = {
+    Notice.INTAKE: NoticeText.KIND_NEW,
+    IntakeStatus.WITHDRAWN: NoticeText.KIND_WITHDRAWN,
+    IntakeStatus.CLOSED: NoticeText.KIND_CLOSED,
+    Notice.ADDED: NoticeText.KIND_ADDED,
+    Notice.REPLY: NoticeText.KIND_REPLY,
+    Notice.PROMISE_SOON: NoticeText.KIND_PROMISE_SOON,
+    Notice.PROMISE_MOVED: NoticeText.KIND_PROMISE_MOVED,
+    Notice.PROMISE_BROKEN: NoticeText.KIND_PROMISE_BROKEN,
+    Notice.IDLE: NoticeText.KIND_IDLE,
+    Notice.GIVEN_BACK: NoticeText.KIND_GIVEN_BACK,
+    Notice.TERM: NoticeText.KIND_TERM,
+    Notice.HELPER_SILENT: NoticeText.KIND_HELPER_SILENT,
+    Notice.MISMATCH: NoticeText.KIND_MISMATCH,
+    Notice.HANDED: NoticeText.KIND_HANDED,
+    Notice.HANDED_TO_YOU: NoticeText.KIND_HANDED_TO_YOU,
+    Notice.NOT_GIVEN: NoticeText.KIND_NOT_GIVEN,
+    Notice.UNREACHABLE: NoticeText.KIND_UNREACHABLE,
+}
+"""The kinds in a message about many, as they are counted; what stands alone has none."""
 _OVER = {IntakeStatus.WITHDRAWN.value: NoticeText.WITHDRAWN, IntakeStatus.CLOSED.value: NoticeText.CLOSED}
 
 
@@ -35,6 +56,11 @@ def notice_lines(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
     notice = Notice(_text(body, "notice"))
     if notice is Notice.GAP:
         return [words.say(NoticeText.GAP, moment=words.moment(body.get("since")))]
+    if notice is Notice.SEVERAL:
+        return _counted(body, words)
+    if notice is Notice.ASKED:
+        asked = [NoticeText.ASKED, *(() if signs_in(body) else (NoticeText.ASKED_HOW,))]
+        return [words.say(one) for one in asked]
     if status in _OVER:
         return [words.say(_OVER[status], code=code)]
     pressing = body.get("pressing") is True
@@ -54,10 +80,29 @@ def notice_lines(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
 
 def desk_link(body: Mapping[str, Json], desk_url: str) -> str:
     """Where the intake of a notice is read, or the inbox as a whole; empty without a desk."""
-    if not desk_url:
+    if not desk_url or not signs_in(body):
         return ""
+    if body.get("notice") == Notice.ASKED:
+        return f"{desk_url}/desk/mijn-vragen"
     code = _text(body, "code")
     return f"{desk_url}/desk/vragen/{quote(code, safe='')}" if code else f"{desk_url}/desk/"
+
+
+def signs_in(body: Mapping[str, Json]) -> bool:
+    """Whether who reads it can come to the desk; a helper may have no account."""
+    return body.get("signs_in") is not False
+
+
+def _counted(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
+    """How many, and of which kind; the most first."""
+    given = body.get("counts")
+    counts = (
+        {kind: number for kind, number in given.items() if isinstance(number, int)} if isinstance(given, dict) else {}
+    )
+    lines = [words.say(NoticeText.SEVERAL, aantal=str(sum(counts.values())))]
+    for kind, number in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        lines.append(words.say(NoticeText.COUNTED, aantal=str(number), soort=words.say(_KINDS[kind])))
+    return lines
 
 
 def _text(body: Mapping[str, Json], key: str) -> str:

@@ -8,6 +8,7 @@ from bot.desk.second_factor import in_groups, new_invitation, new_secret
 from bot.desk.tokens import new_id, token_hash
 from bot.model.accounts import Role
 from bot.model.errors import BotError
+from bot.service.listeners import ring_no_more
 from bot.store import AccountRow, AuditEntry, Store, Unit
 
 _VALID = timedelta(days=3)
@@ -65,6 +66,7 @@ async def disable_user(store: Store, name: str, now: datetime) -> None:
     async with store.write() as unit:
         account = await _get(unit, name)
         await unit.disable_account(account.id, now)
+        await ring_no_more(unit, account.id)
         await _note(unit, "disable_account", account.id, now)
 
 

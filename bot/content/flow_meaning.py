@@ -34,7 +34,7 @@ _TO_A_PERSON = (Action.PERSON, Action.SELF, Action.SEND)  # what is sent is read
 PLACEHOLDERS = frozenset(
     """
     code moment onderwerp duur keuze antwoord naam tekst uitleg woord dag start regels bureau reden stap plek bronnen
-    soort zin wie helper helper_twee moment_oud uitkomst waarde dagen_vraag
+    aantal soort zin wie helper helper_twee moment_oud uitkomst waarde dagen_vraag
     """.split()
 )
 # What stands for the same words in every text of a municipality; the roles and the help lines do so too.

@@ -18,6 +18,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.render import FOLDER, Templates
 from bot.desk.sign_in import Doorkeeper
 from bot.desk.sign_in_pages import SignInPages
+from bot.desk.silence import Silence, no_bells
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
 from bot.desk.welcome_pages import WelcomePages
@@ -42,6 +43,7 @@ class DeskParts:
     municipality: str  # its name
     provider: "Provider | None" = None
     more: Sequence[RoutesOf] = ()
+    silence: Silence = no_bells
 
 
 class _Static(StaticFiles):
@@ -57,7 +59,13 @@ class _Static(StaticFiles):
 def build_desk(parts: DeskParts) -> Guard:
     """Every route of the desk, with the guard around all of them."""
     door = Doorkeeper(parts.store, parts.keyring, parts.passwords, parts.clock)
-    pages = Pages(site=parts.site, door=door, templates=Templates(), municipality=parts.municipality)
+    pages = Pages(
+        site=parts.site,
+        door=door,
+        templates=Templates(),
+        municipality=parts.municipality,
+        silence=parts.silence,
+    )
     entrance = SignInPages(site=parts.site, door=door, pages=pages, elsewhere=parts.provider)
     account = AccountPages(site=parts.site, store=parts.store, keyring=parts.keyring, door=door, pages=pages)
     routes: list[BaseRoute] = [

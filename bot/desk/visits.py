@@ -14,8 +14,9 @@ from starlette.routing import Route
 from bot.desk.doubt import FIELD, Doubt
 from bot.desk.forms import read_form, whole_number
 from bot.desk.render import Templates
+from bot.desk.silence import Silence, no_bells
 from bot.desk.tokens import csrf_token, is_csrf_token
-from bot.desk.views.frame import Frame, Nav, nav_of
+from bot.desk.views.frame import BellDown, Frame, Nav, nav_of
 from bot.desk.web import DOOR, SAFE_METHODS, Site, address_of, safe_next
 from bot.model.accounts import Role
 from bot.model.worker import Actor, Worker
@@ -27,6 +28,7 @@ KEYS, OFF = "keys", "nee"
 LIST = "list"
 """The cookie that holds which list led to a question: what stood in its address."""
 _LONGEST_CODE = 40  # characters
+_RUNG = frozenset({Role.COORDINATOR, Role.OCO})  # for whom bells ring
 _NOT_BACK = {"csrf", "password", "new_password", "code", FIELD}  # never shown again, whatever happens
 
 
@@ -61,6 +63,7 @@ class Visit:
     site: Site
     keys: bool  # single keys work on the pages
     doubt: Doubt | None  # of a heavy act: why it may not be done yet
+    bells_down: tuple[BellDown, ...]
 
     @property
     def account(self) -> AccountRow:
@@ -95,6 +98,7 @@ class Visit:
             csrf=self.csrf,
             position=position,
             keys=self.keys,
+            bells_down=self.bells_down,
         )
 
     def render(self, template: str, frame: Frame | None = None, /, *, status: int = 200, **values: object) -> Response:
@@ -124,9 +128,12 @@ ShowOpen = Callable[[Request], Awaitable[Response]]
 class Pages:
     """Makes routes. There is no other way to make one, so none is without its roles."""
 
-    def __init__(self, *, site: Site, door: Door, templates: Templates, municipality: str) -> None:
-        """The pages of one desk."""
+    def __init__(
+        self, *, site: Site, door: Door, templates: Templates, municipality: str, silence: Silence = no_bells
+    ) -> None:
+        """The pages of one desk. `silence`: which bells do not ring now."""
         self._site, self._door, self._templates, self._municipality = site, door, templates, municipality
+        self._silence = silence
 
     def page(
         self,
@@ -159,7 +166,8 @@ class Pages:
             if session.account.role not in roles:
                 raise HTTPException(403)
             form = {} if request.method in SAFE_METHODS else await read_form(request, several)
-            visit = self._visit(request, session, form, csrf_token(token))
+            told = () if by_itself or session.account.role not in _RUNG else await self._silence()
+            visit = self._visit(request, session, form, csrf_token(token), told)
             if request.method not in SAFE_METHODS and not is_csrf_token(token, form.get("csrf", "")):
                 return visit.render("again", status=403, action=request.url.path, fields=_written(form))
             if heavy:
@@ -179,7 +187,14 @@ class Pages:
         frame = Frame(now=self._door.now(), municipality=self._municipality)
         return self._templates.page(template, frame, status=status, **values)
 
-    def _visit(self, request: Request, session: DeskSessionRow, form: Mapping[str, str], csrf: str) -> Visit:
+    def _visit(
+        self,
+        request: Request,
+        session: DeskSessionRow,
+        form: Mapping[str, str],
+        csrf: str,
+        bells_down: tuple[BellDown, ...],
+    ) -> Visit:
         return Visit(
             request=request,
             session=session,
@@ -192,6 +207,7 @@ class Pages:
             site=self._site,
             keys=self._site.read_cookie(request, KEYS) != OFF,
             doubt=None,
+            bells_down=bells_down,
         )
 
     async def _not_signed_in(self, request: Request, several: Collection[str]) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.act_pages import ActPages
 from bot.desk.application import RoutesOf
+from bot.desk.bell_pages import BellPages
 from bot.desk.count_pages import CountPages
 from bot.desk.export_pages import ExportPages
 from bot.desk.feed import Feed
@@ -33,6 +34,7 @@ def whole_desk(desk: Desk, feed: Feed, outward: Outward) -> Sequence[RoutesOf]:
     ready = ready_of(desk.service.engine.parts.knowledge.desk)
     return [
         live_routes(feed),
+        BellPages(service=desk.service).routes,
         InboxPages(desk).routes,
         ActPages(desk, ready).routes,
         MatchPages(desk).routes,

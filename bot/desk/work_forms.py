@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.advice.workdays import add_working_days
 from bot.content.wording import HERE, moment_in_words
@@ -28,6 +28,7 @@ from bot.desk.views.acts import (
 )
 from bot.dialogue.parts import Parts
 from bot.intake.daytime import morning_from
+from bot.intake.own_terms import next_own_last_day
 from bot.intake.promise import Load, correct_promise
 from bot.model.cases import EntryKind, IntakeStatus, PromiseOutcome
 from bot.model.conversation import PersonMode
@@ -176,7 +177,7 @@ def _close(at: Bench) -> CloseForm:
         ),
         no_contact=not spoke,
         danger=case.danger,
-        own_term_on=_own_term(at),
+        own_term_on=next_own_last_day(at.intake, at.parts.knowledge.terms, at.file.now.astimezone(HERE).date()),
     )
 
 
@@ -190,10 +191,3 @@ def _ending(at: Bench, outcome: Outcome) -> str:
         dagen_vraag=str(at.keep_days),
     )
     return " ".join(said.split())
-
-
-def _own_term(at: Bench) -> date | None:
-    """The last day of the first term that still runs and in which the resident must act."""
-    terms, today = at.parts.knowledge.terms, at.file.now.astimezone(HERE).date()
-    mine = (one for one in at.intake.draft.terms if one.id in terms and terms[one.id].mine and not one.passed)
-    return min((one.last_on for one in mine if one.last_on >= today), default=None)

@@ -67,9 +67,10 @@ class Casework:
             await self.unit.raise_rev(case_id)
         await self.unit.note_change(change, row.code, self.now)
 
-    async def tell(self, notice: Notice, case: CaseRow, *, urgent: bool = False) -> None:
-        """Tell the coordinators that something about a case needs them."""
-        await notify(self.unit, self.office.staff, self.now, notice, urgent=urgent, code=case.code)
+    async def tell(self, notice: Notice, case: CaseRow, *, urgent: bool = False, danger: bool = False) -> None:
+        """Tell the coordinators that something about a case needs them. `danger`: the resident is in danger now."""
+        signed = {"pressing": True} if danger or case.danger else {}
+        await notify(self.unit, self.office.staff, self.now, notice, urgent=urgent, code=case.code, **signed)
 
     async def enter(
         self,

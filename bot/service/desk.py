@@ -17,7 +17,7 @@ from bot.model.worker import Actor, Worker
 from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
 from bot.service.casework import Casework, case_of
 from bot.service.claims import give_back
-from bot.service.endings import ending_of
+from bot.service.endings import ending_of, needs_second_look
 from bot.service.giving import give_out, give_to_case_system
 from bot.service.heavier import may_be_given
 from bot.service.intakes import read_intake
@@ -210,17 +210,16 @@ class Desk:
         """
         words = maybe(note)
         async with self.acting(by, code, "close") as (work, case):
-            if not sure and needs_second_look(case):
+            if not sure and await needs_second_look(work, case):
                 raise Refusal(Why.SURE_NEEDED)
             ending = await ending_of(work, case, outcome, note=words, place=place, other=other)
             await leave_talk(work, case, by.worker)
             await work.unit.close_intake(case.code, by.worker, work.now, outcome=outcome, note=words)
-            await work.unit.change_case(
-                case.id, snoozed_until=None, waits_for=WaitsFor.NOBODY, unanswered_since=None, asked_at=None
-            )
+            done = {"snoozed_until": None, "unanswered_since": None, "asked_at": None, "term_at": None}
+            await work.unit.change_case(case.id, waits_for=WaitsFor.NOBODY, **done)
             await work.void_promise(case.id)
             await finish_matches(work, case, by.worker.id)
-            await work.drop_timers(case.id, *TimerKind)
+            await work.drop_timers(case.id, *(kind for kind in TimerKind if kind not in ending.still_happens))
             hours, keep = work.hours(case), work.office.keep_closed
             later = aftercare.on_closing(hours, work.now, keep, opinion=ending.outcome.opinion)
             await work.set_more_timers(case.id, later)
@@ -348,11 +347,6 @@ class Desk:
 def place_of(case: CaseRow, box: Box) -> str:
     """Where a draft is kept."""
     return f"{case.code}/{box}"
-
-
-def needs_second_look(case: CaseRow) -> bool:
-    """Whether it may be too early to finish: danger was signed, nobody spoke to the resident, or a term runs out."""
-    return case.danger or case.first_reply_at is None or case.term_at is not None
 
 
 async def enter_contact(

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from bot.advice.spoken import language_code, language_name
 from bot.intake import aftercare
 from bot.intake.brief import brief_of, names_danger, search_words
+from bot.intake.own_terms import own_last_days
 from bot.intake.render import to_document
 from bot.model.cases import PromiseReason
 from bot.model.conversation import Event, Json
@@ -17,7 +18,7 @@ from bot.model.intake import Addition, Intake
 from bot.service.casework import Casework, Office
 from bot.service.giving import take_back
 from bot.service.intakes import read_intake
-from bot.service.notices import Notice, notify, notify_state
+from bot.service.notices import Notice, notify_state
 from bot.service.talk_effects import TalkEffects
 from bot.service.teams import count_use
 from bot.store import ConversationRow, Unit
@@ -103,7 +104,8 @@ class Effects:
         case = await self._unit.get_case(case_id)
         assert case is not None  # it was made just now
         await self._work.promise(case, PromiseReason.SIGNED, due_at=due_at)
-        timers = aftercare.on_signing(self._work.hours(case), self._now, self._last_days(intake))
+        terms = self._office.engine.parts.knowledge.terms
+        timers = aftercare.on_signing(self._work.hours(case), self._now, own_last_days(intake, terms))
         await self._work.set_timers(case_id, timers)
         await self._work.settle(case_id, "signed")
 
@@ -120,11 +122,6 @@ class Effects:
         specs = self._office.engine.parts.specs
         kinds = ((specs[name].kind, fact) for name, fact in intake.draft.facts.items() if name in specs)
         return next((fact.values()[0] for kind, fact in kinds if kind is FactKind.PHONE), "")
-
-    def _last_days(self, intake: Intake) -> list[date]:
-        """Of the resident's own terms that still run."""
-        terms = self._office.engine.parts.knowledge.terms
-        return [one.last_on for one in intake.draft.terms if not one.passed and one.id in terms and terms[one.id].mine]
 
     async def _count_opinion(self, body: Mapping[str, Json]) -> None:
         values = body.get("values")
@@ -144,7 +141,7 @@ class Effects:
         await self._unit.amend_intake(code, json.dumps(to_document(longer), ensure_ascii=False))
         since = case.unanswered_since or self._now
         await self._unit.change_case(case.id, unanswered_since=since, snoozed_until=None)
-        await notify(self._unit, self._office.staff, self._now, Notice.ADDED, code=code)
+        await self._work.tell(Notice.ADDED, case)
         await self._work.settle(case.id, "added")
 
     async def _withdraw(self, talk: ConversationRow) -> None:

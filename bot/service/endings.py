@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.content.wording import fill
+from bot.content.wording import HERE, fill
+from bot.intake.own_terms import next_own_last_day
+from bot.model.cases import TimerKind
 from bot.model.desk import Needs, Outcome
 from bot.model.text import DUTCH
 from bot.service.casework import Casework
+from bot.service.intakes import read_intake
 from bot.service.refusals import Refusal, Why
 from bot.store import CaseRow
 
@@ -16,6 +19,20 @@ class Ending:
 
     outcome: Outcome
     says: str
+
+    @property
+    def still_happens(self) -> frozenset[TimerKind]:
+        """What is not over with the case: a term of the resident's own, unless another case of theirs watches it."""
+        return frozenset() if self.outcome.needs is Needs.CODE else frozenset({TimerKind.TERM})
+
+
+async def needs_second_look(work: Casework, case: CaseRow) -> bool:
+    """Whether it may be too early: danger was signed, nobody spoke to the resident, or a term of their own runs."""
+    row = await work.unit.find_intake(case.code)
+    intake = read_intake(row) if row is not None else None
+    today, terms = work.now.astimezone(HERE).date(), work.office.engine.parts_for(case.municipality).knowledge.terms
+    runs = intake is not None and next_own_last_day(intake, terms, today) is not None
+    return case.danger or case.first_reply_at is None or runs
 
 
 async def ending_of(work: Casework, case: CaseRow, code: str, *, note: str, place: str, other: str) -> Ending:

@@ -25,6 +25,7 @@ from bot.service.heavier import Heavier, Leave, find_heavier
 from bot.service.intakes import read_intake
 from bot.service.match_steps import BEFORE_START, begin_match, enter, unwished_in
 from bot.service.match_talk import introduce
+from bot.service.notices import ask_helper
 from bot.service.refusals import Refusal, Why
 from bot.service.telling import take
 from bot.store import CaseRow, MatchRow, MatchState, Unit
@@ -106,6 +107,8 @@ class Matching:
             match_id = await work.unit.propose_match(case.id, *keys, reasons=reasons, at=work.now)
             await work.unit.ask_match(match_id, work.now)
             await enter(work, case, by.worker.id, "asked", await _match(work.unit, match_id), who=by.worker.name)
+            for helper in chosen.helpers:
+                await ask_helper(work.unit, work.office.staff, work.now, helper)
 
     async def take_back(self, by: Actor, code: str, match_id: str) -> None:
         """Ask it no longer."""

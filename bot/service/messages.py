@@ -121,8 +121,9 @@ class StaffSettings:
 
     chat_id: str = ""
     members: Mapping[str, str] = field(default_factory=dict)  # id in the chat -> name
-    mail_to: tuple[str, ...] = ()
+    mail_to: tuple[str, ...] = ()  # without one there is no mail at all
     desk_url: str = ""
+    danger_in_quiet_hours: bool = False  # rings also for who asked not to be rung then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

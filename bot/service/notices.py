@@ -6,8 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.conversation import Json
+from bot.model.helpers import Helper
+from bot.service.bells import Bell, ring, send
+from bot.service.listeners import bell_of_helper, people_to_ring
 from bot.service.messages import MAIL_CHANNEL, STAFF_CHANNEL, StaffSettings
 from bot.store import IntakeRow, Unit
+
+NOTICE_OF = f"{STAFF_CHANNEL}:notice:"
+"""What the marks begin with that keep which message in the group tells of an intake."""
 
 
 class Notice(StrEnum):
@@ -25,12 +31,18 @@ class Notice(StrEnum):
     HELPER_SILENT = "helper_silent"  # nothing was heard of the first contact
     MISMATCH = "mismatch"  # the resident would rather have another helper
     HANDED = "handed"  # a colleague gave it on
+    HANDED_TO_YOU = "handed_to_you"  # the same, for who has it now
+    ASKED = "asked"  # somebody is asked to help
+    SEVERAL = "several"  # many at once, counted
     NOT_GIVEN = "not_given"  # the case system did not take an intake
     FAULT = "fault"  # we failed somebody: a person has to look
     UNREACHABLE = "unreachable"  # a resident with an open intake cannot be reached here
     UNDELIVERED = "undelivered"  # a message could not be delivered
     GAP = "gap"  # we were away so long that messages may be missing
 
+
+AMONG_OTHERS = "among others"
+"""In the place of the message that tells of an intake: it was counted in one about many, and has none of its own."""
 
 _IN_MAIL = frozenset({"notice", "status", "code", "ref", "area", "pressing", "promised_at", "since"})
 """What leaves by mail of a notice: mail passes through more hands than the group does."""
@@ -45,12 +57,27 @@ async def notify(
     urgent: bool = False,
     **values: Json,
 ) -> None:
-    """Queue a notice for every staff channel that is set up, in the same transaction as what it tells about."""
+    """Ring every bell that is set up and whom it concerns, in the same transaction as what it tells about."""
     body: Mapping[str, Json] = {"notice": notice.value, **values}
-    await _to_group(unit, staff, now, body, urgent=urgent)
+    if staff.chat_id:
+        at_once = await ring(unit, Bell(channel=STAFF_CHANNEL, address=staff.chat_id), now, body, urgent=urgent)
+        if notice is Notice.INTAKE and not at_once:
+            await unit.set_mark(notice_mark(str(values["code"])), AMONG_OTHERS)
+    told = {key: value for key, value in body.items() if key in _IN_MAIL}
     for address in staff.mail_to:
-        told = {key: value for key, value in body.items() if key in _IN_MAIL}
-        await _queue(unit, MAIL_CHANNEL, address, now, told, urgent=urgent)
+        await ring(unit, Bell(channel=MAIL_CHANNEL, address=address), now, told, urgent=urgent)
+    async for person in people_to_ring(unit, staff, body):
+        to_you = notice is Notice.HANDED and person.owner
+        theirs = {**told, "notice": Notice.HANDED_TO_YOU.value} if to_you else told
+        await ring(unit, person.bell, now, theirs, urgent=urgent)
+
+
+async def ask_helper(unit: Unit, staff: StaffSettings, now: datetime, helper: Helper) -> None:
+    """Tell a helper that they are asked, as far as we know how. Not even the code: they did not say yes."""
+    bell = await bell_of_helper(unit, staff, helper)
+    if bell is not None:
+        body: Mapping[str, Json] = {"notice": Notice.ASKED.value, "signs_in": bool(helper.account_id)}
+        await ring(unit, bell, now, body, urgent=False)
 
 
 async def notify_state(unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow) -> None:
@@ -58,12 +85,24 @@ async def notify_state(unit: Unit, staff: StaffSettings, now: datetime, intake: 
     await notify(unit, staff, now, Notice.INTAKE, urgent=intake.urgent, **_state(intake))
 
 
+def state_body(intake: IntakeRow) -> dict[str, Json]:
+    """The notice about an intake, as it is with it now."""
+    return {"notice": Notice.INTAKE.value, **_state(intake)}
+
+
 async def show_state(
     unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow, *, message_id: str = ""
 ) -> None:
     """Show with whom an intake is under its notice in the group. It rings nowhere: nothing has to be done."""
-    body: Mapping[str, Json] = {"notice": Notice.INTAKE.value, **_state(intake), "message_id": message_id}
-    await _to_group(unit, staff, now, body, urgent=intake.urgent)
+    told_alone = message_id or await unit.get_mark(notice_mark(intake.code)) != AMONG_OTHERS
+    if staff.chat_id and told_alone:
+        written = json.dumps({**state_body(intake), "message_id": message_id}, ensure_ascii=False)
+        await send(unit, STAFF_CHANNEL, staff.chat_id, written, now, urgent=intake.urgent)
+
+
+def notice_mark(code: str) -> str:
+    """The mark under which the message in the group is kept that tells of an intake."""
+    return NOTICE_OF + code
 
 
 def _state(intake: IntakeRow) -> dict[str, Json]:
@@ -77,21 +116,3 @@ def _state(intake: IntakeRow) -> dict[str, Json]:
         "claimed_by": intake.claimed_by,
         "claimed_at": intake.claimed_at.isoformat() if intake.claimed_at else None,
     }
-
-
-async def _to_group(unit: Unit, staff: StaffSettings, now: datetime, body: Mapping[str, Json], *, urgent: bool) -> None:
-    if staff.chat_id:
-        await _queue(unit, STAFF_CHANNEL, staff.chat_id, now, body, urgent=urgent)
-
-
-async def _queue(
-    unit: Unit, channel: str, address: str, now: datetime, body: Mapping[str, Json], *, urgent: bool
-) -> None:
-    await unit.enqueue(
-        channel=channel,
-        conversation_id=None,
-        address=address,
-        body=json.dumps(body, ensure_ascii=False),
-        urgent=urgent,
-        at=now,
-    )

@@ -12,15 +12,13 @@ from bot.model.conversation import Json
 from bot.service.casework import Office
 from bot.service.deliveries import note_delivery
 from bot.service.messages import CASE_CHANNEL, STAFF_CHANNEL, StaffSettings
-from bot.service.notices import Notice, notify
+from bot.service.notices import Notice, notice_mark, notify
 from bot.service.scrub import Scrubber
 from bot.store import OutboxRow, Recovered, Store, Unit
 
 _log = structlog.get_logger(__name__)
 _MANY = 1000  # messages in wait that are looked through before an address is forgotten
 STAFF_CLOSED = f"{STAFF_CHANNEL}:closed_at"
-NOTICE_OF = f"{STAFF_CHANNEL}:notice:"
-"""The marks, each with a code behind it, of the message that holds the notice about an intake."""
 
 
 class Outgoing:
@@ -126,7 +124,7 @@ class Outgoing:
     async def notice_message(self, code: str) -> str:
         """The message that holds the notice about an intake; empty when none was sent."""
         async with self._store.read() as unit:
-            return await unit.get_mark(NOTICE_OF + code) or ""
+            return await unit.get_mark(notice_mark(code)) or ""
 
     async def _note_staff(self, unit: Unit, row: OutboxRow, external_id: str) -> None:
         if row.channel != STAFF_CHANNEL:
@@ -137,9 +135,9 @@ class Outgoing:
         if body_of(row).get("notice") != Notice.INTAKE or not isinstance(code, str):
             return
         if await unit.find_case(code) is not None:
-            await unit.set_mark(NOTICE_OF + code, external_id)
+            await unit.set_mark(notice_mark(code), external_id)
         else:
-            await unit.drop_mark(NOTICE_OF + code)  # erased, and the group has read so: nothing changes there any more
+            await unit.drop_mark(notice_mark(code))  # erased, and the group has read so: nothing changes there any more
 
     async def _note(self, unit: Unit, row: OutboxRow, delivery: Delivery) -> None:
         await note_delivery(unit, self._office, self._clock(), row, delivery)

@@ -65,7 +65,9 @@ async def look_after(work: Casework, case: CaseRow, timer: TimerRow) -> None:
 
 
 async def near_its_end(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
-    """A term in which the resident must act is about to end."""
+    """A term in which the resident must act is about to end. What was finished is looked at once more."""
+    if case.status is IntakeStatus.CLOSED:
+        await _take_up_again(work, case)
     await work.unit.change_case(case.id, term_at=work.now)
     await work.tell(Notice.TERM, case)
     await work.settle(case.id, "term")
@@ -95,16 +97,46 @@ def _ours_since(case: Case) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
+async def _take_up_again(work: Casework, case: CaseRow) -> None:
+    """Whoever finished it has it again, if they still work here; else it is everybody's. Nothing is promised by it."""
+    await work.unit.reopen_intake(case.code, work.now)
+    await work.unit.change_case(
+        case.id,
+        waits_for=WaitsFor.US,
+        outcome=None,
+        waiting_since=case.waiting_since,
+        first_reply_at=case.first_reply_at,
+    )
+    await work.drop_timers(case.id, TimerKind.CLOSE_ASK, TimerKind.CHECK_IN)
+    owner = await work.unit.find_account(case.owner_id) if case.owner_id else None
+    if owner is not None and owner.disabled_at is None:
+        who = Worker(id=owner.id, name=owner.display_name)
+        await work.unit.claim_intake(case.code, who, work.now)
+        await work.watch_owner(case)
+    await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="term_runs")
+    await _note(work, case, "reopen")
+    await _show(work, case)
+
+
 async def _give_back(work: Casework, case: CaseRow) -> None:
     owner = _owner(case)
     await give_back(work, case, owner, author=OURSELVES)
     await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="given_back", who=owner.name)
-    await work.unit.note(entry_of(_BY_ITSELF, "give_back", case.code, work.now))
+    await _note(work, case, "give_back")
+    await _show(work, case)
+    await work.tell(Notice.GIVEN_BACK, case)
+    await work.settle(case.id, "release")
+
+
+async def _note(work: Casework, case: CaseRow, action: str) -> None:
+    """Put on record what nobody did by hand."""
+    await work.unit.note(entry_of(_BY_ITSELF, action, case.code, work.now))
+
+
+async def _show(work: Casework, case: CaseRow) -> None:
     intake = await work.unit.find_intake(case.code)
     if intake is not None:
         await show_state(work.unit, work.office.staff, work.now, intake)
-    await work.tell(Notice.GIVEN_BACK, case)
-    await work.settle(case.id, "release")
 
 
 def _owner(case: CaseRow) -> Worker:

@@ -90,7 +90,7 @@ class TalkEffects:
             return
         await self._work.enter(case.id, EntryKind.SYSTEM, RESIDENT, what="danger")
         await self._unit.change_case(case.id, unanswered_since=case.unanswered_since or self._now)
-        await self._work.tell(Notice.REPLY, case, urgent=True)
+        await self._work.tell(Notice.REPLY, case, urgent=True, danger=True)
         await self._work.settle(case.id, "said")
 
     async def _asked_about(self, ask: str) -> CaseRow | None:

@@ -20,7 +20,7 @@ from bot.store import CaseRow, StoreBusy, StoreFull, TimerRow, Unit
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 _LATE = timedelta(minutes=5)  # what is due when the day ends may ring a round later
 _AT_NIGHT = frozenset({TimerKind.SNOOZE_END})  # rings nowhere
-_WHEN_CLOSED = frozenset({TimerKind.CHECK_IN, TimerKind.CLOSE_ASK})
+_WHEN_CLOSED = frozenset({TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.TERM})
 _OPEN = frozenset({IntakeStatus.NEW, IntakeStatus.CLAIMED})
 _log = structlog.get_logger(__name__)
 

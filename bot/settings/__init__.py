@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.content.mails import MAIL_ADDRESS
 from bot.content.problems import did_you_mean
 from bot.model.accounts import Role
 from bot.model.errors import BotError
@@ -108,6 +109,7 @@ class Settings(BaseSettings):
     mail_password: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
     mail_from: str = ""
     mail_to: Annotated[tuple[str, ...], BeforeValidator(values.addresses)] = ()  # the staff who get notices
+    danger_in_quiet_hours: Literal["hold", "ring"] = "hold"  # for who chose hours in which nothing rings
 
     case_system_url: str = ""  # the case system of the municipality that intakes may be given to
     case_system_secret: Annotated[SecretStr | None, BeforeValidator(values.blank)] = None
@@ -191,7 +193,7 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _mail_from(cls, value: str) -> str:
-        if value and not values.MAIL_ADDRESS.fullmatch(value):
+        if value and not MAIL_ADDRESS.fullmatch(value):
             raise values.wrong("this is not a mail address", "write it as postvak@oco.nl")
         return value
 

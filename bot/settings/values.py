@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from bot.content.mails import MAIL_ADDRESS
 from bot.model.accounts import Role
 
 _BOT = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
-MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 
 
 def wrong(what: str, remedy: str) -> PydanticCustomError:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store import case_tables, desk_tables
+from bot.store import bell_tables, case_tables, desk_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
 from bot.store.helper_tables import HelperTables, build_helper_tables
 from bot.store.keyring import Keyring
@@ -65,6 +65,8 @@ class Tables:
     teams: Table
     team_counts: Table
     figures: Table
+    bell_choices: Table
+    held_bells: Table
 
 
 def build_tables(keyring: Keyring) -> Tables:
@@ -99,6 +101,8 @@ def build_tables(keyring: Keyring) -> Tables:
         teams=teams_table(metadata),
         team_counts=team_counts_table(metadata),
         figures=case_tables.figures(metadata),
+        bell_choices=bell_tables.bell_choices(metadata, keyring),
+        held_bells=bell_tables.held_bells(metadata, keyring),
     )
 
 

@@ -4,6 +4,7 @@ from bot.store.accounts import AccountsPart
 from bot.store.attempts import AttemptsPart
 from bot.store.audit import AuditPart
 from bot.store.backlog import BacklogPart
+from bot.store.bells import BellsPart
 from bot.store.case_hours import CaseHoursPart
 from bot.store.cases import CasesPart
 from bot.store.conversations import ConversationsPart
@@ -45,6 +46,7 @@ class Unit(
     CaseHoursPart,
     TeamsPart,
     FiguresPart,
+    BellsPart,
 ):
     """All of it is kept, or nothing. Never wait for a network inside one: everybody else waits along."""
 

@@ -61,6 +61,50 @@ async def test_many_tabs_share_one_stream(context: BrowserContext, desk: Desk) -
     await expect(pages[7].get_by_text("2 nieuwe vragen.")).to_be_visible(timeout=2000)
 
 
+RECORDED = """
+window.rung = [];
+window.Notification = class {
+  static permission = ALLOWED ? "granted" : "denied";
+  static async requestPermission() { return Notification.permission; }
+  constructor(title, { body }) { rung.push(`${title}: ${body}`); }
+};
+window.OscillatorNode = class extends OscillatorNode { start() { rung.push("geluid"); super.start(); } };
+"""
+
+
+async def test_rings_in_one_tab_where_somebody_asked_for_it(context: BrowserContext, page: Page, desk: Desk) -> None:
+    await context.add_init_script(RECORDED.replace("ALLOWED", "true"))
+    await page.goto("/pagina/seintjes")
+    sound, message = (page.get_by_label(label) for label in ("Geluid bij", "Melding van de browser"))
+    await expect(sound).not_to_be_checked()
+    await _listening(desk)
+    desk.publish("intake", "W-NEW11")
+    await expect(page.locator("#hier")).to_be_visible()
+    assert await page.evaluate("rung") == [], "nobody asked for it"
+    await sound.check()
+    await message.check()
+    other = await context.new_page()
+    await other.goto("/pagina/postvak")
+    desk.publish("intake", "W-NEW22")
+    desk.publish("wijziging", "W-7K4Q9")
+    await expect(other.get_by_text("1 nieuwe vraag.")).to_be_visible(timeout=2000)
+    assert await page.evaluate("rung") == ["geluid", "geluid", "Postvak Almere: Er is een nieuwe vraag."]
+    assert await other.evaluate("rung") == [], "not in every tab"
+    await page.reload()
+    await expect(sound).to_be_checked()
+    await sound.uncheck()
+    assert await page.evaluate("localStorage.getItem('desk-geluid')") is None
+
+
+async def test_a_browser_that_allows_no_messages_says_so(context: BrowserContext, page: Page) -> None:
+    await context.add_init_script(RECORDED.replace("ALLOWED", "false"))
+    await page.goto("/pagina/seintjes")
+    box = page.get_by_label("Melding van de browser")
+    await box.click()
+    await expect(page.get_by_text("Uw browser laat geen meldingen toe.")).to_be_visible()
+    await expect(box).not_to_be_checked()
+
+
 async def test_says_that_the_connection_is_gone_and_keeps_the_text(context: BrowserContext, page: Page) -> None:
     await page.goto("/pagina/vraag")
     box = page.get_by_label("Bericht aan Marja")

@@ -15,15 +15,20 @@ from telegram_lab import STAFF, Clock, Lab, engine, open_lab
 
 from bot.channels.courier import Patience
 from bot.channels.mail import MailChannel, MailSettings, Security, write_letter
+from bot.channels.notice_lines import notice_lines
 from bot.channels.words import ChannelWords
 from bot.model.worker import Worker
 from bot.service import MAIL_CHANNEL, STAFF_CHANNEL, StaffSettings
+from bot.service.bells import Bell
+from bot.service.bells import ring as ring_bell
+from bot.service.held import OVER
 from bot.service.notices import Notice, notify
 from bot.store import OutboxRow, OutboxStatus
 
 ANNA, BRAM = "anna@oco.example", "bram@oco.example"
 BY_MAIL = StaffSettings(mail_to=(ANNA,), desk_url="https://postvak.example")
 FAST = Patience(first_retry=0.01, last_retry=0.02, idle=0.02, lease=3.0)
+WITHOUT_CODE = (Notice.GAP, Notice.SEVERAL, Notice.ASKED)
 SUBJECT = "Postvak Wegwijzer: er is iets voor u"
 
 
@@ -126,7 +131,7 @@ async def test_every_staff_channel_that_is_set_up_is_told(
         assert [row[0] for row in rows] == channels + claimed
 
 
-@pytest.mark.parametrize("notice", [one for one in Notice if one is not Notice.GAP])
+@pytest.mark.parametrize("notice", [one for one in Notice if one not in WITHOUT_CODE])
 async def test_every_notice_has_words(lab: Lab, notice: Notice) -> None:
     async with mail_server() as box, running(lab, box.port):
         await ring(lab, notice=notice, area="Haven", promised_at="2026-11-23T11:00:00+00:00", theme="geld", secret="x")
@@ -136,6 +141,41 @@ async def test_every_notice_has_words(lab: Lab, notice: Notice) -> None:
     assert "Wijk: Haven" in said
     assert "maandag 23 november 2026 om 12 uur" in said
     assert "Onderwerp" not in said
+
+
+ASKED = "Er is een vraag voor u: kunt u iemand helpen?\n"
+WHERE = "\nKijk in het postvak van Wegwijzer.\nhttps://postvak.example/desk/"
+
+
+@pytest.mark.parametrize(
+    ("notice", "values", "said"),
+    [
+        (Notice.ASKED, {"signs_in": True}, f"{ASKED}{WHERE}mijn-vragen\n"),
+        (Notice.ASKED, {"signs_in": False}, f"{ASKED}Laat het coördinatiepunt weten of u kunt.\n"),
+        (Notice.HANDED_TO_YOU, {"code": "W-1"}, f"W-1 is aan u overgedragen\n{WHERE}vragen/W-1\n"),
+        (Notice.SEVERAL, {"counts": {"added": 1, "reply": 2}}, None),
+    ],
+)
+async def test_what_is_for_one_person(lab: Lab, notice: Notice, values: dict[str, object], said: str | None) -> None:
+    async with mail_server() as box, running(lab, box.port):
+        async with lab.store.write() as unit:
+            body = {"notice": notice, **values}
+            bell = Bell(channel=MAIL_CHANNEL, address=BRAM)
+            await ring_bell(unit, bell, lab.clock(), body, urgent=False)
+        await lab.settle()
+    several = f"3 dingen in het postvak\n- 2 keer een antwoord van een inwoner\n- 1 keer een aanvulling\n{WHERE}\n"
+    assert box.texts == [said or several]
+
+
+KINDS = (*(one for one in Notice if one not in (*WITHOUT_CODE, Notice.FAULT, Notice.UNDELIVERED)), *OVER)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_counted(kind: str) -> None:
+    words = ChannelWords(engine())
+    first, second = notice_lines({"notice": "several", "counts": {kind: 2}}, words)
+    assert first == "2 dingen in het postvak"
+    assert second.startswith("- 2 keer ")
 
 
 async def test_a_gap_tells_since_when(lab: Lab) -> None:

@@ -46,6 +46,8 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/herstelcodes"): ALL,
     ("POST", "/desk/account/toetsen"): ALL,
+    ("GET", "/desk/account/seintjes"): frozenset({C, O}),
+    ("POST", "/desk/account/seintjes"): frozenset({C, O}),
     ("GET", "/desk/vragen/{code}"): frozenset({C, O}),
     ("GET", "/desk/live"): ALL,
     ("POST", "/desk/hier"): ALL,

@@ -141,7 +141,7 @@ async def test_nothing_happens_to_a_case_that_is_over(tmp_path: Path) -> None:
     async with open_point(tmp_path, "2026-11-20T16:00") as point:
         code = await prepare(point, TimerKind.CLOSE_ASK)
         for kind in TimerKind:
-            if kind not in (TimerKind.CLOSE_ASK, TimerKind.CHECK_IN):
+            if kind not in (TimerKind.CLOSE_ASK, TimerKind.CHECK_IN, TimerKind.TERM):
                 await point.due(code, kind, 98)
         await point.timers.run()
         assert await point.heard() == ["tevreden"]

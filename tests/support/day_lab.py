@@ -11,6 +11,7 @@ from desk_lab import FROM_HERE, Desk
 
 from bot.model.conversation import Kind, Message
 from bot.service import STAFF_CHANNEL, Incoming, RawUpdate
+from bot.service.held import HeldBells
 from bot.service.timers import Timers
 from bot.store import InboxRow
 
@@ -48,6 +49,7 @@ class Day:
             left = (until - self.desk.clock.now).total_seconds()
             self.desk.clock.pass_(seconds=min(600.0, left))
             await Timers(self.desk.service).run()
+            await HeldBells(self.desk.store, self.desk.clock).run()
             await self.post()
 
     def resident(self, name: str) -> "Resident":

@@ -15,6 +15,7 @@ from bot.desk.application import DeskParts, build_desk
 from bot.desk.feed import Feed
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import new_recovery_codes, new_secret, recovery_hashes
+from bot.desk.silence import silence_of
 from bot.desk.visits import Pages
 from bot.desk.web import Guard, Site
 from bot.desk.whole import Outward, whole_desk
@@ -130,6 +131,7 @@ async def open_desk(url: str, keyring: Keyring) -> Desk:
         clock=clock,
         municipality="Almere",
         more=whole_desk(Work(service), feed, Outward(origin=ORIGIN)),
+        silence=silence_of(service),
     )
     return Desk(parts=parts, clock=clock, service=service, feed=feed)
 

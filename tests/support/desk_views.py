@@ -11,6 +11,7 @@ from desk_helpers import HELPED, HELPER, HELPERS, MATCH, MINE, NEW_HELPER, NOBOD
 from desk_questions import CLOSED, FREE, INTAKE, REFUSED, STRANGERS, WITHDRAWN
 
 from bot.desk.team_page import Elsewhere, TeamView
+from bot.desk.views.bells import BellsForm
 from bot.desk.views.counts import Count, CountsView, CountTable, PeriodChoice
 from bot.desk.views.frame import Choice, Fault, Form, Frame, Nav, Why
 from bot.desk.views.helpers import (
@@ -112,6 +113,29 @@ TEAM = TeamView(
 )
 
 Page = tuple[str, Frame, Mapping[str, object]]
+BELL_CHOICE = BellsForm(
+    has_mail=True,
+    all_questions=True,
+    danger_rings=True,
+    address="anna@oco.example",
+    danger=True,
+    quiet_from="18:00",
+    quiet_until="08:30",
+)
+BELL_FAULTS = BellsForm(
+    has_mail=True,
+    all_questions=True,
+    danger_rings=False,
+    own=False,
+    typed={"adres": "anna", "stil_van": "18:00", "stil_tot": ""},
+    faults=(
+        Fault(field="adres", why=Why.NO_MAIL),
+        Fault(field="eigen", why=Why.NO_CHOICE),
+        Fault(field="stil_tot", why=Why.NO_TIME),
+    ),
+)
+NO_BELLS = BellsForm(has_mail=False, all_questions=False, danger_rings=False)
+
 PAGES: Mapping[str, Page] = {
     "postvak": ("inbox", FRAME, {"view": INBOX}),
     "postvak-leeg": ("inbox", BELLS, {"view": EMPTY}),
@@ -142,6 +166,9 @@ PAGES: Mapping[str, Page] = {
     "teams-fout": ("teams", replace(FRAME, here=Nav.TEAMS), {"view": NO_TEAMS}),
     "team": ("team", OUTSIDE, {"view": TEAM, "base": "/team/x"}),
     "team-weg": ("team_gone", OUTSIDE, {}),
+    "seintjes": ("bells", replace(FRAME, here=Nav.ACCOUNT), {"form": BELL_CHOICE}),
+    "seintjes-fout": ("bells", replace(FRAME, here=Nav.ACCOUNT), {"form": BELL_FAULTS}),
+    "seintjes-geen-mail": ("bells", replace(FRAME, here=Nav.ACCOUNT), {"form": NO_BELLS}),
     "botsing": ("conflict", FRAME, {"head": HEAD, "view": CONFLICT}),
     "niet-gevonden": ("not_there", FRAME, {}),
     "fout": ("error", FRAME, {"kind": "busy", "text": "Ik bel u om 12 uur.", "again": "/desk/"}),

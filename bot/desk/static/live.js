@@ -1,6 +1,7 @@
 // Tells that something changed; the reader decides when to look. Also says when the connection is gone.
 // One tab of a browser holds the stream (a browser has 6 connections to a host) and tells the others.
 import { isOut, say } from "./bar.js";
+import { ring } from "./bells.js";
 import { session } from "./session.js";
 
 const SILENT_MS = 40_000; // the server says something every 15 s
@@ -17,13 +18,14 @@ export function live(page) {
     else if (kind === "blijft" || kind === "uit") still.rests();
     else notice(kind, code);
   };
+  const first = heard => { if (heard.kind === "intake") ring(page); hear(heard); }; // of all tabs one rings
   addEventListener("offline", () => say(page, "gone"));
   addEventListener("online", () => { if (!isOut(page)) say(page, "back"); });
-  if (!navigator.locks || !("BroadcastChannel" in window)) return void stream(address, hear); // http on another machine
+  if (!navigator.locks || !("BroadcastChannel" in window)) return void stream(address, first); // http on another machine
   const others = new BroadcastChannel("desk");
   // The promise ends with the session: until then, or until it is closed, this tab leads.
   const lead = () => navigator.locks.request("desk-live", () => new Promise(done => stream(address, heard => {
-    hear(heard);
+    first(heard);
     others.postMessage(heard);
     if (heard.kind === "uit") done();
   })));

@@ -103,6 +103,7 @@ class Why(StrEnum):
     PROOF_WRONG = "proof_wrong"
     PROOF_LIMITED = "proof_limited"
     PROOF_ELSEWHERE = "proof_elsewhere"  # sign in at the provider once more
+    NO_TIME = "no_time"  # one of the two is there without the other, or is no time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,50 @@
+"""Bells that do not ring now, and since when: the desk says so, because there every question stands all the same."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.service.messages import MAIL_CHANNEL, STAFF_CHANNEL, StaffSettings
+from bot.service.outgoing import STAFF_CLOSED
+from bot.service.service import poll_mark
+from bot.store import Unit
+
+_TELEGRAM = "telegram"
+_SILENT = timedelta(minutes=3)  # a channel gives a sign once a minute
+_STUCK = timedelta(minutes=5)  # so long a bell may wait while the other side is out of order for a moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentBell:
+    """A channel of bells on which nothing comes through."""
+
+    channel: str
+    since: datetime
+
+
+async def silent_bells(unit: Unit, staff: StaffSettings, now: datetime) -> tuple[SilentBell, ...]:
+    """Of the group and the common addresses: which are silent. Nobody's own address counts: that is for them alone."""
+    found = {STAFF_CHANNEL: await _group(unit, staff, now), MAIL_CHANNEL: await _mail(unit, staff, now)}
+    return tuple(SilentBell(channel=channel, since=since) for channel, since in found.items() if since is not None)
+
+
+async def _group(unit: Unit, staff: StaffSettings, now: datetime) -> datetime | None:
+    if not staff.chat_id:
+        return None
+    closed, heard = await unit.get_mark(STAFF_CLOSED), await unit.get_mark(poll_mark(_TELEGRAM))
+    if closed:
+        return datetime.fromisoformat(closed)
+    if heard and now - datetime.fromisoformat(heard) > _SILENT:
+        return datetime.fromisoformat(heard)
+    return _stuck(await unit.waits_since(STAFF_CHANNEL, staff.chat_id), now)
+
+
+async def _mail(unit: Unit, staff: StaffSettings, now: datetime) -> datetime | None:
+    silent = []
+    for address in staff.mail_to:
+        silent.append(_stuck(await unit.waits_since(MAIL_CHANNEL, address), now))
+        silent.append(await unit.failed_since(MAIL_CHANNEL, address))
+    return min((since for since in silent if since is not None), default=None)
+
+
+def _stuck(since: datetime | None, now: datetime) -> datetime | None:
+    return since if since is not None and now - since > _STUCK else None
