@@ -1,7 +1,7 @@
 """Hints made ready for finding, and found: rows of words that are taken apart when their rarest word is met. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from bot.content.patterns import GAPS
@@ -10,7 +10,7 @@ from bot.model.patterns import Gap, Part
 from bot.understanding.denial import DENIALS
 from bot.understanding.hint_words import dutch, exact, sound
 from bot.understanding.normalise import read_words
-from bot.understanding.word_match import END, Anchor, Anchored, Row, Slot, find_hit, rarest
+from bot.understanding.word_match import END, Anchor, Anchored, Beside, Row, Slot, find_hit, rarest
 
 _DUTCH = "nl"
 _BETWEEN, _OR = "|", ","
@@ -89,11 +89,11 @@ class HintMatcher:
     def find(self, row: Row) -> list[tuple[HintRow, int, int]]:
         """Every pattern that stands in the row, with its first word and the one after its last."""
         found = []
-        for place, (atoms, present) in enumerate(zip(row.atoms, row.present, strict=True)):
+        for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 if atom not in self._lexicon.rows:
                     continue
-                for _, written in self._anchored(atom).fit(present):
+                for _, written in self._anchored(atom).fit(row, place):
                     held = self._row(written)
                     if held.alone and not cost:  # the commonest sort: one word, and it is there
                         found.append((held, place, place + 1))
@@ -107,11 +107,15 @@ class HintMatcher:
         return Anchored((written, _beside(written)) for written in self._lexicon.rows[atom])
 
 
-def _beside(written: str) -> Sequence[str]:
-    """Of the words that must stand beside the anchor of this row those that are likely the rarest: the longest."""
-    _, _, place, parts = written.split(_BETWEEN)
-    others = [part.split(_OR) for at, part in enumerate(parts.split(" ")) if at != int(place) and _is_needed(part)]
-    return max(others, key=lambda atoms: min(map(len, atoms)), default=())
+def _beside(written: str) -> Beside:
+    """What must stand beside the anchor of this row: the word next to it, else what is likely rare, the longest."""
+    _, _, place, shown = written.split(_BETWEEN)
+    at, parts = int(place), shown.split(" ")
+    for step in (-1, 1):
+        if 0 <= at + step < len(parts) and _is_needed(parts[at + step]):
+            return step, parts[at + step].split(_OR)
+    others = [part.split(_OR) for part in (*parts[:at], *parts[at + 1 :]) if _is_needed(part)]
+    return 0, max(others, key=lambda atoms: min(map(len, atoms)), default=())
 
 
 def _is_needed(part: str) -> bool:

@@ -4,7 +4,7 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -171,6 +171,10 @@ class Row:
             begin = end + 1
         return present
 
+    def atoms_at(self, place: int) -> Mapping[str, int]:
+        """What the word at a place may be; nothing beside the row."""
+        return self.atoms[place] if 0 <= place < len(self.atoms) else {}
+
     @classmethod
     def mended(cls, tokens: Sequence[str], lexicon: Lexicon) -> "Row":
         """A second look at the same words: spaces put right, small words half right."""
@@ -195,28 +199,31 @@ class Row:
 
 
 class Anchored(Generic[T]):
-    """What hangs on one atom: each is only worth a look when another of its words is in the text as well."""
+    """What hangs on one atom: each is only worth a look when another of its words stands beside it."""
 
-    def __init__(self, held: Iterable[tuple[T, Collection[str]]]) -> None:
-        """`held`: each with atoms of which one must be there too; without any it always is worth a look."""
+    def __init__(self, held: Iterable[tuple[T, "Beside"]]) -> None:
+        """`held`: each with what must stand beside it; without any atoms there it always is worth a look."""
         self._alone: list[tuple[int, T]] = []
-        self._beside: dict[str, list[tuple[int, T]]] = {}
-        for order, (one, beside) in enumerate(held):
-            if not beside:
+        self._beside: dict[int, dict[str, list[tuple[int, T]]]] = {}
+        for order, (one, (step, atoms)) in enumerate(held):
+            if not atoms:
                 self._alone.append((order, one))
-            for atom in beside:
-                self._beside.setdefault(atom, []).append((order, one))
-        self._atoms = frozenset(self._beside)
+            for atom in atoms:
+                self._beside.setdefault(step, {}).setdefault(atom, []).append((order, one))
 
-    def fit(self, present: Set[str]) -> Sequence[tuple[int, T]]:
-        """Those worth a look among these atoms, each once, in their own order and with their place in it."""
-        met = self._atoms & present
-        if not met:
-            return self._alone
-        found = dict(self._alone)
-        for atom in met:
-            found.update(self._beside[atom])
-        return sorted(found.items())
+    def fit(self, row: Row, place: int) -> Sequence[tuple[int, T]]:
+        """Those worth a look at a place of the row, each once, in their own order and with their place in it."""
+        met = [
+            held[atom]
+            for step, held in self._beside.items()
+            for atom in (row.atoms_at(place + step) if step else held.keys() & row.present[place])
+            if atom in held
+        ]
+        return sorted(dict(chain(self._alone, *met)).items()) if met else self._alone
+
+
+Beside = tuple[int, Collection[str]]
+"""Atoms of which one must stand next to a word (-1: before it, 1: after it), or (0) anywhere in its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,20 +260,24 @@ class Matcher:
     def find(self, row: Row) -> list[Hit]:
         """Every place where a pattern stands, at most one a pattern and anchor word."""
         hits = []
-        for place, (atoms, present) in enumerate(zip(row.atoms, row.present, strict=True)):
+        for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
                 if atom in self._held:
-                    for _, anchor in self._anchored(atom).fit(present):
+                    for _, anchor in self._anchored(atom).fit(row, place):
                         hit = find_hit(row, anchor, place, cost, self._fillers)
                         if hit is not None:
                             hits.append(hit)
         return hits
 
     def _make_anchored(self, atom: str) -> Anchored[Anchor]:
-        return Anchored((anchor, self._rarest_need(anchor)) for anchor in self._held[atom])
+        return Anchored((anchor, self._beside(anchor)) for anchor in self._held[atom])
 
-    def _rarest_need(self, anchor: Anchor) -> Collection[str]:
-        return min(anchor.needs, key=lambda atoms: sum(self._often[atom] for atom in atoms), default=())
+    def _beside(self, anchor: Anchor) -> Beside:
+        for step in (-1, 1):
+            at = anchor.place + step
+            if 0 <= at < len(anchor.slots) and anchor.slots[at].is_needed:
+                return step, anchor.slots[at].atoms
+        return 0, min(anchor.needs, key=lambda atoms: sum(self._often[atom] for atom in atoms), default=())
 
 
 def find_hit(row: Row, anchor: Anchor, place: int, cost: int, fillers: frozenset[str]) -> Hit | None:
