@@ -1,7 +1,6 @@
 """In which language somebody writes, from one short message. Pure."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping
 
 from bot.model.languages import LanguageSpec
@@ -19,28 +18,37 @@ class LanguageFinder:
 
     def __init__(self, languages: Mapping[str, LanguageSpec]) -> None:
         self._specs = languages
-        shared = Counter(word for spec in languages.values() for word in spec.words)
-        self._worth = {word: 1 / held for word, held in shared.items()}  # a word of two languages tells half
+        self._speakers: dict[str, list[str]] = {}  # a small word -> the languages that have it
+        for key, spec in languages.items():
+            for word in spec.words:
+                self._speakers.setdefault(word, []).append(key)
 
     def find(self, words: Words) -> str:
         """The language of `words`; Dutch when nothing tells."""
-        points = {key: self._points(words, spec) for key, spec in self._specs.items()}
+        points = self._points(words)
         best = max(points, key=lambda key: points[key], default=DUTCH)
         return best if points.get(best, 0.0) > points.get(DUTCH, 0.0) + _LEAD else DUTCH
 
     def knows(self, token: str) -> bool:
         """Whether this is a small word of one of the languages, or a word of a script that only one has."""
-        return token in self._worth or any(
+        return token in self._speakers or any(
             _is_script(token, spec.script) for spec in self._specs.values() if spec.script
         )
 
-    def _points(self, words: Words, spec: LanguageSpec) -> float:
-        tokens = words.tokens[:_READ]
-        if spec.script:
-            return float(sum(_is_script(token, spec.script) for token in tokens))
-        found = sum(self._worth[token] for token in tokens if token in spec.words)
-        letters = sum(letter in spec.letters for letter in words.text.lower()) if spec.letters else 0
-        return found + min(letters, _MOST_LETTERS) * _LETTER
+    def _points(self, words: Words) -> dict[str, float]:
+        """For each language its small words, of which one of two languages tells half, its letters and its script."""
+        tokens, text = words.tokens[:_READ], words.text.lower()
+        points = dict.fromkeys(self._specs, 0.0)
+        for token in filter(self._speakers.__contains__, tokens):
+            for key in self._speakers[token]:
+                points[key] += 1 / len(self._speakers[token])
+        if text.isascii():
+            return points
+        for key, spec in self._specs.items():
+            points[key] += min(sum(map(text.count, spec.letters)), _MOST_LETTERS) * _LETTER
+            if spec.script:
+                points[key] += sum(_is_script(token, spec.script) for token in tokens)
+        return points
 
 
 def _is_script(token: str, script: str) -> bool:

@@ -1,7 +1,8 @@
 """Hints made ready for finding, and found: rows of words that are taken apart when their rarest word is met. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from bot.content.patterns import GAPS
 from bot.model.hints import HintBook, Lexicon
@@ -9,7 +10,7 @@ from bot.model.patterns import Gap, Part
 from bot.understanding.denial import DENIALS
 from bot.understanding.hint_words import dutch, exact, sound
 from bot.understanding.normalise import read_words
-from bot.understanding.word_match import END, Row, Slot, find_hit, needed_beside, rarest
+from bot.understanding.word_match import END, Anchor, Anchored, Beside, Row, Slot, find_hit, rarest
 
 _DUTCH = "nl"
 _BETWEEN, _OR = "|", ","
@@ -67,43 +68,55 @@ def _slot(written: str) -> Slot:
 class HintRow:
     """One pattern of a hint, taken apart."""
 
-    __slots__ = ("alone", "denies", "hint", "language", "needs", "place", "size", "slots")
+    __slots__ = ("alone", "anchor", "denies", "hint", "language")
 
     def __init__(self, written: str) -> None:
         self.hint, self.language, place, parts = written.split(_BETWEEN)
-        self.place = int(place)
-        self.slots = [_slot(part) for part in parts.split(" ")]
-        self.alone = len(self.slots) == 1
-        self.needs = needed_beside(self.slots, self.place)
-        self.size = 1 + len(self.needs)
-        self.denies = any(exact(word) in slot.atoms or word in slot.atoms for slot in self.slots for word in DENIALS)
+        slots = [_slot(part) for part in parts.split(" ")]
+        self.anchor = Anchor.at(slots, int(place))
+        self.alone = len(slots) == 1
+        self.denies = any(exact(word) in slot.atoms or word in slot.atoms for slot in slots for word in DENIALS)
 
 
 class HintMatcher:
-    """Finds the patterns of a lexicon. Takes a row apart when its atom is met, and remembers it."""
+    """Finds the patterns of a lexicon. Takes a row apart when it may stand in a text, and remembers it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._met: dict[str, tuple[HintRow, ...]] = {}
+        self._anchored = cache(self._make_anchored)
+        self._row = cache(HintRow)
 
     def find(self, row: Row) -> list[tuple[HintRow, int, int]]:
         """Every pattern that stands in the row, with its first word and the one after its last."""
         found = []
-        present = row.present
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
-                for held in self._at(atom):
+                if atom not in self._lexicon.rows:
+                    continue
+                for _, written in self._anchored(atom).fit(row, place):
+                    held = self._row(written)
                     if held.alone and not cost:  # the commonest sort: one word, and it is there
                         found.append((held, place, place + 1))
-                    elif not any(map(present.isdisjoint, held.needs)):
-                        hit = find_hit(row, held.slots, held.size, held.place, place, cost, self._lexicon.fillers)
-                        if hit is not None:
-                            found.append((held, hit.start, hit.end))
+                        continue
+                    hit = find_hit(row, held.anchor, place, cost, self._lexicon.fillers)
+                    if hit is not None:
+                        found.append((held, hit.start, hit.end))
         return found
 
-    def _at(self, atom: str) -> Sequence[HintRow]:
-        if atom not in self._lexicon.rows:
-            return ()
-        if atom not in self._met:
-            self._met[atom] = tuple(map(HintRow, self._lexicon.rows[atom]))
-        return self._met[atom]
+    def _make_anchored(self, atom: str) -> Anchored[str]:
+        return Anchored((written, _beside(written)) for written in self._lexicon.rows[atom])
+
+
+def _beside(written: str) -> Beside:
+    """What must stand beside the anchor of this row: the word next to it, else what is likely rare, the longest."""
+    _, _, place, shown = written.split(_BETWEEN)
+    at, parts = int(place), shown.split(" ")
+    for step in (-1, 1):
+        if 0 <= at + step < len(parts) and _is_needed(parts[at + step]):
+            return step, parts[at + step].split(_OR)
+    others = [part.split(_OR) for part in (*parts[:at], *parts[at + 1 :]) if _is_needed(part)]
+    return 0, max(others, key=lambda atoms: min(map(len, atoms)), default=())
+
+
+def _is_needed(part: str) -> bool:
+    return part not in GAPS and not part.endswith("?") and END not in part

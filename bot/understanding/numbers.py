@@ -14,6 +14,7 @@ _CALLED_BACK = frozenset({_TYPES.FIXED_LINE, _TYPES.MOBILE, _TYPES.FIXED_LINE_OR
 _LEAST_DIGITS = 8  # "14 036" counts as a number of an organisation as well
 _OLDEST = 115
 _POSTCODE = re.compile(r"(?<![\w.,])([1-9]\d{3})[ \t-]{0,2}([a-z]{2})(?![a-z0-9])", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"[1-9]\d{3}")
 _BARE_POSTCODE = re.compile(
     r"(?:^\W*|\bpostcode\W{0,3}(?:is|nummer|van)?\W{0,3}(?:\w{1,10} ){0,2})([1-9]\d{3})(?!\d|[.,]\d)"
 )
@@ -25,11 +26,12 @@ _SMALL_WORDS = frozenset(
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _YEARS = r"(?:jaar|jaren|jr|jaartjes|lentes)"
 _SOON = r"(?:nu |al |pas |bijna |net |inmiddels |ook al )?"
-_PERSON = (
-    "(?:zoon|dochter|kind|moeder|vader|man|vrouw|oma|opa|broer|zus|partner|buurvrouw|buurman|tante|oom|meisje|jongen"
-    "|kleinzoon|kleindochter|vriend|vriendin|jongste|oudste)"
+_PERSONS = (
+    "zoon|dochter|kind|moeder|vader|man|vrouw|oma|opa|broer|zus|partner|buurvrouw|buurman|tante|oom|meisje|jongen"
+    "|kleinzoon|kleindochter|vriend|vriendin|jongste|oudste"
 )
-_IS = r"(?:ik ben|ben ik|ik word|hij is|zij is|ze is|is nu|is al|is pas|wordt|i am|im|i m)"
+_SAID = "ik ben|ben ik|ik word|hij is|zij is|ze is|is nu|is al|is pas|wordt|i am|im|i m"
+_PERSON, _IS = f"(?:{_PERSONS})", f"(?:{_SAID})"
 # what makes "ik ben 3 jaar ..." a stretch of time
 _DOING = (
     r"(?! (?:ziek|getrouwd|gescheiden|werk|thuis|alleen|bezig|lid|weduw|clean|nuchter|geleden|samen|in|aan|bij)\w*)"
@@ -42,10 +44,13 @@ _AGES = tuple(
     for pattern, marks in (
         (rf"\b{_NUMBER} ?-? ?jarig(?:e|en)?\b", ("jarig",)),
         (rf"\b{_NUMBER} ?{_YEARS}\.? (?:oud|jong)\b", (" oud", " jong")),
-        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", _ANY),
-        (rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _ANY),
+        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", ("leeftijd", "age")),
+        (rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", tuple(_SAID.split("|"))),
         (rf"\bvan {_SOON}{_NUMBER} ?{_YEARS}\b", ("van ",)),
-        (rf"\b{_PERSON} (?:is |wordt |van |\()?{_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _ANY),
+        (
+            rf"\b{_PERSON} (?:is |wordt |van |\()?{_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})",
+            tuple(_PERSONS.split("|")),
+        ),
         (rf"^\W*(?:ik ben |ben |leeftijd )?{_NUMBER} ?{_YEARS}?\W*$", _ANY),
         (rf"\(\s*{_NUMBER} ?(?:{_YEARS}|j)?\s*\)", ("(",)),
     )
@@ -72,6 +77,8 @@ def find_phone(text: str) -> str | None:
 def find_postcode(text: str) -> str | None:
     """`1315HR`, or `1315` when only the digits are given and it is clear that they are a postcode."""
     seen = clean(text)
+    if not _FOUR_DIGITS.search(seen):
+        return None
     for match in _POSTCODE.finditer(seen):
         letters = match[2].lower()
         alone = match.group().strip() == seen.strip(" .,!?\n")

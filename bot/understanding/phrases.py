@@ -6,7 +6,9 @@ Both keep an index by stem, so that a text costs only what its own words could m
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
+from operator import itemgetter
 
 from bot.understanding.normalise import Words, read_words, stem
 
@@ -53,20 +55,26 @@ class StrictPhrases:
 
     def __init__(self, wordings: Iterable[tuple[str, str]]) -> None:
         """`wordings` are pairs of key and wording."""
-        self._by_first: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
-        for key, wording in wordings:
-            stems = read_words(wording).stems
-            if stems:
-                self._by_first[stems[0]].append((key, wording, stems))
+        pairs = [(key, wording, read_words(wording).stems) for key, wording in wordings]
+        self._wordings = [(key, wording, stems) for key, wording, stems in pairs if stems]
+        often = Counter(word for _, _, stems in self._wordings for word in set(stems))
+        self._by_rarest: dict[str, list[int]] = defaultdict(list)
+        for number, (_, _, stems) in enumerate(self._wordings):
+            self._by_rarest[min(stems, key=lambda word: (often[word], word))].append(number)
 
     def find(self, words: Words) -> list[Found]:
         """Every wording in `words`, once per place where it starts."""
+        present = set(words.stems)
         found = []
-        for start, word in enumerate(words.stems):
-            for key, wording, stems in self._by_first.get(word, ()):
-                if _follows(words.stems, start, stems):
-                    found.append(Found(key=key, phrase=wording, share=1.0, start=start, length=len(stems)))
-        return found
+        for number in chain.from_iterable(map(self._by_rarest.__getitem__, present & self._by_rarest.keys())):
+            key, wording, stems = self._wordings[number]
+            if not present.issuperset(stems):
+                continue
+            for start, word in enumerate(words.stems):
+                if word == stems[0] and _follows(words.stems, start, stems):
+                    one = Found(key=key, phrase=wording, share=1.0, start=start, length=len(stems))
+                    found.append((start, number, one))
+        return [one for _, _, one in sorted(found, key=itemgetter(0, 1))]
 
 
 def _follows(text: Sequence[str], start: int, wanted: Sequence[str]) -> bool:
@@ -119,7 +127,7 @@ class LoosePhrases:
         for index, word in enumerate(words.stems):
             places.setdefault(word, index)
         denied, child = (not group.isdisjoint(places) for group in (_DENYING_STEMS, _CHILD_STEMS))
-        telling = Counter(index for word in places for index in self._by_stem.get(word, ()))
+        telling = Counter(chain.from_iterable(self._by_stem[word] for word in places if word in self._by_stem))
         found = self._small.find(words)
         for index, times in telling.items():
             phrase = self._phrases[index]

@@ -79,7 +79,7 @@ def signs_of(words: Words, spoken: Sequence[str], hints: Iterable[tuple[str, str
         ending={END + name: shown for name, shown in ending.items()},
         shape=_shape(words.text, len(tokens), spoken),
         word_part=_part(len(plain)),
-        run_part=_part(sum([len(runs(token)) for token in own])),
+        run_part=_part(sum(map(len, map(runs, own)))),
         named_part=_part(len(named)),
         end_part=_END_PART * _part(len(ending)),
     )
@@ -92,10 +92,7 @@ def _named(hints: Iterable[tuple[str, str]], topics: Iterable[str]) -> dict[str,
 def _with_pairs(stems: Sequence[str], tokens: Sequence[str]) -> dict[str, str]:
     """Each stem with the word that shows it, and each two that stand next to each other."""
     found = dict(zip(stems, tokens, strict=True))
-    found.update(
-        (f"{one} {two}", f"{left} {right}")
-        for (one, two), (left, right) in zip(pairwise(stems), pairwise(tokens), strict=True)
-    )
+    found.update(zip(map(" ".join, pairwise(stems)), map(" ".join, pairwise(tokens)), strict=True))
     return found
 
 

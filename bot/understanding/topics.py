@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 
 from bot.model.knowledge import Topic
 from bot.understanding.denial import is_denied
-from bot.understanding.normalise import Words, read_words
+from bot.understanding.near_words import NearWords
+from bot.understanding.normalise import Words, plain, read_words, stem
 from bot.understanding.phrases import LoosePhrases, StrictPhrases
 
 # Weights of the kinds of evidence (docs/adr/0003): an own word says most, a near spelling least.
@@ -26,6 +27,7 @@ _MOST_CLUES = 6  # clues that count for one topic; more of the same proves no mo
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
+_TWO_ERRORS_FROM = 11  # letters; by NEAR_SPELLING a shorter word may hold one error
 _KEPT = 20_000
 _MOST_NEAR = 12  # unknown words of one message that are compared with all words; the rest is left
 
@@ -78,7 +80,9 @@ class TopicFinder:
         self._owned = lru_cache(maxsize=_KEPT)(self._find_owners)
         self._joined = lru_cache(maxsize=_KEPT)(self._find_joined)
         self._near = lru_cache(maxsize=_KEPT)(self._find_near)
-        self._long = [stem for stem in self._owners if len(stem) >= _SHORTEST_NEAR]
+        self._one_error = NearWords(stem for stem in self._owners if len(stem) >= _SHORTEST_NEAR)
+        self._longest = [stem for stem in self._owners if len(stem) >= _TWO_ERRORS_FROM - 1]
+        self._place = {stem: place for place, stem in enumerate(self._owners)}  # the first of equals is taken
         self._ordinary = {
             stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems
         }
@@ -118,23 +122,25 @@ class TopicFinder:
 
     def _clues(self, words: Words) -> Iterable[_Clue]:
         unknown = []
-        for index, (token, stem) in enumerate(zip(words.tokens, words.stems, strict=True)):
-            owners, kind = self._owned(token, stem)
+        for index, (token, base) in enumerate(zip(words.tokens, words.stems, strict=True)):
+            owners, kind = self._owned(token, base)
             if kind is None:
-                unknown.append((index, token, stem))
+                unknown.append((index, token, base))
             elif owners and not is_denied(words.tokens, index):
                 why = f"woord '{token}'" if kind == WORD else f"deel van '{token}'"
                 yield from _clues_for(owners, kind, why, index)
         for index, (left, right) in enumerate(pairwise(words.tokens)):
-            yield from _clues_for(self._joined(left, right), COMPOUND, f"'{left} {right}' aan elkaar", index)
+            owners = self._joined(left, right)
+            if owners:
+                yield from _clues_for(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
         for found in self._names.find(words):
             yield _Clue(found.key, WORD, f"woorden '{found.phrase}'", found.start)
         for found in self._wordings.find(words, WORDING_SHARE):
             whole = found.share >= _ALL and found.length >= _WHOLE_FROM
             weight = WHOLE_WORDING if whole else WORDING * found.share
             yield _Clue(found.key, weight, f"lijkt op '{found.phrase}'", found.start)
-        for index, token, stem in unknown[:_MOST_NEAR]:
-            near = self._near(stem)
+        for index, token, base in unknown[:_MOST_NEAR]:
+            near = self._near(base)
             if near is not None and not is_denied(words.tokens, index):
                 yield from _clues_for(self._owners[near[0]], NEAR * near[1], f"'{token}' lijkt op '{near[0]}'", index)
 
@@ -158,12 +164,14 @@ class TopicFinder:
         """The owners of a compound that was written apart ("rol stoel")."""
         if len(left) + len(right) < _SHORTEST_PART or left in self._owners:
             return ()
-        joined = read_words(left + right).stems
-        return self._owners.get(joined[0], ()) if joined else ()
+        return self._owners.get(stem(plain(left + right)), ())
 
     def _find_near(self, stem: str) -> tuple[str, float] | None:
         """The word of a topic that this may be a misspelling of, and how like it is (0 to 1)."""
-        best = process.extractOne(stem, self._long, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)
+        # in a word of so few letters more than one error makes it too unlike
+        few = len(stem) < _TWO_ERRORS_FROM
+        held = sorted(self._one_error.find(stem), key=self._place.__getitem__) if few else self._longest
+        best = process.extractOne(stem, held, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)
         return (best[0], best[1]) if best else None
 
 

@@ -3,32 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 
 from bot.model.weights import Matter, Weights
+from bot.understanding.points import Rows
 from bot.understanding.signs import ALARM, END, HINT, SHAPE, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
 _KEPT = 5_000  # words of which the runs of letters are added up already
+_UNIT = 100  # weights have two decimals
+_HALF_TENTH = 0.05
+_LONG = 24  # places and points; a sign that says so much is added as a packed row, one that says less answer by answer
 
 
 class Weigher:
-    """Weighs signs. Built once; holds no state but what it remembers of words."""
+    """Weighs signs. Built once; holds no state but what it remembers of words and of signs that it knows."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._runs = lru_cache(maxsize=_KEPT)(self._add_runs)
-        self._same: dict[float, float] = {}  # each height once: most words share theirs
+        self._rows = Rows(len(weights.start))
+        self._packed = cache(self._pack_sign)
+        self._runs = lru_cache(maxsize=_KEPT)(self._pack_runs)
 
     def weigh(self, signs: Signs) -> "Weighed":
         """What these signs say about every matter. In points, before they are shares, each answer is a plain sum."""
         points = list(self._weights.start)
-        if signs.tokens:
-            # column by column: quicker than sign by sign, since nearly every answer has some points from every word
-            told = map(sum, zip(*map(self._runs, signs.tokens), strict=True))
-            points = [before + more * signs.run_part for before, more in zip(points, told, strict=True)]
+        self._add_row(points, sum(map(self._runs, signs.tokens)), signs.run_part)
         self._add(points, signs.words, signs.word_part)
         self._add(points, signs.named, signs.named_part)
         self._add(points, signs.ending, signs.end_part)
@@ -43,26 +45,38 @@ class Weigher:
         return Weighed(self._weights, replace(weighed.signs, alarms=alarms), points)
 
     def _add(self, points: list[float], names: Iterable[str], part: float) -> None:
-        known = self._weights.signs
-        for name in names:
-            if name in known:
-                for at, weight in _pairs(known[name]):
+        known, packed = self._weights.signs, 0
+        for name in filter(known.__contains__, names):
+            held = known[name]
+            if len(held) > _LONG:
+                packed += self._packed(name)
+            else:
+                for at, weight in _pairs(held):
                     points[at] += weight * part
+        self._add_row(points, packed, part)
 
-    def _add_runs(self, token: str) -> tuple[float, ...]:
-        """What all runs of letters in a word say together, for every answer."""
-        total = [0.0] * len(self._weights.start)
-        for run in runs(token):
-            for at, weight in _pairs(self._weights.signs.get(run, ())):
+    def _add_row(self, points: list[float], packed: int, part: float) -> None:
+        if packed:
+            worth = part / _UNIT
+            points[:] = [before + more * worth for before, more in zip(points, self._rows.unpack(packed), strict=True)]
+
+    def _pack_sign(self, name: str) -> int:
+        return self._rows.pack((at, round(weight * _UNIT)) for at, weight in _pairs(self._weights.signs[name]))
+
+    def _pack_runs(self, token: str) -> int:
+        """What all runs of letters in a word say together, to a tenth: they count for some hundredth part."""
+        known = self._weights.signs
+        total: dict[int, float] = defaultdict(float)
+        for run in filter(known.__contains__, runs(token)):
+            for at, weight in _pairs(known[run]):
                 total[at] += weight
-        rounded = (round(points, 1) for points in total)  # they count for some hundredth part
-        return tuple(self._same.setdefault(points, points) for points in rounded)
+        told = ((at, points) for at, points in total.items() if abs(points) >= _HALF_TENTH)
+        return self._rows.pack((at, round(round(points, 1) * _UNIT)) for at, points in told)
 
 
 def _pairs(flat: Sequence[float]) -> Iterator[tuple[int, float]]:
     """Place of an answer and its points, out of a row of both."""
-    one = iter(flat)
-    return zip(one, one, strict=True)  # type: ignore[arg-type]  # places are whole numbers
+    return zip(flat[::2], flat[1::2], strict=True)  # type: ignore[arg-type]  # places are whole numbers
 
 
 class Weighed:

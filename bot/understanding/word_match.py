@@ -4,10 +4,11 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import chain
+from typing import Generic, Protocol, TypeVar
 
 from bot.model.danger import DangerBook
 from bot.model.patterns import Gap, Part, Pattern
@@ -27,6 +28,7 @@ _SMALL = 4  # letters of a small word
 _KEPT = 20_000  # words whose spelling is remembered
 _LEET = str.maketrans("0134578", "oieastb")
 TYPO, WEAK = 1, 2
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,8 @@ class Lexicon:
         long = {word for part in told if isinstance(part, Part) for word in part.words if len(word) >= _TYPO_FROM}
         self._near = NearWords((long - book.fillers) | book.short_words)
         self._near_starts = NearWords(start for start in self._starts if len(start) >= _START_TYPO_FROM)
+        long_starts = {len(start) for start in self._starts if len(start) >= _START_TYPO_FROM}
+        self._near_sizes = sorted({length + more for length in long_starts for more in (-1, 0, 1)})
         small = {word for word in self._words if len(word) <= _SMALL} | book.fillers
         # for the second look: small words may be misspelt freely, since the telling words must still be right
         self._near_small = NearWords(small - book.short_words)
@@ -79,8 +83,7 @@ class Lexicon:
 
     def _nearly(self, token: str) -> dict[str, int]:
         found = {word: TYPO if len(word) >= _TYPO_FROM else WEAK for word in self._near.find(token)}
-        sizes = {length + more for length in self._start_lengths if length >= _START_TYPO_FROM for more in (-1, 0, 1)}
-        for size in sorted(sizes):
+        for size in self._near_sizes:
             if size <= len(token):
                 found.update((f"{start}*", TYPO) for start in self._near_starts.find(token[:size]))
         return found
@@ -136,6 +139,11 @@ class Slot:
     fillers: bool
     at_end: bool = False  # the end of a sentence is a match as well
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether a word must stand here."""
+        return bool(self.atoms) and not (self.optional or self.at_end)
+
 
 class Spelling(Protocol):
     """Tells what a typed word may be."""
@@ -153,9 +161,19 @@ class Row:
         self.atoms = [lexicon.atoms(token) for token in tokens]
 
     @cached_property
-    def present(self) -> set[str]:
-        """Everything that any of the words may be; several matchers look at the same row."""
-        return {atom for atoms in self.atoms for atom in atoms}
+    def present(self) -> list[Set[str]]:
+        """For each place everything that any word of its sentence may be: no pattern steps over the end of one."""
+        present: list[Set[str]] = []
+        begin = 0
+        for end in (*(at for at, token in enumerate(self.tokens) if token == BREAK), len(self.tokens)):
+            sentence = set(chain.from_iterable(self.atoms[begin : end + 1]))
+            present += [sentence] * len(self.atoms[begin : end + 1])
+            begin = end + 1
+        return present
+
+    def atoms_at(self, place: int) -> Mapping[str, int]:
+        """What the word at a place may be; nothing beside the row."""
+        return self.atoms[place] if 0 <= place < len(self.atoms) else {}
 
     @classmethod
     def mended(cls, tokens: Sequence[str], lexicon: Lexicon) -> "Row":
@@ -180,48 +198,97 @@ class Row:
         return row
 
 
+class Anchored(Generic[T]):
+    """What hangs on one atom: each is only worth a look when another of its words stands beside it."""
+
+    def __init__(self, held: Iterable[tuple[T, "Beside"]]) -> None:
+        """`held`: each with what must stand beside it; without any atoms there it always is worth a look."""
+        self._alone: list[tuple[int, T]] = []
+        self._beside: dict[int, dict[str, list[tuple[int, T]]]] = {}
+        for order, (one, (step, atoms)) in enumerate(held):
+            if not atoms:
+                self._alone.append((order, one))
+            for atom in atoms:
+                self._beside.setdefault(step, {}).setdefault(atom, []).append((order, one))
+
+    def fit(self, row: Row, place: int) -> Sequence[tuple[int, T]]:
+        """Those worth a look at a place of the row, each once, in their own order and with their place in it."""
+        met = [
+            held[atom]
+            for step, held in self._beside.items()
+            for atom in (row.atoms_at(place + step) if step else held.keys() & row.present[place])
+            if atom in held
+        ]
+        return sorted(dict(chain(self._alone, *met)).items()) if met else self._alone
+
+
+Beside = tuple[int, Collection[str]]
+"""Atoms of which one must stand next to a word (-1: before it, 1: after it), or (0) anywhere in its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A pattern, and which of its places a word must fit before the others are looked at."""
+
+    slots: Sequence[Slot]
+    place: int
+    needs: tuple[frozenset[str], ...]  # of each of these a text must hold one as well
+    number: int = 0
+
+    @classmethod
+    def at(cls, slots: Sequence[Slot], place: int, number: int = 0) -> "Anchor":
+        """With the needs that follow from its other places."""
+        needs = tuple(slot.atoms for at, slot in enumerate(slots) if at != place and slot.is_needed)
+        return cls(slots, place, needs, number)
+
+
 class Matcher:
     """Finds many patterns at once."""
 
     def __init__(self, patterns: Sequence[Pattern], fillers: frozenset[str]) -> None:
-        self._slots = [_compile(pattern) for pattern in patterns]
+        compiled = [_compile(pattern) for pattern in patterns]
         self._fillers = fillers
-        often = Counter(atom for slots in self._slots for slot in slots for atom in slot.atoms)
-        self._anchors: dict[str, list[tuple[int, int]]] = {}
-        self._needs: list[tuple[frozenset[str], ...]] = []
-        for number, slots in enumerate(self._slots):
-            place = rarest(slots, often)
-            self._needs.append(needed_beside(slots, place))
-            for atom in slots[place].atoms:
-                self._anchors.setdefault(atom, []).append((number, place))
+        often = Counter(atom for slots in compiled for slot in slots for atom in slot.atoms)
+        self._often = often
+        self._held: dict[str, list[Anchor]] = {}
+        for number, slots in enumerate(compiled):
+            anchor = Anchor.at(slots, rarest(slots, often), number)
+            for atom in slots[anchor.place].atoms:
+                self._held.setdefault(atom, []).append(anchor)
+        self._anchored = cache(self._make_anchored)
 
     def find(self, row: Row) -> list[Hit]:
         """Every place where a pattern stands, at most one a pattern and anchor word."""
         hits = []
-        present = row.present
         for place, atoms in enumerate(row.atoms):
             for atom, cost in atoms.items():
-                for number, anchor in self._anchors.get(atom, ()):
-                    needs = self._needs[number]
-                    if any(map(present.isdisjoint, needs)):
-                        continue
-                    hit = find_hit(row, self._slots[number], 1 + len(needs), anchor, place, cost, self._fillers)
-                    if hit is not None:
-                        hits.append(replace(hit, pattern=number))
+                if atom in self._held:
+                    for _, anchor in self._anchored(atom).fit(row, place):
+                        hit = find_hit(row, anchor, place, cost, self._fillers)
+                        if hit is not None:
+                            hits.append(hit)
         return hits
 
+    def _make_anchored(self, atom: str) -> Anchored[Anchor]:
+        return Anchored((anchor, self._beside(anchor)) for anchor in self._held[atom])
 
-def find_hit(
-    row: Row, slots: Sequence[Slot], size: int, anchor: int, place: int, cost: int, fillers: frozenset[str]
-) -> Hit | None:
-    """The pattern of these slots with its slot `anchor` at the word `place`, which costs `cost`; None: not there.
+    def _beside(self, anchor: Anchor) -> Beside:
+        for step in (-1, 1):
+            at = anchor.place + step
+            if 0 <= at < len(anchor.slots) and anchor.slots[at].is_needed:
+                return step, anchor.slots[at].atoms
+        return 0, min(anchor.needs, key=lambda atoms: sum(self._often[atom] for atom in atoms), default=())
 
-    `size`: how many of the slots need a word. The number of the pattern is for the caller to fill in.
-    """
+
+def find_hit(row: Row, anchor: Anchor, place: int, cost: int, fillers: frozenset[str]) -> Hit | None:
+    """The pattern with the word at `place` as its anchor, which costs `cost`; None: not there."""
+    size = 1 + len(anchor.needs)
+    if size > 2 and any(map(row.present[place].isdisjoint, anchor.needs)):  # one was looked for already
+        return None
     if cost and size == 1 and len(row.tokens[place]) < _ALONE_FROM:
         return None
-    right = _walk(row, slots, anchor + 1, place + 1, 1, fillers)
-    left = _walk(row, slots, anchor - 1, place - 1, -1, fillers) if right is not None else None
+    right = _walk(row, anchor.slots, anchor.place + 1, place + 1, 1, fillers)
+    left = _walk(row, anchor.slots, anchor.place - 1, place - 1, -1, fillers) if right is not None else None
     if right is None or left is None:
         return None
     costs = [cost, *(price for _, price in left), *(price for _, price in right)]
@@ -229,40 +296,53 @@ def find_hit(
     if typos > (2 if size > 3 else 1):
         return None
     used = tuple(sorted([place, *(spot for spot, _ in left), *(spot for spot, _ in right)]))
-    return Hit(start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs)
+    return Hit(start=used[0], end=used[-1] + 1, used=used, typos=typos, weak=WEAK in costs, pattern=anchor.number)
 
 
 def _walk(
     row: Row, slots: Sequence[Slot], at: int, place: int, step: int, fillers: frozenset[str]
 ) -> list[tuple[int, int]] | None:
     """Match the slots from `at` on, one way; the places used with their cost. None: no match."""
-    if not 0 <= at < len(slots):
-        return []
-    slot = slots[at]
-    if slot.at_end and (place >= len(row.tokens) or row.tokens[place] == BREAK):
-        return _walk(row, slots, at + step, place, step, fillers)
-    if slot.room:
-        return _cross(row, slots, at, place, step, fillers)
-    if 0 <= place < len(row.tokens):
-        prices = [price for atom, price in row.atoms[place].items() if atom in slot.atoms]
-        if prices:
-            rest = _walk(row, slots, at + step, place + step, step, fillers)
-            if rest is not None:
-                return [(place, min(prices)), *rest]
-    return _walk(row, slots, at + step, place, step, fillers) if slot.optional else None
+    used: list[tuple[int, int]] = []
+    while 0 <= at < len(slots):
+        slot = slots[at]
+        at += step
+        if slot.at_end and (place >= len(row.tokens) or row.tokens[place] == BREAK):
+            continue
+        if slot.room:
+            rest = _cross(row, slots, at - step, place, step, fillers)
+            return None if rest is None else used + rest
+        if _fits(row, slot, place):
+            spot = place, min([price for atom, price in row.atoms[place].items() if atom in slot.atoms])
+            if slot.optional:
+                rest = _walk(row, slots, at, place + step, step, fillers)
+                if rest is not None:
+                    return [*used, spot, *rest]
+            else:
+                used.append(spot)
+                place += step
+        elif not slot.optional:
+            return None
+    return used
+
+
+def _fits(row: Row, slot: Slot, place: int) -> bool:
+    return 0 <= place < len(row.atoms) and not slot.atoms.isdisjoint(row.atoms[place])
 
 
 def _cross(
     row: Row, slots: Sequence[Slot], at: int, place: int, step: int, fillers: frozenset[str]
 ) -> list[tuple[int, int]] | None:
     """Step over a gap: as few words as possible, never over the end of a sentence."""
-    for _ in range(slots[at].room + 1):
-        rest = _walk(row, slots, at + step, place, step, fillers)
-        if rest is not None:
-            return rest
+    gap, following = slots[at], slots[at + step]
+    for _ in range(gap.room + 1):
+        if not following.is_needed or _fits(row, following, place):
+            rest = _walk(row, slots, at + step, place, step, fillers)
+            if rest is not None:
+                return rest
         if not 0 <= place < len(row.tokens) or row.tokens[place] == BREAK:
             return None
-        if slots[at].fillers and not any(atom in fillers for atom in row.atoms[place]):
+        if gap.fillers and fillers.isdisjoint(row.atoms[place]):
             return None
         place += step
     return None
@@ -279,16 +359,9 @@ def _compile(pattern: Pattern) -> list[Slot]:
     return slots
 
 
-def needed_beside(slots: Sequence[Slot], place: int) -> tuple[frozenset[str], ...]:
-    """Of each of these a text must hold one for the pattern to stand, beside the word at `place`."""
-    return tuple(
-        slot.atoms for at, slot in enumerate(slots) if slot.atoms and at != place and not (slot.optional or slot.at_end)
-    )
-
-
 def rarest(slots: Sequence[Slot], often: Counter[str]) -> int:
     """The required place whose words are used least in the other patterns; the longest when equal."""
-    required = [place for place, slot in enumerate(slots) if slot.atoms and not slot.optional and not slot.at_end]
+    required = [place for place, slot in enumerate(slots) if slot.is_needed]
     return min(
         required, key=lambda place: (sum(often[a] for a in slots[place].atoms), -min(map(len, slots[place].atoms)))
     )
