@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.intake.aftercare import LAST_RUNG, rung_of, was_idle
 from bot.intake.cases import Case, is_for_us
-from bot.model.cases import EntryKind, IntakeStatus, WaitsFor
+from bot.model.cases import EntryKind, IntakeStatus, TimerKind, WaitsFor
 from bot.model.conversation import Leaving, PersonMode
 from bot.model.wording import PeopleText
 from bot.model.worker import Actor, Worker
