@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import actions, aftercare, answers, corrections, preparing, repair
+from bot.dialogue import actions, aftercare, answers, corrections, preparing, repair, signing
 from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
@@ -175,6 +175,15 @@ def _confirm_keep(draft: TurnDraft, aside: Aside) -> None:
     put_again(draft)
 
 
+def _confirm_together(draft: TurnDraft, _aside: Aside) -> None:
+    signing.sign(draft)
+
+
+def _not_yet(draft: TurnDraft, _aside: Aside) -> None:
+    """Back to what would be sent: it can be changed there."""
+    walk(draft)
+
+
 def _confirm_next_list(draft: TurnDraft, aside: Aside) -> None:
     preparing.go_on(draft, aside.about)
 
@@ -223,11 +232,13 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.CHECK_IN: aftercare.goes_well,
     Between.MET: aftercare.met,
     Between.RIGHT: corrections.agreed,
+    Between.TOGETHER: _confirm_together,
 }
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
     Between.RIGHT: corrections.refused,
+    Between.TOGETHER: _not_yet,
 }
 _COUNTS = (Action.CONFIRM, Action.ALSO, Action.DONE)
 _COUNTED: dict[str, Callable[[TurnDraft, Aside, Option], None]] = {

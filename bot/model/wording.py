@@ -47,6 +47,7 @@ class Between(StrEnum):
     CONTENT = "tevreden"  # at closing
     BETTER = "wat_beter"  # what got better: several may be chosen
     ALONE = "zelf_verder"  # can they go on alone
+    TOGETHER = "samen_teken"  # filled in together: now the resident themselves
 
 
 class Phrase(StrEnum):
@@ -131,6 +132,8 @@ class Phrase(StrEnum):
     CLOCK = "klok"
     NO_NUMBER = "nummer_volgt"  # where a number belongs that nobody filled in yet
     RECEIPT = "verstuurd"
+    TOGETHER_UNREACHED = "samen_bel_zelf"  # in its place, when we know no way to reach the resident
+    TOGETHER_OVER = "samen_klaar"
     OUR_FAULT = "storing"
     TALK_BEGIN = "gesprek_begin"
     TALK_LIST = "gesprek_lijst"
@@ -240,6 +243,7 @@ class IntakeText(StrEnum):
     DESK_ADVICE = "regel_bureau_advies"
     SIGNED = "voet_getekend"
     LEFT_OUT = "voet_weggelaten"
+    TOGETHER = "voet_samen_"  # + who typed
     PAPER_TITLE = "papier_titel"
     PAPER_ISSUED = "papier_uitgegeven"
     PAPER_LANGUAGE = "papier_taal"

@@ -12,7 +12,7 @@ from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming
 from bot.service.standing import outside_of
 from bot.service.teams import with_team, with_uses
-from bot.store import ConversationRow, Unit
+from bot.store import CUT, ConversationRow, Unit
 
 _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 """A question or a safety text may come a second time; "it was sent" may not, it looks like a new fact."""
@@ -51,7 +51,7 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
     outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
-    turn = respond(office.engine, before, await with_team(unit, incoming.message), now, outside)
+    turn = respond(office.engine, before, await with_team(unit, incoming.message, now), now, outside)
     turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
@@ -88,6 +88,8 @@ async def take_staff_turn(
     events = [(one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events]
     await unit.add_events(row.id, number, events, now)
     to = Destination(channel=row.channel, address=row.address, talk_id=row.id)
+    if row.channel == CUT:
+        return turn  # kept, for who reads the talk; there is nobody to send it to
     await queue(unit, to, turn.replies, now, entry_id=entry_id, hold_until=hold_until)
     return turn
 

@@ -104,6 +104,10 @@ class Talk:
         """Send text."""
         return self.send(Message(kind=Kind.TEXT, text=text))
 
+    def together(self, team: str) -> Turn:
+        """Open the chat with a link for one time of this team."""
+        return self.send(Message(kind=Kind.START, team=team, together=True))
+
     def tap(self, option: str, *, turn: int | None = None) -> Turn:
         """Tap a button: one of the last question, or one of the question that came in `turn`."""
         if turn is None:
@@ -327,13 +331,18 @@ def _check_way_on(made: Engine, turn: Turn) -> None:
 
 
 def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> Talk:
-    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, else it is typed."""
+    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, `&Team` opens it together.
+
+    All else is typed.
+    """
     talk = Talk()
     for line in lines:
         if line.startswith("#"):
             talk.tap(line[1:])
         elif line.startswith("@"):
             talk.staff(line[1:])
+        elif line.startswith("&"):
+            talk.together(line[1:])
         elif line.startswith("/"):
             kind, _, payload = line[1:].partition(" ")
             talk.send(Message(kind=Kind(kind), text=payload))
