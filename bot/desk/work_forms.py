@@ -35,7 +35,7 @@ from bot.model.intake import Intake
 from bot.model.municipality import Hours
 from bot.model.wording import PeopleText, Phrase
 from bot.service.case_file import CaseFile
-from bot.store import PromiseRow
+from bot.store import CUT, PromiseRow
 
 _DAY, _WEEK, _THREE = timedelta(days=1), timedelta(weeks=1), 3
 _NOBODY_SPOKE = frozenset({Called.NO_ANSWER, Called.VOICEMAIL})
@@ -64,7 +64,7 @@ def work_of(at: Bench) -> Work:
         return Work(plain=frozenset({Act.CLAIM}))
     if not at.mine:
         return Work()
-    free = case.talk_mode is None  # nobody speaks, and no question of ours is open
+    free = case.talk_mode is None and _has_chat(at)  # nobody speaks, and no question of ours is open
     return Work(
         plain=frozenset(_plain(at)),
         later=_later(at),
@@ -72,7 +72,7 @@ def work_of(at: Bench) -> Work:
         ask=_ask(at) if free else None,
         called=_called(at),
         correct=CorrectForm(facts=fact_fields(at.known, at.parts)),
-        promise=_promise(at),
+        promise=_promise(at) if _has_chat(at) else None,
         close=_close(at),
         export=ExportForm(),
     )
@@ -95,9 +95,17 @@ def moment_words(parts: Parts, language: str, moment: datetime) -> str:
 
 def _plain(at: Bench) -> Iterator[Act]:
     case = at.file.case
-    yield Act.LEAVE if case.talk_mode == PersonMode.LIVE else Act.JOIN
+    if _has_chat(at):
+        yield Act.LEAVE if case.talk_mode == PersonMode.LIVE else Act.JOIN
+    else:
+        yield Act.ERASE
     yield Act.RELEASE
     yield Act.HELPER if case.helper_id is None else Act.OTHER_HELPER
+
+
+def _has_chat(at: Bench) -> bool:
+    """Whether a chat leads to the resident: what was filled in on somebody else's device has none."""
+    return at.file.channel != CUT
 
 
 def _open_promise(at: Bench) -> PromiseRow | None:
@@ -113,7 +121,7 @@ def _later(at: Bench) -> LaterForm:
             Preset(id=name, at=moment, past_promise=due_at is not None and moment >= due_at)
             for name, moment in presets.items()
         ),
-        promise_at=due_at,
+        promise_at=due_at if _has_chat(at) else None,
     )
 
 

@@ -21,7 +21,7 @@ ALL = frozenset(Role)
 ANYBODY = frozenset({*Role, None})  # None: did not sign in
 
 ASKED = ("later", "overdragen", "vraag", "gebeld", "belofte", "aanpassen", "afronden")
-DONE = ("oppakken", "teruggeven", "notitie", "bericht", "ongedaan", "meepraten", "uit-gesprek", "heropenen")
+DONE = ("oppakken", "teruggeven", "notitie", "bericht", "ongedaan", "meepraten", "uit-gesprek", "heropenen", "wissen")
 """What can be done at a question: what asks something, with a page of its own, and what is one button or one box."""
 
 MAY: dict[tuple[str, str], frozenset[Role | None]] = {
@@ -48,6 +48,8 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("GET", "/desk/live"): frozenset({C, O}),
     ("GET", "/team/{token}"): ANYBODY,
     ("GET", "/team/{token}/{file}"): ANYBODY,
+    ("POST", "/team/{token}/samen"): ANYBODY,
+    ("POST", "/desk/teams/{team}/samen"): frozenset({C, M}),
     ("GET", "/desk/teams"): frozenset({C, M}),
     ("POST", "/desk/teams"): frozenset({C, M}),
     ("POST", "/desk/teams/{team}/stop"): frozenset({C, M}),

@@ -133,3 +133,38 @@ async def test_who_makes_and_ends_a_team_is_on_record(office: Office) -> None:
     async with office.desk.store.read() as unit:
         rows = await unit.list_audit(object=team.id)
     assert [(row.account_id, row.action) for row in rows] == [("id_peter", "add_team"), ("id_peter", "revoke_team")]
+
+
+LINK = re.compile(r'href="https://t\.me/WegwijzerTestBot\?start=([\w-]{46})"')
+
+
+async def test_a_link_for_one_time_is_made_by_a_button_only(office: Office) -> None:
+    _, page = await made(office)
+    outside = office.desk.browser()
+    assert (await outside.get(f"{page}/samen")).status_code == 404
+    answers = [await send(outside, f"{page}/samen") for _ in range(2)]
+    tokens = [LINK.findall(answer.text) for answer in answers]
+    assert [len(found) for found in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]
+    for answer in answers:
+        assert "<svg" in answer.text
+        assert "Wijkteam &lt;Haven&gt;" in answer.text
+        assert not re.search(r'href="/desk/(?!static)', answer.text)
+    async with office.desk.store.write() as unit:
+        team = await unit.spend_start(tokens[0][0], office.desk.clock())
+    assert team is not None
+    assert team.name == TEAM
+
+
+async def test_the_desk_makes_one_too_and_that_is_on_record(office: Office) -> None:
+    browser, page = await made(office)
+    [path] = re.findall(r'action="(/desk/teams/(?!x)\w+/samen)"', (await browser.get("/desk/teams")).text)
+    answer = await send(browser, path)
+    assert len(LINK.findall(answer.text)) == 1
+    async with office.desk.store.read() as unit:
+        [team] = await unit.list_teams()
+        assert [row.action for row in await unit.list_audit(object=team.id)][-1] == "begin_together"
+    await send(browser, f"/desk/teams/{team.id}/stop")
+    for where, there in ((path, 303), (f"{page}/samen", 404), ("/desk/teams/ZZZZZ/samen", 303)):
+        answer = await send(browser, where)
+        assert (answer.status_code, LINK.findall(answer.text)) == (there, [])

@@ -331,9 +331,9 @@ def _check_way_on(made: Engine, turn: Turn) -> None:
 
 
 def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> Talk:
-    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, `&Team` opens it together.
+    """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, else it is typed.
 
-    All else is typed.
+    `&Team` opens the chat with a link of that team for one time.
     """
     talk = Talk()
     for line in lines:
