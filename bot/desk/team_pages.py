@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.content.wording import HERE
-from bot.desk.team_page import TEAM, find_page_team, page_address, periods_for, team_view
+from bot.desk.team_page import TEAM, find_page_team, page_address, periods_for, start_address, team_view
 from bot.desk.views.frame import Fault, Form, Nav, Why
 from bot.desk.views.teams import TeamItem, TeamsView, TogetherView
 from bot.desk.visits import Pages, Visit
@@ -23,7 +23,7 @@ from bot.publish.leaflet import LeafletFault, leaflet_for
 from bot.service import Service
 from bot.service.teams import team_name
 from bot.store import TeamRow, TeamToken, Unit
-from bot.store.teams import START_HOLDS
+from bot.store.teams import start_ends
 
 TEAMS = "/desk/teams"
 _ROLES = frozenset({Role.COORDINATOR, Role.MANAGER})
@@ -47,12 +47,20 @@ class TeamPages:
         async def begin_together(request: Request) -> Response:
             return await self._begin_together(request, pages)
 
+        async def show_together(request: Request) -> Response:
+            return await self._show_together(request, pages)
+
+        async def show_code(request: Request) -> Response:
+            return await self._show_code(request, pages)
+
         async def show_file(request: Request) -> Response:
             return await self._show_file(request, pages)
 
         return [
             pages.open_page(TEAM + "/{token}", show_team, name="team"),
             pages.open_page(TEAM + "/{token}/samen", begin_together, name="team_together", method="POST"),
+            pages.open_page(TEAM + "/{token}/samen/{start}", show_together, name="team_start"),
+            pages.open_page(TEAM + "/{token}/samen/{start}/code.svg", show_code, name="team_start_code"),
             pages.open_page(TEAM + "/{token}/{file}", show_file, name="team_file"),
             pages.page(TEAMS, self.show, name="teams", roles=_ROLES),
             pages.page(TEAMS, self.add, name="team_add", roles=_ROLES, method="POST"),
@@ -85,14 +93,13 @@ class TeamPages:
         return RedirectResponse(TEAMS, 303)
 
     async def together(self, visit: Visit) -> Response:
-        """A link for one time of this team; one that has ended, or never was, has none."""
+        """A link for one time of this team, on the team's page; one that has ended, or never was, has none."""
         async with self.service.store.write() as unit:
             team = next((one for one in await unit.list_teams() if one.id == visit.request.path_params["team"]), None)
             if team is None or team.revoked_at is not None or self.link_of is None:
                 return RedirectResponse(TEAMS, 303)
-            view = self._together(unit, team, self.link_of, visit.at)
             await visit.audit(unit, "begin_together", team.id)
-        return visit.render("together", visit.frame(Nav.TEAMS), view=view, back=TEAMS)
+            return RedirectResponse(start_address(unit, team, visit.at), 303)
 
     @property
     def _home(self) -> Municipality:
@@ -132,17 +139,31 @@ class TeamPages:
 
     async def _begin_together(self, request: Request, pages: Pages) -> Response:
         """A link for one time, made on request; it is kept nowhere."""
-        token = request.path_params["token"]
         async with self.service.store.read() as unit:
-            team = await find_page_team(unit, token)
+            team = await find_page_team(unit, request.path_params["token"])
             if team is None or self.link_of is None:
                 return _gone(pages)
-            view = self._together(unit, team, self.link_of, self.service.clock())
-        return pages.plain("together", view=view, back=f"{TEAM}/{token}")
+            return RedirectResponse(start_address(unit, team, self.service.clock()), 303)
 
-    def _together(self, unit: Unit, team: TeamRow, link_of: Callable[[str], str], now: datetime) -> TogetherView:
-        link = link_of(unit.start_token(team.id, now))
-        return TogetherView(team=team.name, link=link, code=code_as_svg(link), until=now + START_HOLDS)
+    async def _show_together(self, request: Request, pages: Pages) -> Response:
+        token, start = request.path_params["token"], request.path_params["start"]
+        team = await self._started(token, start)
+        if team is None or self.link_of is None:
+            return _gone(pages)
+        view = TogetherView(team=team.name, link=self.link_of(start), until=start_ends(start))
+        return pages.plain("together", view=view, base=f"{TEAM}/{token}", here=f"{TEAM}/{token}/samen/{start}")
+
+    async def _show_code(self, request: Request, pages: Pages) -> Response:
+        start = request.path_params["start"]
+        if await self._started(request.path_params["token"], start) is None or self.link_of is None:
+            return _gone(pages)
+        return Response(code_as_svg(self.link_of(start)), media_type=_KIND["svg"])
+
+    async def _started(self, token: str, start: str) -> TeamRow | None:
+        """The team that has both this page and this link for one time."""
+        async with self.service.store.read() as unit:
+            team = await find_page_team(unit, token)
+            return team if team is not None and await unit.find_start(start, self.service.clock()) == team else None
 
     async def _show_file(self, request: Request, pages: Pages) -> Response:
         """One thing to print, made on request."""

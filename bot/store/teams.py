@@ -21,6 +21,7 @@ _IN_LETTERS = str.maketrans("0123456789abcdef", "BCDFGHJKMNPQRSTV")
 """Without digits: a row of them might be masked on its way, as the number of a person."""
 _FROM_LETTERS = {new: chr(old) for old, new in _IN_LETTERS.items()}
 _UNTIL_LENGTH, _NONCE_BYTES = 8, 5
+_START_LENGTH = REF_LENGTH + _UNTIL_LENGTH + 2 * _NONCE_BYTES  # before the seal
 
 
 class TeamsPart(Part):
@@ -81,22 +82,27 @@ class TeamsPart(Part):
         nonce = secrets.token_hex(_NONCE_BYTES).translate(_IN_LETTERS)
         return self._session.keyring.sign(_START, f"{team_id}{until}{nonce}")
 
+    async def find_start(self, token: str, at: datetime) -> TeamRow | None:
+        """Find the team of a token for one time, used or not; None for anything else, and when it is too late."""
+        text = self._session.keyring.find_signed(_START, token)
+        if text is None or at >= start_ends(token):
+            return None
+        table = self._session.tables.teams
+        there = (table.c.id == text[:REF_LENGTH], table.c.revoked_at.is_(None))
+        row = await self._row(select(table).where(*there))
+        return None if row is None else _team(row)
+
     async def spend_start(self, token: str, at: datetime) -> TeamRow | None:
         """Use a token for one time and find its team; of all who try at once exactly one does.
 
         None for anything else: too late, used, another purpose, a team that was revoked.
         """
-        text = self._session.keyring.find_signed(_START, token)
-        if text is None:
+        team = await self.find_start(token, at)
+        if team is None:
             return None
-        team_id, until_at = text[:REF_LENGTH], _until(text)
-        table = self._session.tables.teams
-        row = await self._row(select(table).where(table.c.id == team_id, table.c.revoked_at.is_(None)))
-        if row is None or at >= until_at:
-            return None
-        spent = {"key": text[REF_LENGTH:], "until_at": until_at}
+        spent = {"key": token[REF_LENGTH:_START_LENGTH], "until_at": start_ends(token)}
         first = self._session.backend.insert_missing(self._session.tables.spent_starts, spent, ("key",))
-        return _team(row) if await self._row(first) is not None else None
+        return team if await self._row(first) is not None else None
 
     async def purge_starts(self, now: datetime) -> None:
         """Forget the tokens that were used and would not hold any more."""
@@ -134,7 +140,7 @@ def _team(row: RowMapping) -> TeamRow:
     return TeamRow(**row)
 
 
-def _until(text: str) -> datetime:
-    """When a token for one time ends; its seal was looked at before."""
-    letters = text[REF_LENGTH : REF_LENGTH + _UNTIL_LENGTH]
+def start_ends(token: str) -> datetime:
+    """When a token for one time ends; only of one whose seal holds."""
+    letters = token[REF_LENGTH : REF_LENGTH + _UNTIL_LENGTH]
     return datetime.fromtimestamp(int(letters.translate(_FROM_LETTERS), 16), UTC)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from service_lab import STORY, WEB, choice, text
+from service_lab import STORY, WEB, choice, text, together
 from telegram_lab import Lab
 from token_lab import spoiled
 
@@ -35,16 +35,7 @@ async def start(lab: Lab, payload: str, address: str = "a") -> Handled:
 
 
 async def fill_in(lab: Lab, who: str, device: str, address: str = "a", phone: str = "0612345678") -> str:
-    """A talk of two up to the signature; the code."""
-    await start(lab, await link(lab), address)
-    for option in (who, device):
-        await lab.service.handle(choice(option, address=address))
-    for words in (STORY, "ja", "mens", phone):
-        await lab.service.handle(text(words, address=address))
-    for option in ("laat_tekenen", "samen_klopt"):
-        handled = await lab.service.handle(choice(option, address=address))
-    (code,) = [str(event.body["code"]) for event in handled.events if event.kind == "intake_signed"]
-    return code
+    return await together(lab.service, who=who, device=device, address=address, phone=phone)
 
 
 async def says(lab: Lab, words: str, address: str = "a") -> str:

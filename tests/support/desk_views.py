@@ -53,7 +53,7 @@ from bot.desk.views.intake import (
     TermView,
 )
 from bot.desk.views.match import Asked, Card, Excluded, Helps, MatchView, Mismatch, OtherView, Waiting, Wish
-from bot.desk.views.teams import TeamItem, TeamsView
+from bot.desk.views.teams import TeamItem, TeamsView, TogetherView
 from bot.desk.views.thread import Answer, Delivery, EntryKind, ThreadLine
 from bot.model.helpers import HelperKind
 from bot.model.sections import Section
@@ -97,6 +97,7 @@ HEAD = Head(
     flags=(Flag.REPLY,),
     promise=PROMISE,
     team="Wijkteam Haven",
+    typed_by="inwoner",
     reach=Reach(phone="06 12345678", dial="+31612345678", wishes="Belt liefst 's ochtends"),
 )
 AWB = (("Awb art. 6:7", "https://wetten.overheid.nl/BWBR0005537"),)
@@ -616,6 +617,7 @@ TEAM = TeamView(
     elsewhere=(Elsewhere(kind="bezwaar", to="Juridisch Loket"),),
     periods=(PERIOD,),
 )
+TOGETHER = TogetherView(team="Wijkteam Haven", link=LINK, until=later(hours=2))
 CONFLICT = ConflictView(
     act=Act.MESSAGE,
     text="Ik bel u om 12 uur.",
@@ -655,6 +657,7 @@ PAGES: Mapping[str, Page] = {
     "teams": ("teams", replace(MANAGER, here=Nav.TEAMS), {"view": TEAMS}),
     "teams-fout": ("teams", replace(FRAME, here=Nav.TEAMS), {"view": NO_TEAMS}),
     "team": ("team", OUTSIDE, {"view": TEAM, "base": "/team/x"}),
+    "samen": ("together", OUTSIDE, {"view": TOGETHER, "base": "/team/x", "here": "/team/x/samen/y"}),
     "team-weg": ("team_gone", OUTSIDE, {}),
     "botsing": ("conflict", FRAME, {"head": HEAD, "view": CONFLICT}),
     "niet-gevonden": ("not_there", FRAME, {}),

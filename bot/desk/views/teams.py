@@ -34,5 +34,4 @@ class TogetherView:
 
     team: str
     link: str
-    code: str  # the same to scan: a drawing of our own, as SVG
     until: datetime  # it can be used so long
