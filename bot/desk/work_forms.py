@@ -1,7 +1,7 @@
 """What somebody may do at a case now, with the forms filled in. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.advice.workdays import add_working_days
@@ -176,7 +176,7 @@ def _close(at: Bench) -> CloseForm:
     spoke = case.first_reply_at is not None or any(how not in _NOBODY_SPOKE for how in _contacts(at))
     places = sorted(at.parts.municipality.places.values(), key=lambda place: place.name.casefold())
     return CloseForm(
-        outcomes=tuple(at.outcomes),
+        outcomes=tuple(one if _has_chat(at) else replace(one, says="") for one in at.outcomes),  # nobody reads it
         places=tuple(Choice(id=place.id, label=place.name) for place in places),
         no_contact=not spoke,
         danger=case.danger,

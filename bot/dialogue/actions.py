@@ -41,6 +41,7 @@ def start_together(draft: TurnDraft, team: str) -> None:
     """The chat was opened by two: what they or others sent from it before, or began together, is not of this talk."""
     if draft.talk.phase is Phase.SENT or EngineFact.SAMEN in draft.talk.facts:
         draft.talk = fresh(draft)
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.APPARAAT)  # and with it, that this chat is a way
     draft.learn(EngineFact.SAMEN, team, Origin.GIVEN)
 
 

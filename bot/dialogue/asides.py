@@ -176,6 +176,7 @@ def _confirm_keep(draft: TurnDraft, aside: Aside) -> None:
 
 
 def _confirm_together(draft: TurnDraft, _aside: Aside) -> None:
+    """The resident says that it is them."""
     signing.sign(draft)
 
 
