@@ -307,6 +307,7 @@ async def purge(service: Service, settings: Settings) -> PurgeCounts:
             changes_before=now - _CHANGES_KEPT, drafts_before=now - _DRAFTS_KEPT, erased_before=now - _ERASED_KEPT
         )
         await unit.purge_marks(NOTICE_OF)
+        await unit.purge_starts(now)
         await unit.purge_uses((now - USES_KEPT).date())
         await unit.purge_figures((now - _FIGURES_KEPT).date())
     _log.info("purged", sentences=sentences)

@@ -23,7 +23,7 @@ from bot.understanding.normalise import read_words
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(HERE.glob("*.yaml"))
 TURN_KEYS = {
-    "user", "tap", "old", "send", "staff", "outside", "days", "step", "must", "must_not", "facts", "gone",
+    "user", "tap", "old", "send", "together", "staff", "outside", "days", "step", "must", "must_not", "facts", "gone",
     "options", "events", "kinds", "danger", "paper", "person",
 }  # fmt: skip
 CASE_KEYS = {
@@ -60,7 +60,7 @@ def played(path: Path, title: str) -> tuple[Talk, tuple[str, ...], tuple[str, ..
     for number, said in enumerate(case["turns"], start=1):
         _say(talk, said)
         waits.append(talk.where)
-        what = next((said[how] for how in ("user", "tap", "send", "staff") if how in said), "")
+        what = next((said[how] for how in ("user", "tap", "send", "together", "staff") if how in said), "")
         wrong += [f"turn {number} ({what[:40]!r}): {fault}\n{talk.text}" for fault in _turn_faults(talk, said)]
     wrong += _case_faults(talk, case)
     return talk, tuple(waits), tuple(wrong)
@@ -74,6 +74,8 @@ def _say(talk: Talk, said: Case) -> None:
         talk.staff(said["staff"])
     elif "tap" in said:
         talk.tap(said["tap"], turn=int(said["old"]) if "old" in said else None)
+    elif "together" in said:
+        talk.together(said["together"])
     elif "send" in said:
         kind, _, payload = said["send"].partition(" ")
         talk.send(Message(kind=Kind(kind), text=payload))

@@ -34,13 +34,15 @@ class TeamLink:
 
 def make_link(settings: Settings, content: Content, name: str) -> TeamLink:
     """The link of the team of this name, which is made when there is none. Raises NoTeam when it was revoked."""
-    bot = settings.telegram_bot
-    if not bot:
-        raise SettingsError(
-            [fault("telegram_bot", bot, "a link needs it", "set the name of your bot, as in t.me/NAME")]
-        )
+    _bot(settings)
     municipality = get_municipality(settings.gemeente, content)
     return asyncio.run(_make(settings, municipality.id, _name(name)))
+
+
+def make_start(settings: Settings, content: Content, name: str) -> str:
+    """A link for one time, for somebody of this team with a resident beside them. Raises NoTeam."""
+    bot, municipality = _bot(settings), get_municipality(settings.gemeente, content)
+    return chat_link(bot, asyncio.run(_start(settings, municipality.id, _name(name))))
 
 
 def revoke_link(settings: Settings, content: Content, name: str) -> datetime:
@@ -75,6 +77,14 @@ async def _make(settings: Settings, municipality: str, name: str) -> TeamLink:
     return TeamLink(team=team, address=chat_link(settings.telegram_bot, token), page=page)
 
 
+async def _start(settings: Settings, municipality: str, name: str) -> str:
+    async with open_store(settings) as store, store.read() as unit:
+        team = await unit.find_team(municipality=municipality, name=name)
+        if team is None or team.revoked_at is not None:
+            raise NoTeam(f"there is no team '{name}' with a link in '{municipality}'; make its link first")
+        return unit.start_token(team.id, utc_now())
+
+
 async def _revoke(settings: Settings, municipality: str, name: str) -> datetime:
     now = utc_now()
     async with open_store(settings) as store, store.write() as unit:
@@ -84,6 +94,16 @@ async def _revoke(settings: Settings, municipality: str, name: str) -> datetime:
     if team is None:
         raise NoTeam(f"there is no team '{name}' in '{municipality}'")
     return team.revoked_at or now
+
+
+def _bot(settings: Settings) -> str:
+    """The name of the bot, without which there is no link."""
+    bot = settings.telegram_bot
+    if not bot:
+        raise SettingsError(
+            [fault("telegram_bot", bot, "a link needs it", "set the name of your bot, as in t.me/NAME")]
+        )
+    return bot
 
 
 def _name(typed: str) -> str:

@@ -75,6 +75,7 @@ class ActPages:
             Act.CORRECT: self._correct,
             Act.CLOSE: self._close,
             Act.REOPEN: self._reopen,
+            Act.ERASE: self._erase,
         }
 
     def routes(self, pages: Pages) -> list[Route]:
@@ -159,7 +160,7 @@ class ActPages:
 
     async def _is_so(self, doing: Doing, refusal: Refusal) -> bool:
         """Whether nothing is left to be told: it was done by this very form, or the page itself says how it stands."""
-        if refusal.why in (Why.WITHDRAWN, Why.NOT_CLOSED, Why.TOO_LATE):
+        if refusal.why in (Why.WITHDRAWN, Why.NOT_CLOSED, Why.TOO_LATE, Why.CUT, Why.OWN_CHAT):
             return True
         to_all = doing.act is Act.RELEASE or (doing.form.get("naar") == EVERYBODY and not doing.form.get("notitie"))
         given_back = to_all and refusal.why is Why.TAKEN and not refusal.who
@@ -203,6 +204,9 @@ class ActPages:
 
     async def _reopen(self, doing: Doing) -> None:
         await self._desk.reopen(doing.by, doing.code)
+
+    async def _erase(self, doing: Doing) -> None:
+        await self._talk.erase(doing.by, doing.code)
 
     async def _join(self, doing: Doing) -> None:
         await self._talk.join(doing.by, doing.code)

@@ -17,7 +17,7 @@ from bot.model.conversation import PersonMode
 from bot.model.facts import EngineFact, FactKind
 from bot.model.municipality import Hours
 from bot.service.case_file import CaseFile
-from bot.store import CaseRow, PromiseRow
+from bot.store import CUT, PromiseRow
 
 _WISHES = (EngineFact.CONTACT_HOE, EngineFact.CONTACT_WANNEER)
 _NUMBER = re.compile(r"\+[0-9]{6,15}")
@@ -30,6 +30,7 @@ def head_of(file: CaseFile, known: Known, parts: Parts, account_id: str) -> Head
     case, now, hours = file.case, file.now, parts.municipality.hours
     state = state_now(case, now)
     gone = case.status is IntakeStatus.WITHDRAWN
+    together = file.intake.draft.together if file.intake else None
     return Head(
         code=case.code,
         rev=case.rev,
@@ -43,7 +44,9 @@ def head_of(file: CaseFile, known: Known, parts: Parts, account_id: str) -> Head
         mine=is_mine(case, account_id),
         live=case.talk_mode == PersonMode.LIVE,
         helper=file.helper,
-        reach=Reach() if gone else _reach(case, file.channel, known, parts),
+        team=together.team if together else "",
+        typed_by=together.typed_by if together else "",
+        reach=Reach() if gone else _reach(file, known, parts),
         promise=_promise(file, hours, now) if is_promised(case) else None,
         flags=flags_of(case, hours, now),
     )
@@ -66,16 +69,19 @@ def phone_of(known: Known, parts: Parts) -> str:
     return next((number for number in numbers if _NUMBER.fullmatch(number)), "")
 
 
-def _reach(case: CaseRow, channel: str, known: Known, parts: Parts) -> Reach:
-    phone = phone_of(known, parts)
+def _reach(file: CaseFile, known: Known, parts: Parts) -> Reach:
+    case, phone = file.case, phone_of(known, parts)
+    together = file.intake.draft.together if file.intake else None
     wished = (words_of(parts, fact, known.values.get(fact, ())) for fact in _WISHES)
     return Reach(
         phone=phone_in_words(phone) if phone else "",
         dial=phone,
         wishes=BETWEEN.join(words for words in wished if words),
-        can_push=channel in _PUSHES,
+        can_push=file.channel in _PUSHES,
         blocked=not case.reachable,
         unreachable=case.undelivered_at is not None,
+        cut_from=together.team if together and file.channel == CUT else "",
+        other=EngineFact.BEREIKEN in known.values,
     )
 
 

@@ -19,6 +19,7 @@ from bot.model.cases import IntakeStatus
 from bot.model.desk import DeskWords, Needs
 from bot.model.text import DUTCH
 from bot.service.case_file import CaseFile
+from bot.store import CUT
 
 PLACES = (Act.MESSAGE, Act.NOTE, Act.ASK)
 """Where somebody types, by the names under which drafts are kept."""
@@ -89,16 +90,16 @@ def intake_view(
         keep_days=keep_days,
         outcomes=ready.outcomes,
     )
-    case = file.case
+    case, chats = file.case, head.mine and file.channel != CUT
     return IntakeView(
         head=head,
         signed=signed_view(file.intake, parts),
         corrections=known.corrections,
         thread=thread_of(file.entries, parts, account_id=reader.account_id, held=file.held, reachable=case.reachable),
         work=work_of(bench),
-        message=_box(file, Act.MESSAGE, reader, _chosen(answers, reader)) if head.mine else None,
+        message=_box(file, Act.MESSAGE, reader, _chosen(answers, reader)) if chats else None,
         note=_box(file, Act.NOTE, reader) if case.status is not IntakeStatus.CLOSED else None,
-        answers=answers if head.mine else (),
+        answers=answers if chats else (),
         history=history_of(file, parts, head.name),
         outcome=_outcome(case.outcome, ready),
         outcome_note=file.outcome_note,

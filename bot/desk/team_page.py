@@ -6,7 +6,7 @@ reference, no story, no small number.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.model.municipality import Municipality
 from bot.model.text import DUTCH
@@ -59,6 +59,11 @@ def team_view(
 def page_address(origin: str, unit: Unit, team: TeamRow) -> str:
     """Where this team finds its page."""
     return f"{origin}{TEAM}/{unit.team_token(team.id, TeamToken.PAGE)}"
+
+
+def start_address(unit: Unit, team: TeamRow, now: datetime) -> str:
+    """Where a new link for one time is shown, below the team's own page."""
+    return f"{TEAM}/{unit.team_token(team.id, TeamToken.PAGE)}/samen/{unit.start_token(team.id, now)}"
 
 
 async def find_page_team(unit: Unit, token: str) -> TeamRow | None:

@@ -10,18 +10,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.content.wording import HERE
-from bot.desk.team_page import TEAM, find_page_team, page_address, periods_for, team_view
+from bot.desk.team_page import TEAM, find_page_team, page_address, periods_for, start_address, team_view
 from bot.desk.views.frame import Fault, Form, Nav, Why
-from bot.desk.views.teams import TeamItem, TeamsView
+from bot.desk.views.teams import TeamItem, TeamsView, TogetherView
 from bot.desk.visits import Pages, Visit
 from bot.model.accounts import Role
 from bot.model.conversation import Json
 from bot.model.municipality import Municipality
 from bot.paper import PAPERS
+from bot.paper.code import code_as_svg
 from bot.publish.leaflet import LeafletFault, leaflet_for
 from bot.service import Service
 from bot.service.teams import team_name
 from bot.store import TeamRow, TeamToken, Unit
+from bot.store.teams import start_ends
 
 TEAMS = "/desk/teams"
 _ROLES = frozenset({Role.COORDINATOR, Role.MANAGER})
@@ -42,14 +44,27 @@ class TeamPages:
         async def show_team(request: Request) -> Response:
             return await self._show_team(request, pages)
 
+        async def begin_together(request: Request) -> Response:
+            return await self._begin_together(request, pages)
+
+        async def show_together(request: Request) -> Response:
+            return await self._show_together(request, pages)
+
+        async def show_code(request: Request) -> Response:
+            return await self._show_code(request, pages)
+
         async def show_file(request: Request) -> Response:
             return await self._show_file(request, pages)
 
         return [
             pages.open_page(TEAM + "/{token}", show_team, name="team"),
+            pages.open_page(TEAM + "/{token}/samen", begin_together, name="team_together", method="POST"),
+            pages.open_page(TEAM + "/{token}/samen/{start}", show_together, name="team_start"),
+            pages.open_page(TEAM + "/{token}/samen/{start}/code.svg", show_code, name="team_start_code"),
             pages.open_page(TEAM + "/{token}/{file}", show_file, name="team_file"),
             pages.page(TEAMS, self.show, name="teams", roles=_ROLES),
             pages.page(TEAMS, self.add, name="team_add", roles=_ROLES, method="POST"),
+            pages.page(TEAMS + "/{team}/samen", self.together, name="together", roles=_ROLES, method="POST"),
             pages.page(TEAMS + "/{team}/stop", self.stop, name="team_stop", roles=_ROLES, method="POST"),
         ]
 
@@ -76,6 +91,15 @@ class TeamPages:
             if await unit.revoke_team(team_id, visit.at):
                 await visit.audit(unit, "revoke_team", team_id)
         return RedirectResponse(TEAMS, 303)
+
+    async def together(self, visit: Visit) -> Response:
+        """A link for one time of this team, on the team's page; one that has ended, or never was, has none."""
+        async with self.service.store.write() as unit:
+            team = next((one for one in await unit.list_teams() if one.id == visit.request.path_params["team"]), None)
+            if team is None or team.revoked_at is not None or self.link_of is None:
+                return RedirectResponse(TEAMS, 303)
+            await visit.audit(unit, "begin_together", team.id)
+            return RedirectResponse(start_address(unit, team, visit.at), 303)
 
     @property
     def _home(self) -> Municipality:
@@ -112,6 +136,34 @@ class TeamPages:
         papers = tuple(PAPERS) if self._leaflet(team, link, now) is not None else ()
         view = team_view(team, self._municipality(team), link=link, papers=papers, periods=periods)
         return pages.plain("team", view=view, base=f"{TEAM}/{token}")
+
+    async def _begin_together(self, request: Request, pages: Pages) -> Response:
+        """A link for one time, made on request; it is kept nowhere."""
+        async with self.service.store.read() as unit:
+            team = await find_page_team(unit, request.path_params["token"])
+            if team is None or self.link_of is None:
+                return _gone(pages)
+            return RedirectResponse(start_address(unit, team, self.service.clock()), 303)
+
+    async def _show_together(self, request: Request, pages: Pages) -> Response:
+        token, start = request.path_params["token"], request.path_params["start"]
+        team = await self._started(token, start)
+        if team is None or self.link_of is None:
+            return _gone(pages)
+        view = TogetherView(team=team.name, link=self.link_of(start), until=start_ends(start))
+        return pages.plain("together", view=view, base=f"{TEAM}/{token}", here=f"{TEAM}/{token}/samen/{start}")
+
+    async def _show_code(self, request: Request, pages: Pages) -> Response:
+        start = request.path_params["start"]
+        if await self._started(request.path_params["token"], start) is None or self.link_of is None:
+            return _gone(pages)
+        return Response(code_as_svg(self.link_of(start)), media_type=_KIND["svg"])
+
+    async def _started(self, token: str, start: str) -> TeamRow | None:
+        """The team that has both this page and this link for one time."""
+        async with self.service.store.read() as unit:
+            team = await find_page_team(unit, token)
+            return team if team is not None and await unit.find_start(start, self.service.clock()) == team else None
 
     async def _show_file(self, request: Request, pages: Pages) -> Response:
         """One thing to print, made on request."""

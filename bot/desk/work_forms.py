@@ -36,7 +36,7 @@ from bot.model.intake import Intake
 from bot.model.municipality import Hours
 from bot.model.wording import PeopleText, Phrase
 from bot.service.case_file import CaseFile
-from bot.store import PromiseRow
+from bot.store import CUT, PromiseRow
 
 _DAY, _WEEK, _THREE = timedelta(days=1), timedelta(weeks=1), 3
 _NOBODY_SPOKE = frozenset({Called.NO_ANSWER, Called.VOICEMAIL})
@@ -67,7 +67,7 @@ def work_of(at: Bench) -> Work:
         return Work(plain=frozenset({Act.CLAIM}))
     if not at.mine:
         return Work(export=ExportForm()) if at.helps else Work()
-    free = case.talk_mode is None  # nobody speaks, and no question of ours is open
+    free = case.talk_mode is None and _has_chat(at)  # nobody speaks, and no question of ours is open
     return Work(
         plain=frozenset(_plain(at)),
         later=_later(at),
@@ -75,7 +75,7 @@ def work_of(at: Bench) -> Work:
         ask=_ask(at) if free else None,
         called=_called(at),
         correct=CorrectForm(facts=fact_fields(at.known, at.parts)),
-        promise=_promise(at),
+        promise=_promise(at) if _has_chat(at) else None,
         close=_close(at),
         export=ExportForm(),
     )
@@ -98,9 +98,17 @@ def moment_words(parts: Parts, language: str, moment: datetime) -> str:
 
 def _plain(at: Bench) -> Iterator[Act]:
     case = at.file.case
-    yield Act.LEAVE if case.talk_mode == PersonMode.LIVE else Act.JOIN
+    if _has_chat(at):
+        yield Act.LEAVE if case.talk_mode == PersonMode.LIVE else Act.JOIN
+    else:
+        yield Act.ERASE
     yield Act.RELEASE
     yield Act.HELPER if case.helper_id is None else Act.OTHER_HELPER
+
+
+def _has_chat(at: Bench) -> bool:
+    """Whether a chat leads to the resident: what was filled in on somebody else's device has none."""
+    return at.file.channel != CUT
 
 
 def _open_promise(at: Bench) -> PromiseRow | None:
@@ -116,7 +124,7 @@ def _later(at: Bench) -> LaterForm:
             Preset(id=name, at=moment, past_promise=due_at is not None and moment >= due_at)
             for name, moment in presets.items()
         ),
-        promise_at=due_at,
+        promise_at=due_at if _has_chat(at) else None,
     )
 
 
@@ -171,7 +179,7 @@ def _close(at: Bench) -> CloseForm:
     spoke = case.first_reply_at is not None or any(how not in _NOBODY_SPOKE for how in _contacts(at))
     places = sorted(at.parts.municipality.places.values(), key=lambda place: place.name.casefold())
     return CloseForm(
-        outcomes=tuple(replace(one, tell=_ending(at, one)) for one in at.outcomes),
+        outcomes=tuple(replace(one, tell=_ending(at, one) if _has_chat(at) else "") for one in at.outcomes),
         places=tuple(
             Destination(id=place.id, label=place.name, called=place.called, phone=place.phone) for place in places
         ),

@@ -4,21 +4,19 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import adding, aftercare, lessons, owner, preparing, repair
+from bot.dialogue import adding, aftercare, lessons, owner, preparing, repair, signing
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
-from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
+from bot.dialogue.blocks import moment_words, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
 from bot.dialogue.standing import known_of, stands
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
-from bot.intake.render import for_coordinator, to_document
 from bot.model.conversation import Conversation, Phase, ReplyKind
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action
-from bot.model.intake import Intake
-from bot.model.wording import Between, PeopleText, Phrase
+from bot.model.wording import Between, Phrase
 
 _SHORT_VALUE = 60  # characters of a value in an overview
 _MOST_CASES = 3  # questions of which is told how they stand, the newest
@@ -39,15 +37,27 @@ def start(draft: TurnDraft) -> None:
         walk(draft)
 
 
+def start_together(draft: TurnDraft, team: str) -> None:
+    """The chat was opened by two: what they or others sent from it before, or began together, is not of this talk."""
+    if draft.talk.phase is Phase.SENT or EngineFact.SAMEN in draft.talk.facts:
+        draft.talk = fresh(draft)
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.APPARAAT)  # and with it, that this chat is a way
+    draft.learn(EngineFact.SAMEN, team, Origin.GIVEN)
+
+
 def fresh(draft: TurnDraft) -> Conversation:
-    """The conversation with no answers in it; what came with the link stays, and what was sent stays sent."""
+    """The conversation with no answers in it; what came with the link stays, and what was sent stays sent.
+
+    Whoever sat beside the resident did so for what was sent.
+    """
     old = draft.talk
+    over = {EngineFact.SAMEN} if old.phase is Phase.SENT else ()
     return Conversation(
         ref=old.ref,
         municipality=old.municipality,
         language=old.language,
         turn=old.turn,
-        facts={name: fact for name, fact in old.facts.items() if fact.origin is Origin.GIVEN},
+        facts={name: fact for name, fact in old.facts.items() if fact.origin is Origin.GIVEN and name not in over},
         told=lessons.remembered(old.told),
         sent=old.sent,
         started_at=draft.now,
@@ -133,46 +143,6 @@ def _why(draft: TurnDraft) -> None:
     why = draft.text(spec.why) if spec is not None else ""
     draft.say(Phrase.WHY, uitleg=why) if why else draft.say(Phrase.HELP)
     put_again(draft)
-
-
-def _send(draft: TurnDraft) -> None:
-    """Sign and send: the event carries the whole intake, the service writes it once."""
-    version = draft.talk.sent + 1
-    signed = draft_intake(draft)
-    moment = promised(draft, urgent=signed.urgent)
-    intake = Intake(
-        code=code_of(draft.talk, version),
-        version=version,
-        municipality=draft.talk.municipality,
-        language=draft.talk.language,
-        signed_at=draft.now,
-        promised_at=moment,
-        draft=signed,
-    )
-    draft.event(
-        "intake_signed",
-        code=intake.code,
-        version=version,
-        urgent=intake.draft.urgent,
-        theme=intake.draft.theme,
-        area=intake.draft.area,
-        promised_at=moment.isoformat(),
-        intake=to_document(intake),  # type: ignore[arg-type]
-        text=for_coordinator(intake, draft.parts.flows.texts),
-    )
-    draft.learn(EngineFact.VERZONDEN, "ja", Origin.RULED)
-    draft.change(sent=version, phase=Phase.SENT)
-    _tell_sent(draft, intake)
-    walk(draft)
-
-
-def _tell_sent(draft: TurnDraft, intake: Intake) -> None:
-    """What was promised; that we say so when it does not work out only where we can."""
-    watched = draft.outside.promise is not None and draft.outside.can_push
-    name = PeopleText.PROMISED if watched else Phrase.RECEIPT
-    draft.say(name, code=intake.code, moment=moment_words(draft, intake.promised_at))
-    if draft.outside.busy:
-        draft.say(PeopleText.BUSY)
 
 
 def _edit(draft: TurnDraft) -> None:
@@ -274,7 +244,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.DONE: _skip,
     Action.TELL: _tell,
     Action.WHY: _why,
-    Action.SEND: _send,
+    Action.SEND: signing.send,
     Action.EDIT: _edit,
     Action.DROP: _drop,
     Action.SELF: _self,

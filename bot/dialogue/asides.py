@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import actions, adding, aftercare, answers, corrections, leave, preparing, repair
+from bot.dialogue import actions, adding, aftercare, answers, corrections, leave, preparing, repair, signing
 from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
@@ -168,6 +168,16 @@ def _confirm_keep(draft: TurnDraft, aside: Aside) -> None:
     put_again(draft)
 
 
+def _confirm_together(draft: TurnDraft, _aside: Aside) -> None:
+    """The resident says that it is them."""
+    signing.sign(draft)
+
+
+def _not_yet(draft: TurnDraft, _aside: Aside) -> None:
+    """Back to what would be sent: it can be changed there."""
+    walk(draft)
+
+
 def _confirm_next_list(draft: TurnDraft, aside: Aside) -> None:
     preparing.go_on(draft, aside.about)
 
@@ -221,12 +231,14 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.MET: aftercare.met,
     Between.RIGHT: corrections.agreed,
     Between.MAY_GO: leave.give,
+    Between.TOGETHER: _confirm_together,
 }
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
     Between.RIGHT: corrections.refused,
     Between.MAY_GO: leave.refuse,
+    Between.TOGETHER: _not_yet,
 }
 _OWN: dict[tuple[str, Action | None], Callable[[TurnDraft, Aside], None]] = {
     (Between.MET, Action.OTHER_PERSON): lambda draft, aside: aftercare.other_person(draft, aside.about),

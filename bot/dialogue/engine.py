@@ -76,7 +76,9 @@ def respond(
     if asked_for is not None and not talk.order and asked_for in engine.parts.knowledge.municipalities:
         talk = replace(talk, municipality=asked_for)
     draft = begin(engine, talk, now, outside)
-    if message.team:
+    if message.together and draft.talk.person is None:
+        actions.start_together(draft, message.team)
+    elif message.team:
         draft.learn(EngineFact.VIA, message.team, Origin.GIVEN)
     kinds = list(dict.fromkeys((*message.masked, *masked.kinds)))
     if kinds:
@@ -137,7 +139,7 @@ def _take_choice(draft: TurnDraft, message: Message) -> None:
     if shared is not None and shared.do is Action.REOPEN and draft.outside.find(StandState.CLOSED):
         draft.change(aside=None)
         actions.act(draft, Action.REOPEN)
-    elif asked is not None and asked < talk.asked_turn:
+    elif asked is not None and not talk.asked_turn <= asked < talk.turn:  # of a talk before this one, too
         draft.say(Phrase.OLD_BUTTON)
         put_again(draft)
     elif talk.aside is not None and asides.take_option(draft, message.text):

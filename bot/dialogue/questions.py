@@ -111,7 +111,7 @@ def _answers(draft: TurnDraft, spec: FactSpec) -> tuple[Offer, ...]:
     return tuple(
         Offer(id=option.id, label=option.label.to(language), means=option.means)
         for option in spec.options
-        if option.id not in chosen and (draft.outside.can_push or not option.push)
+        if option.id not in chosen and (draft.can_push or not option.push)
     )
 
 

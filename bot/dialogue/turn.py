@@ -20,6 +20,7 @@ from bot.model.text import Text
 from bot.understanding.listen import NO_ANSWERS, Heard, Reading
 from bot.understanding.normalise import read_words
 
+_THEIRS = "inwoner"  # the answer to `apparaat`
 _REMEMBERED = 200  # characters of the last message, for words that are split over two
 
 
@@ -73,6 +74,18 @@ class TurnDraft:
         if any(case.helped_by for case in cases):
             more[EngineFact.WAS_GEHOLPEN] = sent.value
         return {**facts, **{name: replace(sent, value=value, origin=Origin.RULED) for name, value in more.items()}}
+
+    @property
+    def is_own_chat(self) -> bool:
+        """Whether the chat is the resident's. What is filled in together may stand on somebody else's device."""
+        facts = self.talk.facts
+        device = facts.get(EngineFact.APPARAAT)
+        return EngineFact.SAMEN not in facts or (device is not None and _THEIRS in device.values())
+
+    @property
+    def can_push(self) -> bool:
+        """Whether a message in this chat comes to the resident when they are away."""
+        return self.outside.can_push and self.is_own_chat
 
     def see(self, outside: Outside) -> None:
         """What is known of outside is different from now on: something was done about it in this very turn."""

@@ -12,7 +12,7 @@ from bot.content.wording import capital, day_in_words, fill, hours_in_words
 from bot.intake.values import BETWEEN, value_in_words
 from bot.model.condition import Truth
 from bot.model.facts import EngineFact, Fact, Facts, FactSpec
-from bot.model.intake import Draft, Line, PassedTerm, RouteLine
+from bot.model.intake import Draft, Line, PassedTerm, RouteLine, Together, Typist
 from bot.model.knowledge import Knowledge
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
@@ -58,6 +58,7 @@ def compose(material: Material) -> Draft:
         terms=tuple(_term(state) for state in material.terms if _term_id(state) in ours),
         desk=material.desk.desk.id,
         dropped=len(lines) - len(kept),
+        together=_together(material.facts),
     )
 
 
@@ -198,6 +199,13 @@ def _fact_words(material: Material, spec: FactSpec, fact: Fact) -> str:
 def _edited(line: Line, edits: Mapping[str, str]) -> Line:
     words = edits.get(line.id)
     return replace(line, text=capital(words), changed=True) if words else line
+
+
+def _together(facts: Facts) -> Together | None:
+    """With whom; where it was not said who typed, it is not taken to be the resident."""
+    team = _first_value(facts, EngineFact.SAMEN)
+    typed = _first_value(facts, EngineFact.WIE_TYPT) or Typist.HELPER
+    return Together(team=team, typed_by=Typist(typed)) if team else None
 
 
 def _first_value(facts: Facts, name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.model.errors import BotError
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, PassedTerm, RouteLine
+from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, PassedTerm, RouteLine, Together, Typist
 from bot.model.sections import Section
 
 _T = TypeVar("_T", str, int, bool)
@@ -90,7 +90,16 @@ class _Reader:
             terms=tuple(term._term() for term in self.objects("terms")),
             desk=self.text("desk"),
             dropped=self.number("dropped"),
+            together=self._together(),
         )
+
+    def _together(self) -> Together | None:
+        """With whom; what was signed before two could fill it in does not have this key."""
+        value = self._value.get("together")
+        if value is None:
+            return None
+        found = _Reader(value)
+        return Together(team=found.text("team"), typed_by=Typist(found.text("typed_by")))
 
     def _line(self) -> Line:
         section = Section(self.text("section"))

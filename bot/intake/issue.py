@@ -7,10 +7,10 @@ from datetime import datetime
 from babel import Locale
 
 from bot.content.wording import capital, day_in_words, fill, moment_in_words
-from bot.intake.render import added_in_words, by_section
+from bot.intake.render import added_in_words, by_section, with_whom
 from bot.model.conversation import Json
 from bot.model.facts import FactKind, FactSpec, as_day
-from bot.model.intake import Intake, RouteLine
+from bot.model.intake import Intake, RouteLine, Together
 from bot.model.knowledge import Knowledge
 from bot.model.law import Law
 from bot.model.sections import Section
@@ -56,9 +56,13 @@ class _Sheet:
             "parts": [*self._parts(intake), *self._later(intake)],
             "signed": self._say(IntakeText.SIGNED, **moment),
             "left_out": self._say(IntakeText.LEFT_OUT, regels=str(dropped)) if dropped else "",
+            "together": {"answer": self._together(intake.draft.together)},
             "unprinted": self._say(IntakeText.PAPER_UNPRINTED),
             "foot": self._say(IntakeText.PAPER_FOOT, code=intake.code),
         }
+
+    def _together(self, together: Together | None) -> str:
+        return with_whom(together, self._texts, DUTCH) if together else ""
 
     def _about(self, intake: Intake) -> Iterator[str]:
         if intake.draft.area:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.content.wording import fill, moment_in_words
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line
+from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, Together
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 from bot.model.wording import IntakeText, Phrase
@@ -21,6 +21,8 @@ def for_resident(draft: Draft, texts: Texts, language: str) -> str:
     for section, lines in by_section(draft.lines):
         heading = texts[f"{IntakeText.HEADING}{section}"].to(language)
         parts.append("\n".join([heading, *(f"{numbered[line.id]}. {line.text}" for line in lines)]))
+    if draft.together:
+        parts.append(with_whom(draft.together, texts, language))
     return "\n\n".join(parts)
 
 
@@ -40,6 +42,8 @@ def for_coordinator(intake: Intake, texts: Texts) -> str:
     rows.append(fill(texts[IntakeText.SIGNED].to(DUTCH), values))
     if draft.dropped:
         rows.append(fill(texts[IntakeText.LEFT_OUT].to(DUTCH), values))
+    if draft.together:
+        rows.append(with_whom(draft.together, texts, DUTCH))
     return "\n".join(rows)
 
 
@@ -49,6 +53,11 @@ def added_in_words(intake: Intake, addition: Addition, texts: Texts) -> str:
     if not was:
         return addition.text
     return fill(texts[IntakeText.OLD_AND_NEW].to(DUTCH), {"tekst": was, "antwoord": addition.text})
+
+
+def with_whom(together: Together, texts: Texts, language: str) -> str:
+    """With whom it was filled in, and who typed."""
+    return fill(texts[f"{IntakeText.TOGETHER}{together.typed_by}"].to(language), {"tekst": together.team})
 
 
 def to_document(intake: Intake) -> dict[str, object]:
@@ -78,8 +87,13 @@ def to_document(intake: Intake) -> dict[str, object]:
             for t in draft.terms
         ],
         "dropped": draft.dropped,
+        "together": _together(draft.together),
         "additions": [{"at": one.at.isoformat(), "text": one.text, "line": one.line} for one in intake.additions],
     }
+
+
+def _together(together: Together | None) -> dict[str, object] | None:
+    return {"team": together.team, "typed_by": together.typed_by.value} if together else None
 
 
 def to_json(intake: Intake) -> str:

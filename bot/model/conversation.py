@@ -38,6 +38,7 @@ class Message:
     team: str = (
         ""  # name of the team whose own link opened the chat; only the service sets it, after a look at the seal
     )
+    together: bool = False  # by a link for one time, with somebody of that team beside the resident
 
 
 class ReplyKind(StrEnum):

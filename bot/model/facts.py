@@ -49,6 +49,10 @@ class EngineFact(StrEnum):
     NAAM = "naam", FactKind.TEXT  # how the resident wants to be called
     KANAAL = "kanaal", FactKind.CHOICE
     VIA = "via", FactKind.TEXT  # the team that shared the link
+    SAMEN = "samen_met", FactKind.TEXT  # the team of which somebody sits beside the resident
+    WIE_TYPT = "wie_typt", FactKind.CHOICE  # who of the two types, see `Typist`
+    APPARAAT = "apparaat", FactKind.CHOICE  # whose device it is, the resident loses sight of what stays on another
+    BEREIKEN = "bereiken", FactKind.TEXT  # how to reach the resident, when not by phone
     WIL_MENS = "wil_mens", FactKind.CHOICE
     HOE_VERDER = "hoe_verder", FactKind.CHOICE
     TOESTEMMING = "toestemming", FactKind.CHOICE

@@ -3,12 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.model.facts import Fact
 from bot.model.sections import Section
 
 SCHEMA = "wegwijzer-intake/1"
 """Name and version of the form in `bot/intake/intake-1.schema.json`."""
+
+
+class Typist(StrEnum):
+    """Who typed what was filled in together: the answers of the fact `wie_typt`."""
+
+    RESIDENT = "inwoner"
+    HELPER = "helper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """With whom an intake was filled in. No line of it: nobody can leave it out or word it anew."""
+
+    team: str
+    typed_by: Typist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +70,7 @@ class Draft:
     terms: tuple[PassedTerm, ...]
     desk: str
     dropped: int  # lines that the resident left out
+    together: Together | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ class Between(StrEnum):
     BETTER = "wat_beter"  # what got better: several may be chosen
     MAY_GO = "naar_bureau"  # may the question go to the desk for heavy ones
     ALONE = "zelf_verder"  # can they go on alone
+    TOGETHER = "samen_teken"  # filled in together: now the resident themselves
 
 
 class Phrase(StrEnum):
@@ -136,6 +137,8 @@ class Phrase(StrEnum):
     CLOCK = "klok"
     NO_NUMBER = "nummer_volgt"  # where a number belongs that nobody filled in yet
     RECEIPT = "verstuurd"
+    TOGETHER_UNREACHED = "samen_bel_zelf"  # in its place, when we know no way to reach the resident
+    TOGETHER_OVER = "samen_klaar"
     OUR_FAULT = "storing"
     TALK_BEGIN = "gesprek_begin"
     TALK_LIST = "gesprek_lijst"
@@ -250,6 +253,7 @@ class IntakeText(StrEnum):
     DESK_ADVICE = "regel_bureau_advies"
     SIGNED = "voet_getekend"
     LEFT_OUT = "voet_weggelaten"
+    TOGETHER = "voet_samen_"  # + who typed
     PAPER_TITLE = "papier_titel"
     PAPER_ISSUED = "papier_uitgegeven"
     PAPER_LANGUAGE = "papier_taal"

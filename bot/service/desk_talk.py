@@ -18,7 +18,7 @@ from bot.service.leaving import leave_talk
 from bot.service.refusals import Refusal, Why
 from bot.service.telling import say, saying, take
 from bot.service.typed import maybe, tidy
-from bot.store import CaseRow
+from bot.store import CUT, CaseRow
 from bot.understanding.numbers import find_phone, find_postcode
 
 UNDO = timedelta(seconds=5)
@@ -48,6 +48,7 @@ class DeskTalk:
         async with self._desk.acting(by, code, "say") as (work, case):
             if await _was_done(work, by, key):
                 return
+            await _chat_of(work, case)
             await self._come_in(work, by, case)
             entry = await self._entry(work, by, case, EntryKind.TOLD, words, key, rev)
             if entry is None:
@@ -77,6 +78,7 @@ class DeskTalk:
         async with self._desk.acting(by, code, "ask") as (work, case):
             if await _was_done(work, by, key):
                 return
+            await _chat_of(work, case)
             if case.talk_mode is not None:
                 raise Refusal(Why.SPEAKING)
             entry = await self._entry(work, by, case, EntryKind.ASK, words, key, rev)
@@ -98,6 +100,7 @@ class DeskTalk:
     async def join(self, by: Actor, code: str) -> None:
         """Come into the talk; the resident reads who it is, and that it is a human being."""
         async with self._desk.acting(by, code, "join") as (work, case):
+            await _chat_of(work, case)
             await self._come_in(work, by, case)
 
     async def leave(self, by: Actor, code: str) -> None:
@@ -146,6 +149,7 @@ class DeskTalk:
         """
         noted = maybe(note)
         async with self._desk.acting(by, code, "tell_unanswered") as (work, case):
+            await _chat_of(work, case)
             entry = await enter_contact(work, by, case, how, noted, at=at, key=key, delivery=Delivery.WAITING)
             if entry is None:
                 return
@@ -171,6 +175,15 @@ class DeskTalk:
                 await self._move(work, by, case, after=until)
             await work.put_away(case, until)
 
+    async def erase(self, by: Actor, code: str) -> None:
+        """Forget a resident who asks for it in person, and has no chat in which to do so. Nothing is left of it."""
+        async with self._desk.acting(by, code, "erase") as (work, case):
+            talk = await work.unit.get_conversation(case.conversation_id)
+            if talk.channel != CUT:
+                raise Refusal(Why.OWN_CHAT)
+            await self._desk.service.erase(work.unit, talk)
+        await self._desk.service.scrub()
+
     async def _move(
         self,
         work: Casework,
@@ -181,6 +194,7 @@ class DeskTalk:
         after: datetime | None = None,
         key: str = "",
     ) -> None:
+        await _chat_of(work, case)
         promise = await work.unkept_promise(case)
         if promise is None:
             raise Refusal(Why.NO_PROMISE)
@@ -253,3 +267,9 @@ def _for_resident(text: str) -> str:
     if _UNFILLED.search(words):
         raise Refusal(Why.UNFILLED)
     return words
+
+
+async def _chat_of(work: Casework, case: CaseRow) -> None:
+    """Refused where no chat leads to the resident."""
+    if (await work.unit.get_conversation(case.conversation_id)).channel == CUT:
+        raise Refusal(Why.CUT)

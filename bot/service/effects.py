@@ -44,6 +44,8 @@ class Effects:
                     await self._sign(talk, event.body)
                 case "intake_withdrawn":
                     await self._withdraw(talk)
+                case "together_signed" if event.body["own_chat"] is False:
+                    await self._unit.cut_conversation(talk.id)
                 case "sentence_given":
                     await self._unit.add_sentence(_text(event.body, "text"), self._now.date())
                 case "opinion_given":

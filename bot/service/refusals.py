@@ -23,6 +23,8 @@ class Why(StrEnum):
     TOO_LATE = "too_late"  # it has left
     NO_SUCH_ANSWER = "no_such_answer"  # a value that this fact cannot have
     NO_ONE_THERE = "no_one_there"  # nobody with that name works here
+    CUT = "cut"  # it was filled in on somebody else's device: no chat leads to the resident
+    OWN_CHAT = "own_chat"  # the resident has a chat in which to do that themselves
     SPEAKING = "speaking"  # a person has the talk, or a question of ours is open
     NO_PROMISE = "no_promise"
     SURE_NEEDED = "sure_needed"  # it may be too early: a second look is asked

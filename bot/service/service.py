@@ -17,6 +17,7 @@ from bot.model.wording import Phrase
 from bot.model.worker import Actor, Worker
 from bot.service.casework import Office
 from bot.service.claims import claim, release
+from bot.service.effects import Effects
 from bot.service.fetching import fetch_waiting, with_waiting
 from bot.service.giving import give_to_case_system
 from bot.service.messages import (
@@ -40,7 +41,7 @@ from bot.service.outgoing import STAFF_CLOSED, Outgoing, note_move
 from bot.service.pace import Pace
 from bot.service.scrub import Scrubber
 from bot.service.turns import Destination, Taken, queue, queue_replies, take_turn
-from bot.store import ClaimResult, InboxRow, Store, StoreBusy, StoreFull, Unit
+from bot.store import ClaimResult, ConversationRow, InboxRow, Store, StoreBusy, StoreFull, Unit
 from bot.understanding.mask import mask
 from bot.understanding.normalise import clean
 
@@ -149,6 +150,15 @@ class Service:
         """Send an intake that a person has taken up to the case system; raises NotGiven."""
         async with self.store.write() as unit:
             await give_to_case_system(unit, by, code, issue)
+
+    async def erase(self, unit: Unit, talk: ConversationRow) -> None:
+        """Forget a resident, in this unit; `scrub` afterwards."""
+        await Effects(unit, self.office, self.clock()).erase(talk)
+        await self._scrubber.note(unit)
+
+    async def scrub(self) -> None:
+        """Take what was forgotten out of the bytes as well."""
+        await self._scrubber.run()
 
     async def note_gap(self, since: datetime) -> None:
         """We were away so long that messages may be missing: the coordinators must know."""

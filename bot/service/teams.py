@@ -1,7 +1,7 @@
 """Links that teams share: known again by their seal, and counted by what they led to, each once a talk."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.dialogue.links import link_to
 from bot.model.conversation import Event, Kind, Message, ReplyKind, Turn
@@ -22,20 +22,26 @@ def team_name(typed: str) -> str | None:
     return name if name and len(name) <= LONGEST_NAME and name.isprintable() else None
 
 
-async def with_team(unit: Unit, message: Message) -> Message:
+async def with_team(unit: Unit, message: Message, now: datetime) -> Message:
     """The message as the dialogue reads it: for a team's own link its municipality, with the team's name beside it.
 
-    Whatever else was typed stays as it is, and is an ordinary start: nothing tells how near it was.
+    A link for one time is used up. Whatever else was typed stays as it is, and is an ordinary start: nothing tells
+    how near it was.
     """
     if message.kind is not Kind.START:
         return message
-    team = await unit.find_token(message.text.strip(), TeamToken.LINK)
-    return message if team is None else replace(message, text=link_to(team.municipality), team=team.name)
+    token = message.text.strip()
+    if team := await unit.find_token(token, TeamToken.LINK):
+        return replace(message, text=link_to(team.municipality), team=team.name)
+    if team := await unit.spend_start(token, now):
+        return replace(message, text=link_to(team.municipality), team=team.name, together=True)
+    return message
 
 
 async def with_uses(unit: Unit, talk: ConversationRow, turn: Turn) -> Turn:
     """The turn with an event for each use of a team's link that happened now for the first time in the talk."""
-    via = turn.conversation.facts.get(EngineFact.VIA)
+    facts = turn.conversation.facts
+    via = facts.get(EngineFact.SAMEN) or facts.get(EngineFact.VIA)
     if via is None:
         return turn
     team = await unit.find_team(municipality=turn.conversation.municipality, name=via.values()[0])

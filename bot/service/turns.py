@@ -13,7 +13,7 @@ from bot.service.effects import Effects
 from bot.service.messages import ERASURE, KNOWN_SHOWN, Incoming
 from bot.service.standing import outside_of, with_trail
 from bot.service.teams import with_team, with_uses
-from bot.store import ConversationRow, Unit
+from bot.store import CUT, ConversationRow, Unit
 
 _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 """A question or a safety text may come a second time; "it was sent" may not, it looks like a new fact."""
@@ -55,7 +55,7 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
     outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
-    message = await with_team(unit, incoming.message)
+    message = await with_team(unit, incoming.message, now)
     turn = respond(office.engine, before, message, now, outside)
     if outside.cases and any(event.kind == KNOWN_SHOWN for event in turn.events):
         turn = respond(office.engine, before, message, now, await with_trail(unit, outside))  # the very turn, complete
@@ -88,6 +88,8 @@ async def take_staff_turn(
     turn = act(before, await outside_of(unit, office, before, row.id, now, can_push=True))
     await _save(unit, row, turn, now)
     to = Destination(channel=row.channel, address=row.address, talk_id=row.id)
+    if row.channel == CUT:
+        return  # kept, for who reads the talk; there is nobody to send it to
     await queue(unit, to, turn.replies, now, entry_id=entry_id, hold_until=hold_until)
 
 

@@ -6,6 +6,7 @@ from bot.store.desk_rows import AccountRow, AttemptCounts, AuditEntry, DeskSessi
 from bot.store.errors import RowMissing, StaleTurn, StoreBusy, StoreConflict, StoreError, StoreFull
 from bot.store.keyring import Keyring
 from bot.store.match_rows import HoursOn, HoursRow, MatchRow, MatchState, Spent
+from bot.store.retention import CUT
 from bot.store.rows import (
     Backlog,
     CaseRow,
@@ -33,6 +34,7 @@ from bot.store.store import Store
 from bot.store.unit import Unit
 
 __all__ = [
+    "CUT",
     "AccountRow",
     "AttemptCounts",
     "AuditEntry",

@@ -9,6 +9,8 @@ from bot.store.columns import own
 from bot.store.part import Part
 from bot.store.rows import InboxStatus, OutboxStatus, PurgeCounts
 
+CUT = "cut"
+"""The channel of a conversation that was parted from its address: nothing comes from there, nothing can be sent."""
 _OUTBOX_DONE = (OutboxStatus.SENT, OutboxStatus.UNCERTAIN, OutboxStatus.FAILED)
 _INTAKE_OPEN = (IntakeStatus.NEW, IntakeStatus.CLAIMED)
 _INTAKE_KEPT = (*_INTAKE_OPEN, IntakeStatus.CLOSED)
@@ -37,6 +39,29 @@ class RetentionPart(Part):
         # The tables that refer to the conversation go along: ON DELETE CASCADE.
         await self._run(delete(tables.conversations).where(tables.conversations.c.id == conversation_id))
         return True
+
+    async def cut_conversation(self, conversation_id: str) -> None:
+        """Part a conversation from its address: whoever writes from there next begins anew. What is kept of it stays.
+
+        What arrived from there and was answered is emptied, and what was sent there goes: by its address it would be
+        out of reach when the conversation is erased. What still waits for the address goes out.
+        """
+        tables = self._session.tables
+        table = tables.conversations
+        found = await self._row(select(table.c.address_key).where(table.c.id == conversation_id))
+        if found is None:
+            return
+        key = found["address_key"]
+        gone = delete(tables.outbox).where(tables.outbox.c.address_key == key)
+        await self._run(gone.where(tables.outbox.c.status.in_(_OUTBOX_DONE)))
+        await self._empty_inbox(key, tables.inbox.c.status != InboxStatus.PENDING)
+        values = {
+            "channel": CUT,
+            "address_key": self._session.keyring.address_key(CUT, conversation_id),
+            "address": own(conversation_id, ""),
+            "reachable": False,
+        }
+        await self._run(update(table).where(table.c.id == conversation_id).values(**values))
 
     async def purge(
         self, *, conversations_before: datetime, done_before: datetime, closed_before: datetime, limit: int = 200
@@ -90,10 +115,10 @@ class RetentionPart(Part):
         stray = [marks.c.key.not_in(select(literal(prefix) + table.c.code)) for table in tables]
         await self._purge_rows(marks, marks.c.key.startswith(prefix, autoescape=True), *stray)
 
-    async def _empty_inbox(self, address_key: str) -> None:
+    async def _empty_inbox(self, address_key: str, *conditions: ColumnElement[bool]) -> None:
         inbox = self._session.tables.inbox
         found = select(inbox.c.id, inbox.c.channel, inbox.c.external_id)
-        for row in await self._rows(found.where(inbox.c.address_key == address_key)):
+        for row in await self._rows(found.where(inbox.c.address_key == address_key, *conditions)):
             empty = own(f"{row['channel']}/{row['external_id']}", "")
             values = {"address_key": "", "address": empty, "body": empty, "status": InboxStatus.DONE}
             await self._run(update(inbox).where(inbox.c.id == row["id"]).values(**values))

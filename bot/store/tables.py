@@ -22,7 +22,7 @@ from bot.store import bell_tables, case_tables, desk_tables
 from bot.store.columns import ROW_ID, Sealed, UtcTime
 from bot.store.helper_tables import HelperTables, build_helper_tables
 from bot.store.keyring import Keyring
-from bot.store.team_tables import team_counts_table, teams_table
+from bot.store.team_tables import spent_starts_table, team_counts_table, teams_table
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -64,6 +64,7 @@ class Tables:
     helpers: HelperTables
     teams: Table
     team_counts: Table
+    spent_starts: Table
     figures: Table
     bell_choices: Table
     held_bells: Table
@@ -100,6 +101,7 @@ def build_tables(keyring: Keyring) -> Tables:
         helpers=build_helper_tables(metadata, keyring),
         teams=teams_table(metadata),
         team_counts=team_counts_table(metadata),
+        spent_starts=spent_starts_table(metadata),
         figures=case_tables.figures(metadata),
         bell_choices=bell_tables.bell_choices(metadata, keyring),
         held_bells=bell_tables.held_bells(metadata, keyring),

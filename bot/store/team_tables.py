@@ -19,6 +19,16 @@ def teams_table(metadata: MetaData) -> Table:
     )
 
 
+def spent_starts_table(metadata: MetaData) -> Table:
+    """A row a link for one time that was used, as long as the link would hold. Nothing in it leads to a team."""
+    return Table(
+        "spent_starts",
+        metadata,
+        Column("key", Text, primary_key=True),
+        Column("until_at", UtcTime, nullable=False),
+    )
+
+
 def team_counts_table(metadata: MetaData) -> Table:
     """A row a week, team and sort of use. Nothing in it leads to a conversation."""
     return Table(

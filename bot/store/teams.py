@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import RowMapping, delete, select, update
 
@@ -14,6 +14,14 @@ from bot.store.part import Part
 from bot.store.rows import TeamRow, TeamToken
 
 _TRIES = 50
+START_HOLDS = timedelta(hours=2)
+"""So long a link for one time holds: a talk of two begins where they sit, not at home."""
+_START = "teamstart"  # the purpose of its seal
+_IN_LETTERS = str.maketrans("0123456789abcdef", "BCDFGHJKMNPQRSTV")
+"""Without digits: a row of them might be masked on its way, as the number of a person."""
+_FROM_LETTERS = {new: chr(old) for old, new in _IN_LETTERS.items()}
+_UNTIL_LENGTH, _NONCE_BYTES = 8, 5
+_START_LENGTH = REF_LENGTH + _UNTIL_LENGTH + 2 * _NONCE_BYTES  # before the seal
 
 
 class TeamsPart(Part):
@@ -65,6 +73,42 @@ class TeamsPart(Part):
         row = await self._row(select(table).where(table.c.id == team_id, table.c.revoked_at.is_(None)))
         return None if row is None else _team(row)
 
+    def start_token(self, team_id: str, at: datetime) -> str:
+        """A token for one time, until `START_HOLDS` after `at`: 46 characters of A-Z a-z 0-9 - _, new each time.
+
+        It says which team and until when, nothing more.
+        """
+        until = f"{int((at + START_HOLDS).timestamp()):0{_UNTIL_LENGTH}x}".translate(_IN_LETTERS)
+        nonce = secrets.token_hex(_NONCE_BYTES).translate(_IN_LETTERS)
+        return self._session.keyring.sign(_START, f"{team_id}{until}{nonce}")
+
+    async def find_start(self, token: str, at: datetime) -> TeamRow | None:
+        """Find the team of a token for one time, used or not; None for anything else, and when it is too late."""
+        text = self._session.keyring.find_signed(_START, token)
+        if text is None or at >= start_ends(token):
+            return None
+        table = self._session.tables.teams
+        there = (table.c.id == text[:REF_LENGTH], table.c.revoked_at.is_(None))
+        row = await self._row(select(table).where(*there))
+        return None if row is None else _team(row)
+
+    async def spend_start(self, token: str, at: datetime) -> TeamRow | None:
+        """Use a token for one time and find its team; of all who try at once exactly one does.
+
+        None for anything else: too late, used, another purpose, a team that was revoked.
+        """
+        team = await self.find_start(token, at)
+        if team is None:
+            return None
+        spent = {"key": token[REF_LENGTH:_START_LENGTH], "until_at": start_ends(token)}
+        first = self._session.backend.insert_missing(self._session.tables.spent_starts, spent, ("key",))
+        return team if await self._row(first) is not None else None
+
+    async def purge_starts(self, now: datetime) -> None:
+        """Forget the tokens that were used and would not hold any more."""
+        table = self._session.tables.spent_starts
+        await self._run(delete(table).where(table.c.until_at <= now))
+
     async def count_use(self, day: date, team_id: str, use: TeamUse) -> None:
         """Count that the link was of use. Of the moment only the week is kept."""
         table = self._session.tables.team_counts
@@ -94,3 +138,9 @@ class TeamsPart(Part):
 
 def _team(row: RowMapping) -> TeamRow:
     return TeamRow(**row)
+
+
+def start_ends(token: str) -> datetime:
+    """When a token for one time ends; only of one whose seal holds."""
+    letters = token[REF_LENGTH : REF_LENGTH + _UNTIL_LENGTH]
+    return datetime.fromtimestamp(int(letters.translate(_FROM_LETTERS), 16), UTC)

@@ -9,6 +9,7 @@ from leaflet_lab import scan
 BOT = {"WEGWIJZER_TELEGRAM_BOT": "@WegwijzerAlmereBot"}
 TEAM = ("link", "--team", "Wijkteam Haven")
 NAME_OF_A_BOT = "copy it from BotFather: 5 to 32 letters, digits and _"
+START = re.compile(r"https://t\.me/WegwijzerAlmereBot\?start=[A-Za-z0-9_-]{46}\n")
 ADDRESS = re.compile(r"https://t\.me/WegwijzerAlmereBot\?start=[A-Za-z0-9_-]{28}\n")
 
 
@@ -30,6 +31,19 @@ def test_with_a_desk_the_address_of_its_page_comes_too(place: Place) -> None:
     assert ADDRESS.fullmatch(f"{link}\n")
     assert re.fullmatch(r"https://desk\.example/team/[A-Za-z0-9_-]{28}", page)
     assert page.rpartition("/")[2] not in link
+
+
+def test_a_link_to_fill_in_together_is_another_one_each_time(place: Place) -> None:
+    early = place.run(*TEAM, "--together", **BOT)
+    assert (early.returncode, early.stdout) == (1, "")
+    assert early.stderr == (
+        "wegwijzer: there is no team 'Wijkteam Haven' with a link in 'almere'; make its link first\n"
+    )
+    shared = place.run(*TEAM, **BOT).stdout
+    made = [place.run(*TEAM, "--together", **BOT) for _ in range(2)]
+    assert all(START.fullmatch(one.stdout) for one in made), made[0].stderr
+    assert len({shared, *(one.stdout for one in made)}) == 3
+    assert "within 2 hours" in made[0].stderr
 
 
 def test_a_link_that_ended_stays_so(place: Place) -> None:

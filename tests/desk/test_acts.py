@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bench_lab import ANNA, STORY, Bench, words
 from desk_lab import FROM_HERE, csrf, send
-from service_lab import text
+from service_lab import text, together
 
 from bot.desk.act_forms import read_code
 from bot.desk.views.acts import Act
@@ -16,6 +16,16 @@ from bot.model.cases import Box
 
 
 class TestDone:
+    async def test_a_resident_without_a_chat_is_forgotten_on_request(self, bench: Bench) -> None:
+        """Done for the own chat of a resident it changes nothing: they do that themselves."""
+        await bench.done("wissen")
+        assert (await bench.file()).intake is not None
+        bench.code = await together(bench.desk.service, address="elsewhere")
+        await bench.done("oppakken")
+        await bench.done("wissen")
+        gone = await bench.anna.get(f"/desk/vragen/{bench.code}")
+        assert (gone.status_code, "612345678" in gone.text) == (404, False)
+
     async def test_a_whole_day_of_work_by_forms(self, bench: Bench) -> None:
         await bench.done("notitie", tekst=STORY)
         await bench.done("bericht", tekst="Dag, hier Anna.")

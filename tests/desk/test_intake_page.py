@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from desk_lab import Desk
-from service_lab import STORY, choice, sign, text
+from service_lab import STORY, choice, sign, text, together
 
 from bot.desk.histories import ACTS
 from bot.desk.inbox_pages import InboxPages
@@ -134,6 +134,30 @@ async def test_the_forms_of_the_page_are_filled_in(desk: Desk) -> None:
     assert '<option value="eigen_woorden"' not in shown
 
 
+async def test_filled_in_on_somebody_elses_device(desk: Desk) -> None:
+    browser = await anna(desk)
+    code = await together(desk.service, device="ander")
+    await Work(desk.service).claim(ANNA, code)
+    shown = await page(browser, code)
+    assert "Samen ingevuld met Wijkteam Haven. Iemand van dit team typte." in words(shown)
+    assert (
+        "Niet in de chat te bereiken: samen ingevuld op het apparaat van Wijkteam Haven. Bel: 06 12345678"
+    ) in words(shown)
+    assert posts(shown) == {"notitie", "later", "gebeld", "uitgeven", "teruggeven", "overdragen", "afronden", "wissen"}
+    assert "Verzet de belofte" not in shown
+
+
+async def test_filled_in_on_the_residents_own_device(desk: Desk) -> None:
+    browser = await anna(desk)
+    code = await together(desk.service, device="inwoner")
+    await Work(desk.service).claim(ANNA, code)
+    shown = await page(browser, code)
+    assert "Samen ingevuld met Wijkteam Haven." in words(shown)
+    assert "Niet in de chat te bereiken" not in shown
+    assert {"bericht", "meepraten", "vraag", "belofte"} <= posts(shown)
+    assert "wissen" not in posts(shown)
+
+
 class TestBoxes:
     async def test_what_was_typed_before_stands_in_them(self, desk: Desk) -> None:
         browser = await anna(desk)
@@ -244,7 +268,7 @@ def test_the_history_has_words_for_every_act() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "service").glob("desk*.py"))
     acts = set(re.findall(r'acting\(by, code, "(\w+)"', sources))
     assert "claim" in acts
-    assert acts - ACTS.keys() == {"move_promise"}, "which is told with its new moment"
+    assert acts - ACTS.keys() == {"move_promise", "erase"}, "told with its new moment; and what is gone has no page"
     template = (FOLDER / "templates" / "intake.html").read_text(encoding="utf-8")
     history = re.search(r"set HISTORY = \{(.*?)\}", template, re.DOTALL)
     assert history

@@ -21,7 +21,7 @@ ALL = frozenset(Role)
 ANYBODY = frozenset({*Role, None})  # None: did not sign in
 
 ASKED = ("later", "overdragen", "vraag", "gebeld", "belofte", "aanpassen", "afronden")
-DONE = ("oppakken", "teruggeven", "notitie", "bericht", "ongedaan", "meepraten", "uit-gesprek", "heropenen")
+DONE = ("oppakken", "teruggeven", "notitie", "bericht", "ongedaan", "meepraten", "uit-gesprek", "heropenen", "wissen")
 """What can be done at a question: what asks something, with a page of its own, and what is one button or one box."""
 
 MAY: dict[tuple[str, str], frozenset[Role | None]] = {
@@ -53,6 +53,10 @@ MAY: dict[tuple[str, str], frozenset[Role | None]] = {
     ("POST", "/desk/hier"): ALL,
     ("GET", "/team/{token}"): ANYBODY,
     ("GET", "/team/{token}/{file}"): ANYBODY,
+    ("POST", "/team/{token}/samen"): ANYBODY,
+    ("GET", "/team/{token}/samen/{start}"): ANYBODY,
+    ("GET", "/team/{token}/samen/{start}/code.svg"): ANYBODY,
+    ("POST", "/desk/teams/{team}/samen"): frozenset({C, M}),
     ("GET", "/desk/teams"): frozenset({C, M}),
     ("POST", "/desk/teams"): frozenset({C, M}),
     ("POST", "/desk/teams/{team}/stop"): frozenset({C, M}),
@@ -88,6 +92,7 @@ FILL = {
     "code": "W-ZZZZZ",
     "token": "x",
     "file": "a4.pdf",
+    "start": "x",
     "team": "22222",
     "key": "0" * 16,
     "id": "0" * 16,

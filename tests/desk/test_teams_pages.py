@@ -133,3 +133,59 @@ async def test_who_makes_and_ends_a_team_is_on_record(office: Office) -> None:
     async with office.desk.store.read() as unit:
         rows = await unit.list_audit(object=team.id)
     assert [(row.account_id, row.action) for row in rows] == [("id_peter", "add_team"), ("id_peter", "revoke_team")]
+
+
+LINK = re.compile(r'href="https://t\.me/WegwijzerTestBot\?start=([\w-]{46})"')
+
+
+async def test_a_link_for_one_time_is_made_by_a_button_only(office: Office) -> None:
+    _, page = await made(office)
+    outside = office.desk.browser()
+    assert (await outside.get(f"{page}/samen")).status_code == 404
+    tokens = set()
+    for _ in range(2):
+        moved = await send(outside, f"{page}/samen", token="")
+        assert (moved.status_code, moved.headers["location"].startswith(f"{page}/samen/")) == (303, True)
+        shown = await outside.get(moved.headers["location"])
+        assert "Wijkteam &lt;Haven&gt;" in shown.text
+        assert not re.search(r'href="/desk/(?!static)', shown.text)
+        [token] = LINK.findall(shown.text)
+        tokens.add(token)
+        code = await outside.get(f"{moved.headers['location']}/code.svg")
+        assert (code.status_code, code.headers["content-type"]) == (200, "image/svg+xml")
+    assert len(tokens) == 2
+    async with office.desk.store.write() as unit:
+        team = await unit.spend_start(token, office.desk.clock())
+    assert team is not None
+    assert team.name == TEAM
+
+
+async def test_it_is_shown_on_the_page_of_its_own_team_for_two_hours(office: Office) -> None:
+    browser, page = await made(office)
+    outside = office.desk.browser()
+    shown = (await send(outside, f"{page}/samen", token="")).headers["location"]
+    await send(browser, "/desk/teams", {"naam": "Wijkteam Buiten"})
+    pages = re.findall(rf'href="{ORIGIN}(/team/[\w-]+)"', (await browser.get("/desk/teams")).text)
+    other = next(one for one in pages if one != page) + shown.removeprefix(page)
+    for wrong in (other, f"{shown}x", f"{page}/samen/{page.rpartition('/')[2]}"):
+        assert [(await outside.get(wrong + end)).status_code for end in ("", "/code.svg")] == [404, 404]
+    assert (await outside.get(shown)).status_code == 200
+    office.desk.clock.pass_(hours=2)
+    assert [(await outside.get(shown + end)).status_code for end in ("", "/code.svg")] == [404, 404]
+
+
+async def test_the_desk_makes_one_too_and_that_is_on_record(office: Office) -> None:
+    browser, page = await made(office)
+    [path] = re.findall(r'action="(/desk/teams/\w+/samen)"', (await browser.get("/desk/teams")).text)
+    moved = (await send(browser, path)).headers["location"]
+    assert len(LINK.findall((await browser.get(moved)).text)) == 1
+    async with office.desk.store.read() as unit:
+        [team] = await unit.list_teams()
+        assert [row.action for row in await unit.list_audit(object=team.id)][-1] == "begin_together"
+    await send(browser, f"/desk/teams/{team.id}/stop")
+    for where, status in ((path, 303), (f"{page}/samen", 404), ("/desk/teams/ZZZZZ/samen", 303)):
+        answer = await send(browser, where)
+        assert (answer.status_code, answer.headers.get("location")) == (
+            (303, "/desk/teams") if status == 303 else (404, None)
+        )
+    assert (await browser.get(moved)).status_code == 404

@@ -6,6 +6,7 @@ from talk_paths import ASIDES, PATHS, SENT, talk_after, talk_at, talk_in
 
 from bot.dialogue import to_json
 from bot.model.conversation import Kind, Message, Phase, ReplyKind
+from bot.model.facts import Origin
 from bot.model.flow import Ask, AskDeciding, Menu
 from bot.model.wording import Phrase
 
@@ -59,6 +60,11 @@ def test_the_recorded_ways_reach_every_question_in_between() -> None:
         talk_in(aside)
 
 
+def _answered(talk: Talk) -> list[str]:
+    """What the resident told; not what came with the link."""
+    return [name for name, fact in talk.state.facts.items() if fact.origin is not Origin.GIVEN]
+
+
 @pytest.mark.parametrize("step", STEPS)
 class TestEveryStep:
     """One talk that waits at the step, and one message."""
@@ -109,7 +115,7 @@ class TestEveryStep:
         talk = talk_at(step)
         talk.type("wissen")
         talk.tap("wis_ja")
-        assert not talk.state.facts
+        assert not _answered(talk)
         assert not talk.state.order
         stored = to_json(talk.state)
         assert "huishouden" not in stored
@@ -123,7 +129,7 @@ class TestEveryStep:
         assert talk.state.facts == before
         talk.type("opnieuw")
         talk.tap("opnieuw_ja")
-        assert not talk.state.facts
+        assert not _answered(talk)
 
     def test_danger_comes_first_and_the_question_stays_open(self, step: str) -> None:
         talk = talk_at(step)

@@ -13,7 +13,7 @@ from intake_lab import NOW, WAITING, draft_of, facts, real_texts, signed
 from bot.intake import render
 from bot.intake.document import from_document
 from bot.intake.render import for_coordinator, for_resident, to_document, to_json
-from bot.model.intake import SCHEMA, Addition, Draft
+from bot.model.intake import SCHEMA, Addition, Draft, Together, Typist
 
 FORM = json.loads((Path(render.__file__).parent / "intake-1.schema.json").read_text(encoding="utf-8"))
 VALID = jsonschema.Draft202012Validator(FORM, format_checker=jsonschema.FormatChecker())
@@ -26,6 +26,7 @@ CASES = {
     "gevaar": draft_of(LETTER, alarms=frozenset({"geweld", "suicide"})),
     "gewijzigd": draft_of(WAITING, edits={"volhouden": "", "naam": "", "eigen_woorden": "wij wachten te lang"}),
     "leeg": draft_of({}),
+    "samen": draft_of(facts(samen_met="Wijkteam Haven", wie_typt="inwoner", telefoon="+31361234567")),
 }
 
 
@@ -93,6 +94,8 @@ def test_nothing_else_fits_the_form() -> None:
         ("routes", [{"id": "a", "law": "wet", "because": []}]),
         ("terms", [{"id": "a", "last_on": "14 december", "approximate": False, "passed": False}]),
         ("dropped", -1),
+        ("together", {"team": "Wijkteam Haven"}),
+        ("together", {"team": "Wijkteam Haven", "typed_by": "buurvrouw"}),
     ],
 )
 def test_what_does_not_fit_is_refused(key: str, value: object) -> None:
@@ -109,6 +112,23 @@ def test_nothing_may_be_missing(key: str) -> None:
 
 def test_every_key_is_required() -> None:
     assert set(FORM["required"]) == FORM["properties"].keys() == to_document(signed(CASES["leeg"])).keys()
+
+
+@pytest.mark.parametrize("left_out", ["", "iets anders"])
+def test_with_whom_it_was_filled_in_cannot_be_left_out_or_worded_anew(left_out: str) -> None:
+    answers = facts(samen_met="Wijkteam Haven", telefoon="+31361234567")
+    every = dict.fromkeys([*answers, "wie_typt", "samen"], left_out)
+    draft = draft_of(answers, edits=every)
+    assert draft.together == Together(team="Wijkteam Haven", typed_by=Typist.HELPER), "who typed was not said"
+    for text in (for_resident(draft, real_texts(), "nl"), for_coordinator(signed(draft), real_texts())):
+        assert "Samen ingevuld met Wijkteam Haven. Iemand van dit team typte." in text
+
+
+def test_what_was_signed_before_two_could_reads_as_alone() -> None:
+    document = to_document(signed(CASES["samen"]))
+    assert from_document(document) == signed(CASES["samen"])
+    del document["together"]
+    assert from_document(document).draft.together is None
 
 
 def test_the_document_reads_back_the_same() -> None:

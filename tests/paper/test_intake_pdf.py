@@ -17,7 +17,8 @@ from bot.paper import PaperFault, intake_file_name, make_intake_pdf
 from bot.paper.glyphs import LOST
 
 GIVEN = Issue(to="MEE", at=NOW, reason="overdracht met toestemming")
-OWN = draft_of(WAITING, alarms=frozenset({"geweld"}), edits={"wijk": "bij mijn zus", "geprobeerd": ""})
+TOGETHER = facts(samen_met="Wijkteam Haven", wie_typt="helper")
+OWN = draft_of(WAITING | TOGETHER, alarms=frozenset({"geweld"}), edits={"wijk": "bij mijn zus", "geprobeerd": ""})
 INTAKE = replace(
     signed(OWN, language="tr"),
     additions=(

@@ -81,6 +81,70 @@ class TestTokens:
             assert await unit.find_token(unit.team_token("ZZZZZ", TeamToken.LINK), TeamToken.LINK) is None
 
 
+class TestStarts:
+    """Tokens for one time."""
+
+    async def start_of(self, store: Store, team: TeamRow) -> str:
+        async with store.read() as unit:
+            return unit.start_token(team.id, NOW)
+
+    async def spend(self, store: Store, token: str, **later: float) -> TeamRow | None:
+        async with store.write() as unit:
+            return await unit.spend_start(token, NOW + timedelta(**later))
+
+    async def test_it_opens_once_and_fits_a_link(self, store: Store) -> None:
+        team = await add(store)
+        token = await self.start_of(store, team)
+        assert (len(token), team.name in token) == (46, False)
+        assert token != await self.start_of(store, team)
+        assert await self.spend(store, token, hours=1, minutes=59) == team
+        assert await self.spend(store, token) is None
+
+    async def test_after_two_hours_it_is_nothing(self, store: Store) -> None:
+        token = await self.start_of(store, await add(store))
+        assert await self.spend(store, token, hours=2) is None
+        assert await self.spend(store, token, hours=1) is not None, "too late does not use it up"
+
+    async def test_of_all_who_try_at_once_one_wins(self, store: Store) -> None:
+        token = await self.start_of(store, await add(store))
+        found = await asyncio.gather(*(self.spend(store, token) for _ in range(5)))
+        assert len([team for team in found if team is not None]) == 1
+
+    async def test_nothing_near_it_holds_nor_for_another_purpose(self, store: Store) -> None:
+        team = await add(store)
+        token = await self.start_of(store, team)
+        near = [*spoiled(token), *[await token_of(store, team, purpose) for purpose in TeamToken]]
+        async with store.write() as unit:
+            assert [one for one in near if await unit.spend_start(one, NOW)] == []
+            assert [one for one in TeamToken if await unit.find_token(token, one)] == []
+            assert await unit.spend_start(token, NOW) == team, "nothing near it used it up"
+
+    async def test_of_a_team_that_is_revoked_or_never_was(self, store: Store) -> None:
+        team = await add(store)
+        token = await self.start_of(store, team)
+        async with store.write() as unit:
+            await unit.revoke_team(team.id, NOW)
+            assert await unit.spend_start(token, NOW) is None
+            assert await unit.spend_start(unit.start_token("ZZZZZ", NOW), NOW) is None
+
+    async def test_what_was_used_is_forgotten_once_it_would_not_hold(self, store: Store) -> None:
+        token = await self.start_of(store, await add(store))
+        await self.spend(store, token)
+        for hours, again in ((1, None), (2, None)):
+            async with store.write() as unit:
+                await unit.purge_starts(NOW + timedelta(hours=hours))
+            assert await self.spend(store, token, hours=hours) is again
+        async with store.read() as unit:
+            assert await unit._rows(unit._session.tables.spent_starts.select()) == []
+
+    def test_the_mask_for_numbers_of_people_leaves_it_alone(self) -> None:
+        ring = Keyring.from_text(f"index:{'A' * 43}=\n{'A' * 43}=")
+        letters = ("".join(signs) for signs in product("BCDFGHJKMNPQRSTV", repeat=3))
+        tokens = [ring.sign("teamstart", f"98765BKMNPQ{one}RSTVBCDF") for one in letters]
+        assert len(tokens) > 3000
+        assert [token for token in tokens if mask(token).text != token] == []
+
+
 class TestUses:
     async def test_they_add_up_by_week_and_go_when_they_are_old(self, store: Store) -> None:
         team, other = await add(store), await add(store, "Wijkteam Buiten")

@@ -47,5 +47,6 @@ HEAD = Head(
     flags=(Flag.REPLY,),
     promise=PROMISE,
     team="Wijkteam Haven",
+    typed_by="inwoner",
     reach=Reach(phone="06 12345678", dial="+31612345678", wishes="Belt liefst 's ochtends"),
 )

@@ -18,7 +18,7 @@ from bot.desk.views.helpers import (
     MyCasesView,
 )
 from bot.desk.views.inbox import Filters, Flag, InboxItem, InboxView, TabView
-from bot.desk.views.teams import TeamItem, TeamsView
+from bot.desk.views.teams import TeamItem, TeamsView, TogetherView
 from bot.model.cases import CaseState
 from bot.model.teams import TeamUse
 from bot.publish.uses import Period, Unshown
@@ -111,6 +111,7 @@ TEAM = TeamView(
     elsewhere=(Elsewhere(kind="bezwaar", to="Juridisch Loket"),),
     periods=(PERIOD,),
 )
+TOGETHER = TogetherView(team="Wijkteam Haven", link=LINK, until=later(hours=2))
 
 Page = tuple[str, Frame, Mapping[str, object]]
 BELL_CHOICE = BellsForm(
@@ -165,6 +166,7 @@ PAGES: Mapping[str, Page] = {
     "teams": ("teams", replace(MANAGER, here=Nav.TEAMS), {"view": TEAMS}),
     "teams-fout": ("teams", replace(FRAME, here=Nav.TEAMS), {"view": NO_TEAMS}),
     "team": ("team", OUTSIDE, {"view": TEAM, "base": "/team/x"}),
+    "samen": ("together", OUTSIDE, {"view": TOGETHER, "base": "/team/x", "here": "/team/x/samen/y"}),
     "team-weg": ("team_gone", OUTSIDE, {}),
     "seintjes": ("bells", replace(FRAME, here=Nav.ACCOUNT), {"form": BELL_CHOICE}),
     "seintjes-fout": ("bells", replace(FRAME, here=Nav.ACCOUNT), {"form": BELL_FAULTS}),

@@ -73,6 +73,25 @@ async def sign(service: Service, address: str = "a") -> str:
     return str(event.body["code"])
 
 
+async def together(
+    service: Service, *, who: str = "helper", device: str = "ander", address: str = "a", phone: str = "0612345678"
+) -> str:
+    """Opened by a link of a team for one time, and signed by the resident; the code."""
+    async with service.store.write() as unit:
+        team = await unit.add_team(municipality="almere", name="Wijkteam Haven", at=service.clock())
+        token = unit.start_token(team.id, service.clock())
+    start = Message(kind=Kind.START, text=token)
+    await service.handle(Incoming(channel=WEB, external_id=uuid4().hex, address=address, message=start))
+    for option in (who, device):
+        await service.handle(choice(option, address=address))
+    for words in (STORY, "ja", "mens", phone):
+        await service.handle(text(words, address=address))
+    for option in ("laat_tekenen", "samen_klopt"):
+        handled = await service.handle(choice(option, address=address))
+    (code,) = [str(event.body["code"]) for event in handled.events if event.kind == "intake_signed"]
+    return code
+
+
 async def carry_out(lab: Lab, event: Event) -> None:
     """Carry out an event of the conversation with a."""
     async with lab.store.write() as unit:

@@ -107,6 +107,10 @@ class Talk:
         """Send text."""
         return self.send(Message(kind=Kind.TEXT, text=text))
 
+    def together(self, team: str) -> Turn:
+        """Open the chat with a link for one time of this team."""
+        return self.send(Message(kind=Kind.START, team=team, together=True))
+
     def tap(self, option: str, *, turn: int | None = None) -> Turn:
         """Tap a button: one of the last question, or one of the question that came in `turn`."""
         if turn is None:
@@ -340,6 +344,7 @@ def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> 
     """Play a talk in short: `#id` taps, `/kind` sends what is no text, `@join Anna` is staff, else it is typed.
 
     `=nieuw`: from here on the service knows the question that was signed, and that it stands so.
+    `&Team` opens the chat with a link of that team for one time.
     """
     talk = Talk()
     for line in lines:
@@ -350,6 +355,8 @@ def play(lines: Iterable[str], *, show: Callable[[str], None] | None = None) -> 
         elif line.startswith("="):
             talk.know(StandState(line[1:]))
             continue
+        elif line.startswith("&"):
+            talk.together(line[1:])
         elif line.startswith("/"):
             kind, _, payload = line[1:].partition(" ")
             talk.send(Message(kind=Kind(kind), text=payload))

@@ -20,6 +20,13 @@ PERSON_IN = (*SENT, "@join Anna")
 PERSON_ASKS = (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?")
 KNOWN = (*SENT, "=nieuw")  # and the service knows of it
 
+BESIDE = ("&Wijkteam Haven", "#helper", "#ander")
+THERE = (*BESIDE, "#mens", "06 12345678", "#overslaan")
+BESIDE_SIGN = (
+    *("&Wijkteam Haven", "#inwoner", "#inwoner", *HANDOVER[1:], "#ja"),
+    *("#bezoek", "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#nee"),
+)
+
 TALK = ("/start", "hoe bereid ik het gesprek met de gemeente voor", "#ja")
 WLZ = ("/start", "we moeten wlz aanvragen voor mijn dochter", "#ja", "#ja")
 WLZ_PAST = (*WLZ, "#j17", "#ja", "#nee", "#nee", "#misschien", "#verstandelijk", "#ja")
@@ -74,6 +81,14 @@ PATHS: dict[str, tuple[str, ...]] = {
     "mens.waarover": ("/start", "#mens", "06 12345678"),
     "mens.teken": ("/start", "#mens", "06 12345678", "#overslaan"),
     "na.rust": SENT,
+    "begin.wie_typt": BESIDE[:1],
+    "begin.apparaat": BESIDE[:2],
+    "mens.wie_typt": ("&Wijkteam Haven", "#mens"),
+    "mens.apparaat": ("&Wijkteam Haven", "#mens", "#helper"),
+    "mens.bereiken": (*BESIDE, "#mens", "#overslaan"),
+    "mens.teken_samen": THERE,
+    "overdracht.bereiken": (*BESIDE, *HANDOVER[1:], "#ja", "#bellen", "#overslaan"),
+    "overdracht.teken_samen": BESIDE_SIGN,
 }
 
 ASIDES: dict[str, tuple[str, ...]] = {
@@ -110,6 +125,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "tevreden": (*SENT, "@put tevreden"),
     "wat_beter": (*SENT, "@put wat_beter"),
     "zelf_verder": (*SENT, "@put zelf_verder"),
+    "samen_teken": (*THERE, "#laat_tekenen"),
 }
 
 

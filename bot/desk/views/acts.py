@@ -29,6 +29,7 @@ class Act(StrEnum):
     CORRECT = "aanpassen"
     CLOSE = "afronden"
     REOPEN = "heropenen"
+    ERASE = "wissen"
     EXPORT = "uitgeven"
 
 

@@ -21,6 +21,8 @@ class Reach:
     can_push: bool = True  # False: only when the resident comes back
     blocked: bool = False  # the resident shut the channel for us
     unreachable: bool = False
+    cut_from: str = ""  # the team on whose device it was filled in: no chat leads to the resident
+    other: bool = False  # another way than by phone was given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Head:
     live: bool = False  # a person of ours is in the talk now
     helper: str = ""
     team: str = ""  # with whom it was filled in together
+    typed_by: str = ""  # id of who of them typed
     reach: Reach = Reach()
     promise: PromiseView | None = None
     flags: tuple[Flag, ...] = ()

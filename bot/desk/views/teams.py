@@ -26,3 +26,12 @@ class TeamsView:
     items: tuple[TeamItem, ...] = ()
     can_link: bool = True
     form: Form = field(default_factory=Form)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherView:
+    """A link for one time, for two who sit together."""
+
+    team: str
+    link: str
+    until: datetime  # it can be used so long
