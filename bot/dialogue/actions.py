@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import aftercare, lessons, owner, preparing, repair
+from bot.dialogue import aftercare, lessons, owner, preparing, repair, sharing
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import draft_intake, moment_words, promised, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
 from bot.dialogue.standing import known_of, stands
+from bot.dialogue.talk_lines import keeps
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.intake.render import for_coordinator, to_document
@@ -103,6 +104,8 @@ def _known(draft: TurnDraft) -> None:
     specs = draft.parts.specs
     rows = [f"- {row_of(draft, specs[name], fact, _SHORT_VALUE)}" for name, fact in draft.talk.facts.items()]
     draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
+    if keeps(draft.parts, draft.talk):
+        draft.say(Phrase.SHARE_KEPT)
     for case in draft.outside.cases:
         draft.say_text("\n".join(known_of(draft, case)))
     if rows and draft.talk.person is None:
@@ -299,5 +302,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.OTHER_PERSON: aftercare.other_person,
     Action.STUCK: aftercare.stuck,
     Action.REOPEN: aftercare.reopen,
+    Action.SHARE: sharing.share,
+    Action.UNSHARE: sharing.take_back,
     Action.MUTE: aftercare.mute,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import actions, aftercare, answers, corrections, preparing, repair
+from bot.dialogue import actions, aftercare, answers, corrections, preparing, repair, sharing, talk_lines
 from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
@@ -155,6 +155,7 @@ def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
     names = [draft.talk.person.name] if draft.talk.person else named
     let_go(draft)
     draft.change(aside=None)
+    talk_lines.never(draft)  # a later question is not about this talk
     draft.see(replace(draft.outside, cases=()))
     if names:
         draft.say(PeopleText.WITHDRAWN_FROM, wie=names[-1])
@@ -220,6 +221,7 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.WITHDRAW: _confirm_withdraw,
     Between.TALK_ON: _confirm_next_list,
     Between.KEEP: _confirm_keep,
+    Between.SHARE: sharing.agreed,
     Between.CHECK_IN: aftercare.goes_well,
     Between.MET: aftercare.met,
     Between.RIGHT: corrections.agreed,
@@ -227,6 +229,7 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
+    Between.SHARE: sharing.refused,
     Between.RIGHT: corrections.refused,
 }
 _COUNTS = (Action.CONFIRM, Action.ALSO, Action.DONE)

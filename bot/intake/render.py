@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.content.wording import fill, moment_in_words
+from bot.model.conversation import Json
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Draft, Intake, Line
+from bot.model.intake import SCHEMA, Draft, Intake, Line, SharedTalk
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 from bot.model.wording import IntakeText, Phrase
@@ -71,7 +72,14 @@ def to_document(intake: Intake) -> dict[str, object]:
         ],
         "dropped": draft.dropped,
         "additions": [{"at": one.at.isoformat(), "text": one.text} for one in intake.additions],
+        **({"talk": talk_document(intake.talk)} if intake.talk else {}),
     }
+
+
+def talk_document(talk: SharedTalk) -> dict[str, Json]:
+    """The shared talk as it stands in that document."""
+    lines: list[Json] = [{"asked": line.asked, "said": line.said} for line in talk.lines]
+    return {"at": talk.at.isoformat(), "cut": talk.cut, "lines": lines}
 
 
 def to_json(intake: Intake) -> str:

@@ -46,6 +46,7 @@ class Between(StrEnum):
     CHECK_IN = "navraag"  # some weeks later
     CONTENT = "tevreden"  # at closing
     BETTER = "wat_beter"  # what got better: several may be chosen
+    SHARE = "gesprek_delen"  # may the talk of before signing be read
     ALONE = "zelf_verder"  # can they go on alone
 
 
@@ -144,6 +145,17 @@ class Phrase(StrEnum):
     SHEET_HELP_ELSEWHERE = "blad_hulp_elders"
     SHEET_CODE = "blad_code"
     SHEET_MADE = "blad_gemaakt"
+    SHARE_THIS = "delen_dit"
+    SHARE_LAST_PART = "delen_laatste"
+    SHARE_LINE = "delen_regel"
+    SHARE_WORDS = "delen_woorden"
+    SHARE_NOTHING = "delen_niets"
+    SHARE_NOT = "delen_niet"
+    SHARED = "gedeeld"
+    SHARE_OVER = "delen_voorbij"
+    SHARE_NONE = "delen_geen"
+    SHARE_KEPT = "delen_bewaard"
+    SHARED_SINCE = "delen_sinds"
 
 
 class PeopleText(StrEnum):
@@ -243,6 +255,8 @@ class IntakeText(StrEnum):
     PAPER_TITLE = "papier_titel"
     PAPER_ISSUED = "papier_uitgegeven"
     PAPER_LANGUAGE = "papier_taal"
+    PAPER_TALK = "papier_gesprek"
+    PAPER_TALK_PART = "papier_gesprek_deel"
     PAPER_WAY = "papier_weg"
     PAPER_BECAUSE = "papier_weg_want"
     PAPER_UNPRINTED = "papier_niet_te_drukken"

@@ -12,6 +12,7 @@ from bot.model.conversation import Conversation
 from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
+from bot.service.sharing import find_talk_lines, shared_in
 from bot.store import CaseRow, EntryRow, IntakeStatus, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
@@ -43,6 +44,7 @@ async def outside_of(
         cases=tuple([await _standing(unit, office, case, now) for case in there]),
         can_push=can_push,
         keep_days=office.keep_closed.days,
+        talk_lines=await find_talk_lines(unit, office.engine, talk, conversation_id),
     )
 
 
@@ -50,6 +52,7 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
     promises, entries = await unit.list_promises(case.id), await unit.list_entries(case.id)
     state = _STANDS[state_of(case_of(case, promises), now)]
     helper = await unit.find_helper(case.helper_id) if case.helper_id is not None else None
+    shared = shared_in(entries)
     return Standing(
         code=case.code,
         state=state,
@@ -63,6 +66,7 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         asked=_asked(entries) if case.asked_at is not None else None,
         seen_by=await _looks(unit, case.code),
         given=await _given(unit, case.code),
+        talk_shared_at=shared.at if shared is not None else None,
     )
 
 

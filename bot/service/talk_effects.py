@@ -8,6 +8,7 @@ from bot.model.conversation import CheckIn, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
 from bot.service.match_steps import end_match
 from bot.service.notices import Notice
+from bot.service.sharing import share_talk, take_talk_back
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
 
 _AFTERCARE = (TimerKind.CHECK_IN, TimerKind.CLOSE_ASK, TimerKind.MATCH_FOLLOW)
@@ -45,6 +46,10 @@ class TalkEffects:
                 await self._met(talk)
             case "mismatch_reported":
                 await self._mismatch(str(body["code"]), str(body["why"]), _promised(body))
+            case "talk_shared":
+                await share_talk(self._work, str(body["code"]), body["talk"])
+            case "talk_taken_back":
+                await take_talk_back(self._work, str(body["code"]))
             case "intake_reopened":
                 await self._reopened(str(body["code"]), _promised(body))
 

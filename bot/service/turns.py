@@ -10,6 +10,7 @@ from bot.model.conversation import Conversation, Event, Json, Miss, Reply, Reply
 from bot.service.casework import Office
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, Incoming
+from bot.service.sharing import keep_talk_line
 from bot.service.standing import outside_of
 from bot.service.teams import with_team, with_uses
 from bot.store import ConversationRow, Unit
@@ -18,7 +19,7 @@ _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 """A question or a safety text may come a second time; "it was sent" may not, it looks like a new fact."""
 
 
-_STORY = frozenset({"intake", "text"})
+_STORY = frozenset({"intake", "text", "talk"})
 _UNLINKED = frozenset({"sentence_given", "opinion_given"})
 """What a resident gave without a name: beside their talk, also its moment would say whose it is."""
 
@@ -51,7 +52,8 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         await unit.mark_reachable(row.id, True)
     before = _conversation(office.engine, row, now)
     outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
-    turn = respond(office.engine, before, await with_team(unit, incoming.message), now, outside)
+    message = await with_team(unit, incoming.message)
+    turn = respond(office.engine, before, message, now, outside)
     turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
@@ -63,6 +65,7 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         (one.kind, json.dumps(_kept(one), ensure_ascii=False)) for one in turn.events if one.kind not in _UNLINKED
     ]
     await unit.add_events(row.id, number, events, now)
+    await keep_talk_line(unit, office.engine, row.id, before=before, message=message, turn=turn, now=now)
     await effects.carry_out(row, turn.events)
     await _count(unit, before, turn, now)
     return Taken(talk_id=row.id, turn=turn, erased=False)

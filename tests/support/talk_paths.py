@@ -94,6 +94,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "regel_tekst": (*SIGN, "#regel_anders", "#onderwerp"),
     "toevoegen": (*SENT, "#toevoegen"),
     "intrekken": (*SENT, "#intrekken"),
+    "gesprek_delen": (*SENT, "#gesprek_delen"),
     "zin_bewaren": ("/start", MISSED, *HELP[1:], "#genoeg"),
     "vraag_mens": (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?"),
     "feit_klopt_vraag": (*SENT, "@correct Anna|contact_hoe|bellen"),
@@ -116,6 +117,7 @@ def talk_after(lines: tuple[str, ...]) -> Talk:
     made = _played(lines)
     talk = Talk(now=made.now)
     talk.state, talk.offered, talk.said = made.state, dict(made.offered), list(made.said)
+    talk.kept = list(made.kept)
     return talk
 
 
