@@ -85,7 +85,8 @@ class _Sheet:
     def _talk(self, talk: SharedTalk) -> Iterator[Json]:
         """The talk of before signing: our question, and under it what was said."""
         rows: list[Json] = [
-            {"answer": "\n".join(part for part in (line.asked, line.said) if part), "mark": ""} for line in talk.lines
+            {"answer": line.said, "mark": "", **({"asked": {"answer": line.asked}} if line.asked else {})}
+            for line in talk.lines
         ]
         name = IntakeText.PAPER_TALK_PART if talk.cut else IntakeText.PAPER_TALK
         yield {"heading": self._say(name, moment=self._moment(talk.at)), "rows": rows}

@@ -48,6 +48,7 @@ from bot.desk.views.intake import (
     RouteView,
     Said,
     SectionView,
+    SharedView,
     SignedLine,
     SignedView,
     TermView,
@@ -424,6 +425,30 @@ TABS = tuple(
     TabView(tab=tab, count=count, address=f"/desk/?weergave={tab}", here=tab is Tab.FOR_US)
     for tab, count in zip(Tab, (5, 2, 3, 4, 1, 12, 41), strict=True)
 )
+SHARED = replace(
+    INTAKE,
+    signed=replace(
+        SIGNED,
+        version=1,
+        dropped=0,
+        talk=SharedView(
+            at=ago(hours=3),
+            cut=True,
+            lines=(
+                (
+                    "Vertel maar in uw eigen woorden. Wat is er aan de hand?",
+                    "Mijn moeder valt steeds vaker.\nIk kom elke dag langs naast mijn werk en ik kan niet meer.",
+                ),
+                ("Klopt het zo?", "Ja"),
+                ("Wie helpt er nu al?", "Familie"),
+                ("", "Klaar"),
+                ("Wat zou er voor u beter moeten gaan?", "Donaudampfschifffahrtsgesellschaftskapitaen" * 3),
+            ),
+        ),
+    ),
+)
+
+
 INBOX = InboxView(
     tab=Tab.FOR_US,
     tabs=TABS,
@@ -635,6 +660,7 @@ PAGES: Mapping[str, Page] = {
     "vraag-geweigerd": ("intake", FRAME, {"view": REFUSED}),
     "vraag-van-ander": ("intake", FRAME, {"view": STRANGERS}),
     "vraag-vrij": ("intake", FRAME, {"view": FREE}),
+    "vraag-gedeeld": ("intake", FRAME, {"view": SHARED}),
     "vraag-afgerond": ("intake", FRAME, {"view": CLOSED}),
     "vraag-ingetrokken": ("intake", FRAME, {"view": WITHDRAWN}),
     **{f"doe-{act}": ("act", FRAME, {"head": HEAD, "act": act, "form": form}) for act, form in FORMS.items()},
