@@ -1,6 +1,6 @@
 """A talk told again: what we asked, made anew from the flows, with what the resident said to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.dialogue.shown import button_label
 from bot.dialogue.turn import TurnDraft
@@ -18,11 +18,11 @@ _MESSAGE = 1_600  # characters of one message
 
 def retell(draft: TurnDraft, lines: Sequence[TalkLine]) -> SharedTalk:
     """The last part of the talk, as it would be shared at this moment."""
-    told = list(_told(draft, lines[-MOST_LINES:]))
-    room, kept = MOST_TEXT, len(told)
-    while kept and (room := room - len(told[kept - 1].asked) - len(told[kept - 1].said)) >= 0:
-        kept -= 1
-    return SharedTalk(at=draft.now, cut=kept > 0 or len(lines) > MOST_LINES, lines=tuple(told[kept:]))
+    told = [(_asked(draft, line), _said(draft, line)) for line in lines[-MOST_LINES:]]
+    room, first = MOST_TEXT, len(told)
+    while first and (room := room - sum(map(len, told[first - 1]))) >= 0:
+        first -= 1
+    return SharedTalk(at=draft.now, cut=first > 0 or len(lines) > MOST_LINES, lines=tuple(_once(told[first:])))
 
 
 def in_messages(draft: TurnDraft, talk: SharedTalk) -> list[str]:
@@ -47,14 +47,17 @@ def _pieces(words: str) -> Iterator[str]:
     yield words
 
 
-def _told(draft: TurnDraft, lines: Sequence[TalkLine]) -> Iterator[SharedLine]:
+def _once(told: Iterable[tuple[str, str]]) -> Iterator[SharedLine]:
     """Line by line; a question that was put again stands there once."""
     last = ""
-    for line in lines:
-        asked = _asked(draft, line)
-        said = button_label(draft.parts, draft.talk.language, line.asked, line.words) if line.tapped else line.words
+    for asked, said in told:
         yield SharedLine(asked=asked if asked != last else "", said=said)
         last = asked
+
+
+def _said(draft: TurnDraft, line: TalkLine) -> str:
+    """What was typed, or what stood on the button."""
+    return button_label(draft.parts, draft.talk.language, line.asked, line.words) if line.tapped else line.words
 
 
 def _asked(draft: TurnDraft, line: TalkLine) -> str:

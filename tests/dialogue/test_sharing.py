@@ -109,7 +109,9 @@ def test_of_a_long_talk_the_last_part_is_shown_and_that_is_said() -> None:
     assert "zin nummer 200\n" not in talk.text
     talk.tap("delen_ja")
     assert shared(talk)["cut"] is True
-    assert len(shared(talk)["lines"]) == MOST_LINES
+    lines = shared(talk)["lines"]
+    assert len(lines) == MOST_LINES
+    assert lines[0]["asked"], "also the first line says what was asked"
 
 
 def test_long_answers_are_shown_whole_in_messages_that_fit() -> None:
