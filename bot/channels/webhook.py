@@ -68,7 +68,9 @@ class WebhookChannel:
             intake = await unit.find_intake(str(call["code"]))
         if intake is None or not intake.body:
             raise Refused("Withdrawn")
-        return {**call, "intake": json.loads(intake.body)}
+        signed = json.loads(intake.body)
+        signed.pop("talk", None)  # shared with the people who help, not with a system
+        return {**call, "intake": signed}
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> int:
         """The status of the answer; what stands in it is not read."""

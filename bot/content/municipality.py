@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.content.desks import read_line, warn_unconfirmed
 from bot.content.place_parts import optional, read_code, read_range
 from bot.content.reader import Fields, Spot, read_all
-from bot.model.municipality import Hours, Municipality, QuestionKind
+from bot.model.municipality import Hours, Municipality, QuestionKind, ShareTalk
 from bot.model.places import Confidence, Place, branches_of, districts_of
 from bot.model.text import DUTCH
 
@@ -31,7 +31,7 @@ def read_municipality(spot: Spot, kinds: Mapping[str, QuestionKind]) -> Municipa
     """`profile.yaml` of one municipality; its places come with its layers."""
     fields = spot.fields()
     postcodes, keep = fields.get("postcodes"), fields.get("keep_days")
-    hours, region = fields.get("hours"), fields.find("region")
+    hours, region, share = fields.get("hours"), fields.find("region"), fields.find("share_talk")
     line = read_line(fields, kinds)
     municipality = Municipality(
         id=fields.id(),
@@ -52,6 +52,7 @@ def read_municipality(spot: Spot, kinds: Mapping[str, QuestionKind]) -> Municipa
         before_wlz=line.before_wlz,
         hours=_hours(hours.fields()) if hours else _NO_HOURS,
         keep_days=keep.number(1, 365) if keep else 30,
+        share_talk=share.one_of(ShareTalk, ShareTalk.NEVER) if share else ShareTalk.NEVER,
         places={},
         roles=_roles(fields),
         words=_words(fields),

@@ -7,11 +7,11 @@ the first step of a way, the article of a term. It never adds an answer.
 from collections.abc import Iterable, Iterator
 
 from bot.content.wording import day_in_words, source_name
-from bot.desk.views.intake import RouteView, Said, SectionView, SignedLine, SignedView, TermView
+from bot.desk.views.intake import RouteView, Said, SectionView, SharedView, SignedLine, SignedView, TermView
 from bot.dialogue.parts import Parts
 from bot.intake.values import BETWEEN, value_in_words
 from bot.model.facts import EngineFact
-from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine
+from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine, SharedTalk
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Source
 from bot.model.wording import IntakeText
@@ -20,7 +20,7 @@ _ROUTES, _TERM = "routes", "termijn_"
 
 
 def signed_view(intake: Intake, parts: Parts) -> SignedView:
-    """The page's part that never changes after signing."""
+    """What was signed, which never changes; with it what the resident added, and the talk if they share it."""
     draft = intake.draft
     return SignedView(
         at=intake.signed_at,
@@ -28,7 +28,12 @@ def signed_view(intake: Intake, parts: Parts) -> SignedView:
         dropped=draft.dropped,
         sections=tuple(_section(section, draft, parts) for section in Section if _of(section, draft)),
         additions=tuple(Said(at=one.at, text=one.text, old=intake.was(one)) for one in intake.additions),
+        talk=_shared(intake.talk) if intake.talk else None,
     )
+
+
+def _shared(talk: SharedTalk) -> SharedView:
+    return SharedView(at=talk.at, cut=talk.cut, lines=tuple((line.asked, line.said) for line in talk.lines))
 
 
 def _of(section: Section, draft: Draft) -> list[Line]:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from bot.advice.routes import topics_of
 from bot.advice.workdays import promised_at
-from bot.dialogue import adding, aftercare, lessons, owner, preparing, repair, signing
+from bot.dialogue import adding, aftercare, lessons, owner, preparing, repair, sharing, signing
 from bot.dialogue.between import changeable, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import moment_words, tell_way
 from bot.dialogue.memory import code_of, forget, skip, take_back
 from bot.dialogue.reckoning import reckoning
 from bot.dialogue.shown import row_of
 from bot.dialogue.standing import known_of, stands
+from bot.dialogue.talk_lines import keeps
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Phase, ReplyKind
@@ -116,6 +117,8 @@ def _known(draft: TurnDraft) -> None:
     known = draft.talk.facts.items()
     rows = [f"- {row_of(parts, language, parts.specs[name], fact, _SHORT_VALUE)}" for name, fact in known]
     draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
+    if keeps(draft.parts, draft.talk):
+        draft.say(Phrase.SHARE_KEPT)
     draft.event("known_shown")
     for case in draft.outside.cases:
         draft.say_text("\n".join(known_of(draft, case)))
@@ -271,5 +274,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.REOPEN: aftercare.reopen,
     Action.SAME_HELPER: aftercare.same_helper,
     Action.NEW_HELPER: aftercare.new_helper,
+    Action.SHARE: sharing.share,
+    Action.UNSHARE: sharing.take_back,
     Action.MUTE: aftercare.mute,
 }

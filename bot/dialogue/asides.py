@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import actions, adding, aftercare, answers, corrections, leave, preparing, repair, signing
+from bot.dialogue import (
+    actions,
+    adding,
+    aftercare,
+    answers,
+    corrections,
+    leave,
+    preparing,
+    repair,
+    sharing,
+    signing,
+    talk_lines,
+)
 from bot.dialogue.between import extra_of, offers_of, own_options, put_aside
 from bot.dialogue.blocks import tell_way
 from bot.dialogue.memory import code_of, forget
@@ -148,6 +160,7 @@ def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
     names = [draft.talk.person.name] if draft.talk.person else named
     let_go(draft)
     draft.change(aside=None)
+    talk_lines.never(draft)  # a later question is not about this talk
     draft.see(replace(draft.outside, cases=()))
     if names:
         draft.say(PeopleText.WITHDRAWN_FROM, wie=names[-1])
@@ -227,6 +240,7 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.SIGN_ADDED: adding.sign,
     Between.TALK_ON: _confirm_next_list,
     Between.KEEP: _confirm_keep,
+    Between.SHARE: sharing.agreed,
     Between.CHECK_IN: aftercare.goes_well,
     Between.MET: aftercare.met,
     Between.RIGHT: corrections.agreed,
@@ -236,6 +250,7 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
+    Between.SHARE: sharing.refused,
     Between.RIGHT: corrections.refused,
     Between.MAY_GO: leave.refuse,
     Between.TOGETHER: _not_yet,

@@ -7,6 +7,7 @@ stop, back to the computer); all else is for the person, and the bot stays silen
 from bot.dialogue import actions, asides, safety
 from bot.dialogue.between import own_options
 from bot.dialogue.owner import hand_back, let_go
+from bot.dialogue.shown import button_label
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
 from bot.model.conversation import Kind, Message, Person, PersonMode
@@ -70,7 +71,7 @@ def _take_choice(draft: TurnDraft, person: Person, message: Message) -> None:
     in_time = asked is None or asked >= draft.talk.asked_turn
     if draft.talk.aside is not None and in_time and asides.take_option(draft, message.text):
         return
-    _pass_on(draft, _label(draft, message.text), message.kind)
+    _pass_on(draft, button_label(draft.parts, draft.talk.language, draft.talk.asked, message.text), message.kind)
     if person.mode is PersonMode.ASK:
         put_again(draft)
 
@@ -123,20 +124,3 @@ def _pass_on(draft: TurnDraft, text: str, kind: Kind) -> None:
 
 def _event_on(draft: TurnDraft, text: str, kind: Kind) -> None:
     draft.event("said_to_person", text=text[:_LONGEST], kind=kind.value)
-
-
-def _label(draft: TurnDraft, option_id: str) -> str:
-    """What stood on a button, as far as that is still known; else its id."""
-    flows, knowledge, language = draft.parts.flows, draft.parts.knowledge, draft.talk.language
-    shared = flows.options.get(option_id)
-    topic = knowledge.topics.get(option_id)
-    asked = draft.parts.specs.get(draft.talk.asked)
-    answer = asked.find_option(option_id) if asked else None
-    found = (
-        *((answer.label,) if answer else ()),
-        *((shared.label,) if shared else ()),
-        *((topic.name,) if topic else ()),
-        *(o.label for menu in flows.asides.values() for o in menu.options if o.id == option_id),
-        *(o.label for spec in draft.parts.specs.values() for o in spec.options if o.id == option_id),
-    )
-    return found[0].to(language) if found else option_id

@@ -1,8 +1,10 @@
 """How a question is put: its text, its buttons, and which of them are the resident's possible answers."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.advice.conditions import holds
+from bot.dialogue import talk_lines
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Button, ReplyKind
 from bot.model.facts import EngineFact, FactKind, FactSpec
@@ -77,13 +79,17 @@ def _without(action: Action, options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 
 def _fitting(draft: TurnDraft, options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Preparing a talk is offered to who has one before them, and how a day was counted to who was told one."""
-    acts = {option.do for option in options}
-    if Action.PREPARE in acts and not draft.talks:
-        options = _without(Action.PREPARE, options)
-    if Action.RECKON in acts and not draft.told_terms:
-        options = _without(Action.RECKON, options)
-    return tuple(option for option in options if holds(option.when, draft.view))
+    """What can be done now: of the acts that need something (`_NEEDS`) only those that have it."""
+    useless = {act for act in {option.do for option in options} & _NEEDS.keys() if act and not _NEEDS[act](draft)}
+    return tuple(option for option in options if option.do not in useless and holds(option.when, draft.view))
+
+
+_NEEDS: Mapping[Action, Callable[[TurnDraft], object]] = {
+    Action.PREPARE: lambda draft: draft.talks,  # a talk that lies before them
+    Action.RECKON: lambda draft: draft.told_terms,  # a day that was told
+    Action.SHARE: talk_lines.offered,
+    Action.UNSHARE: talk_lines.shared,
+}
 
 
 def put(draft: TurnDraft, step: Step) -> None:

@@ -1,6 +1,6 @@
 """Danger: looked at before everything else. Rules may soften the help, never silence it."""
 
-from bot.dialogue import lessons
+from bot.dialogue import lessons, talk_lines
 from bot.dialogue.between import put_aside
 from bot.dialogue.parts import Parts
 from bot.dialogue.tongues import in_danger
@@ -52,6 +52,7 @@ def _find(draft: TurnDraft, text: str) -> Alarm | None:
 def _tell(draft: TurnDraft, text: str, alarm: Alarm) -> str:
     """The safety text; that it was given is kept and told."""
     lessons.never(draft)
+    talk_lines.never(draft)
     said_before = alarm.kind.value in draft.talk.alarms
     draft.event("danger_shown", danger=alarm.kind.value, level=alarm.level.value, about=alarm.about.value)
     if alarm.level is not Level.SOFT:

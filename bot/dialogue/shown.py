@@ -1,4 +1,4 @@
-"""A fact as a resident reads it, in the chat and on paper. Pure, and needs no turn."""
+"""A fact, and what stood on a button, as a resident reads it, in the chat and on paper. Pure, and needs no turn."""
 
 from datetime import date
 
@@ -42,3 +42,23 @@ def _words_of(parts: Parts, language: str, spec: FactSpec, value: str) -> str:
         return option.label.to(language)
     topic = parts.knowledge.topics.get(value) if spec.kind is FactKind.TOPICS else None
     return topic.name.to(DUTCH) if topic else value
+
+
+def button_label(parts: Parts, language: str, asked: str, option_id: str) -> str:
+    """What stood on a button under the question about `asked`, as far as that is still known; else its id."""
+    flows, knowledge = parts.flows, parts.knowledge
+    fact = parts.specs.get(asked)
+    answer = fact.find_option(option_id) if fact else None
+    shared = flows.options.get(option_id)
+    named = (
+        one.get(option_id) for one in (knowledge.topics, knowledge.themes, knowledge.routes, knowledge.preparations)
+    )
+    found = (
+        *((answer.label,) if answer else ()),
+        *((shared.label,) if shared else ()),
+        *(one.name for one in named if one),
+        *(o.label for menu in flows.asides.values() for o in menu.options if o.id == option_id),
+        *(o.label for spec in parts.specs.values() for o in spec.options if o.id == option_id),
+        *((parts.specs[option_id].label,) if option_id in parts.specs else ()),
+    )
+    return found[0].to(language) if found else option_id

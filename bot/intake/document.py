@@ -6,7 +6,19 @@ from typing import TypeVar
 
 from bot.model.errors import BotError
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, PassedTerm, RouteLine, Together, Typist
+from bot.model.intake import (
+    SCHEMA,
+    Addition,
+    Draft,
+    Intake,
+    Line,
+    PassedTerm,
+    RouteLine,
+    SharedLine,
+    SharedTalk,
+    Together,
+    Typist,
+)
 from bot.model.sections import Section
 
 _T = TypeVar("_T", str, int, bool)
@@ -71,7 +83,12 @@ class _Reader:
             promised_at=self.moment("promised_at"),
             draft=self._draft(),
             additions=tuple(one._addition() for one in self.objects("additions")),
+            talk=_Reader(self._value["talk"])._talk() if "talk" in self._value else None,
         )
+
+    def _talk(self) -> SharedTalk:
+        lines = (SharedLine(asked=one.text("asked"), said=one.text("said")) for one in self.objects("lines"))
+        return SharedTalk(at=self.moment("at"), cut=self.claim("cut"), lines=tuple(lines))
 
     def _addition(self) -> Addition:
         line = self.text("line") if "line" in self._value else ""  # none before lines could be changed

@@ -10,7 +10,7 @@ from bot.content.wording import capital, day_in_words, fill, moment_in_words
 from bot.intake.render import added_in_words, by_section, with_whom
 from bot.model.conversation import Json
 from bot.model.facts import FactKind, FactSpec, as_day
-from bot.model.intake import Intake, RouteLine, Together
+from bot.model.intake import Intake, RouteLine, SharedTalk, Together
 from bot.model.knowledge import Knowledge
 from bot.model.law import Law
 from bot.model.sections import Section
@@ -83,6 +83,17 @@ class _Sheet:
         for one in intake.additions:
             heading = self._say(IntakeText.LATER, moment=self._moment(one.at))
             yield {"heading": heading, "rows": [{"answer": added_in_words(intake, one, self._texts), "mark": ""}]}
+        if intake.talk is not None:
+            yield from self._talk(intake.talk)
+
+    def _talk(self, talk: SharedTalk) -> Iterator[Json]:
+        """The talk of before signing: our question, and under it what was said."""
+        rows: list[Json] = [
+            {"answer": line.said, "mark": "", **({"asked": {"answer": line.asked}} if line.asked else {})}
+            for line in talk.lines
+        ]
+        name = IntakeText.PAPER_TALK_PART if talk.cut else IntakeText.PAPER_TALK
+        yield {"heading": self._say(name, moment=self._moment(talk.at)), "rows": rows}
 
     def _way(self, route: RouteLine) -> str:
         """A way, under which law, and what of the answers led to it."""

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.content.wording import fill, moment_in_words
+from bot.model.conversation import Json
 from bot.model.facts import Fact, Origin
-from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, Together
+from bot.model.intake import SCHEMA, Addition, Draft, Intake, Line, SharedTalk, Together
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 from bot.model.wording import IntakeText, Phrase
@@ -89,11 +90,18 @@ def to_document(intake: Intake) -> dict[str, object]:
         "dropped": draft.dropped,
         "together": _together(draft.together),
         "additions": [{"at": one.at.isoformat(), "text": one.text, "line": one.line} for one in intake.additions],
+        **({"talk": talk_document(intake.talk)} if intake.talk else {}),
     }
 
 
 def _together(together: Together | None) -> dict[str, object] | None:
     return {"team": together.team, "typed_by": together.typed_by.value} if together else None
+
+
+def talk_document(talk: SharedTalk) -> dict[str, Json]:
+    """The shared talk as it stands in that document."""
+    lines: list[Json] = [{"asked": line.asked, "said": line.said} for line in talk.lines]
+    return {"at": talk.at.isoformat(), "cut": talk.cut, "lines": lines}
 
 
 def to_json(intake: Intake) -> str:

@@ -50,6 +50,8 @@ class Action(StrEnum):
     DECLINE = "decline"  # the person's question gets no answer
     OTHER_PERSON = "other_person"  # rather somebody else to help
     STUCK = "stuck"  # it does not go on: the coordination point must look
+    SHARE = "share"  # let the coordination point read the talk of before signing as well
+    UNSHARE = "unshare"  # take that back
     REOPEN = "reopen"  # a finished question is one again
     SAME_HELPER = "same_helper"  # the same, by who helped before
     NEW_HELPER = "new_helper"  # the same, by somebody else

@@ -83,6 +83,23 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedLine:
+    """What the resident said before signing, and what we asked; empty: the same as before, or nothing."""
+
+    asked: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedTalk:
+    """The talk of before signing, as the resident read it and said that it may be read."""
+
+    at: datetime
+    cut: bool  # it was longer: this is the last part
+    lines: tuple[SharedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """A signed intake. Its lines never change afterwards: a correction is a new version."""
 
@@ -94,6 +111,7 @@ class Intake:
     promised_at: datetime
     draft: Draft
     additions: tuple[Addition, ...] = ()
+    talk: SharedTalk | None = None  # only when the resident chose to share it
 
     def was(self, addition: Addition) -> str:
         """The signed line that is different since; empty when it is something more."""

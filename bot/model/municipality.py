@@ -26,6 +26,13 @@ class BeforeWlz(StrEnum):
     ZORGKANTOOR = "zorgkantoor"  # it may (Wlz art. 4.2.4 lid 5), and here it does
 
 
+class ShareTalk(StrEnum):
+    """Whether residents may share the talk of before they signed."""
+
+    NEVER = "never"  # nothing of it is kept for that
+    ASK = "ask"  # each of them is asked, after signing
+
+
 class DeskKind(StrEnum):
     """Who sits at a desk."""
 
@@ -123,6 +130,7 @@ class Municipality:
     before_wlz: BeforeWlz
     hours: Hours
     keep_days: int  # a conversation that rests this long is erased
+    share_talk: ShareTalk = ShareTalk.NEVER
     places: Mapping[str, Place]  # its own and those of its region
     branches: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # place id -> its neighbourhood branches
     districts: Mapping[str, str] = field(default_factory=dict)  # neighbourhood -> the district it lies in

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.model.accounts import Role
 from bot.model.intake import Line
+from bot.model.talk_lines import TalkLine
 
 
 class StandState(StrEnum):
@@ -71,6 +72,7 @@ class Standing:
     seen_by: tuple[Look, ...] = ()
     given: tuple[Given, ...] = ()  # oldest first
     lines: tuple[Line, ...] = ()  # as they were signed
+    talk_shared_at: datetime | None = None  # since when the talk of before signing can be read with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Outside:
     cases: tuple[Standing, ...] = ()  # oldest first
     can_push: bool = True  # whether the channel can bring a message when the resident is away
     keep_days: int = 60  # a finished question is kept so long
+    talk_lines: tuple[TalkLine, ...] = ()  # what was said before signing, as far as it may be shared; oldest first
 
     @property
     def whose(self) -> Whose:

@@ -50,6 +50,7 @@ class Between(StrEnum):
     CONTENT = "tevreden"  # at closing
     BETTER = "wat_beter"  # what got better: several may be chosen
     MAY_GO = "naar_bureau"  # may the question go to the desk for heavy ones
+    SHARE = "gesprek_delen"  # may the talk of before signing be read
     ALONE = "zelf_verder"  # can they go on alone
     TOGETHER = "samen_teken"  # filled in together: now the resident themselves
 
@@ -152,6 +153,17 @@ class Phrase(StrEnum):
     SHEET_HELP_ELSEWHERE = "blad_hulp_elders"
     SHEET_CODE = "blad_code"
     SHEET_MADE = "blad_gemaakt"
+    SHARE_THIS = "delen_dit"
+    SHARE_LAST_PART = "delen_laatste"
+    SHARE_LINE = "delen_regel"
+    SHARE_WORDS = "delen_woorden"
+    SHARE_NOTHING = "delen_niets"
+    SHARE_NOT = "delen_niet"
+    SHARED = "gedeeld"
+    SHARE_OVER = "delen_voorbij"
+    SHARE_NONE = "delen_geen"
+    SHARE_KEPT = "delen_bewaard"
+    SHARED_SINCE = "delen_sinds"
 
 
 class PeopleText(StrEnum):
@@ -257,6 +269,8 @@ class IntakeText(StrEnum):
     PAPER_TITLE = "papier_titel"
     PAPER_ISSUED = "papier_uitgegeven"
     PAPER_LANGUAGE = "papier_taal"
+    PAPER_TALK = "papier_gesprek"
+    PAPER_TALK_PART = "papier_gesprek_deel"
     PAPER_WAY = "papier_weg"
     PAPER_BECAUSE = "papier_weg_want"
     PAPER_UNPRINTED = "papier_niet_te_drukken"

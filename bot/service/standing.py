@@ -10,11 +10,12 @@ from bot.intake.cases import state_of
 from bot.intake.promise import make_promise
 from bot.model.cases import CaseState, EntryKind, PromiseOutcome, PromiseWhy
 from bot.model.conversation import Conversation
-from bot.model.intake import Line
+from bot.model.intake import Intake
 from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
 from bot.service.intakes import read_intake
+from bot.service.sharing import find_talk_lines
 from bot.store import CaseRow, IntakeStatus, MatchState, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
@@ -46,6 +47,7 @@ async def outside_of(
         cases=tuple([await _standing(unit, office, case, now) for case in there]),
         can_push=can_push,
         keep_days=office.keep_closed.days,
+        talk_lines=await find_talk_lines(unit, office.engine, talk, conversation_id),
     )
 
 
@@ -63,6 +65,7 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
     contact = await unit.last_entry(case.id, _CONTACT)
     state = _STANDS[state_of(case_of(case, promises), now)]
     helper = await unit.find_helper(case.helper_id) if case.helper_id is not None else None
+    signed = await _signed(unit, case.code)
     return Standing(
         code=case.code,
         state=state,
@@ -75,7 +78,8 @@ async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) ->
         closed_at=case.closed_at,
         keep_until=case.closed_at + office.keep_closed if case.closed_at is not None else None,
         asked=await _asked(unit, case) if case.asked_at is not None else None,
-        lines=await _lines(unit, case.code),
+        lines=signed.draft.lines if signed is not None else (),
+        talk_shared_at=signed.talk.at if signed is not None and signed.talk is not None else None,
     )
 
 
@@ -106,10 +110,9 @@ async def _looks(unit: Unit, code: str) -> tuple[Look, ...]:
     return tuple(looks)
 
 
-async def _lines(unit: Unit, code: str) -> tuple[Line, ...]:
+async def _signed(unit: Unit, code: str) -> Intake | None:
     row = await unit.find_intake(code)
-    intake = read_intake(row) if row is not None else None
-    return intake.draft.lines if intake is not None else ()
+    return read_intake(row) if row is not None else None
 
 
 async def _given(unit: Unit, code: str) -> tuple[Given, ...]:

@@ -9,6 +9,7 @@ from bot.model.conversation import CheckIn, HelperWish, Json, PersonMode
 from bot.service.casework import RESIDENT, Casework, Office
 from bot.service.match_steps import end_match, reopened_with
 from bot.service.notices import Notice
+from bot.service.sharing import share_talk, take_talk_back
 from bot.store import CaseRow, ConversationRow, IntakeStatus, Unit
 
 
@@ -46,6 +47,10 @@ class TalkEffects:
                 await self._mismatch(str(body["code"]), str(body["why"]), _promised(body))
             case "giving_allowed" | "giving_refused":
                 await self._leave(str(body["code"]), kind, str(body["desk"]))
+            case "talk_shared":
+                await share_talk(self._work, str(body["code"]), body["talk"])
+            case "talk_taken_back":
+                await take_talk_back(self._work, str(body["code"]))
             case "intake_reopened":
                 await self._reopened(str(body["code"]), str(body["wish"]), _promised(body))
 

@@ -11,6 +11,7 @@ from bot.model.outside import Outside
 from bot.service.casework import Office
 from bot.service.effects import Effects
 from bot.service.messages import ERASURE, KNOWN_SHOWN, Incoming
+from bot.service.sharing import keep_talk_line
 from bot.service.standing import outside_of, with_trail
 from bot.service.teams import with_team, with_uses
 from bot.store import CUT, ConversationRow, Unit
@@ -19,7 +20,7 @@ _HARMLESS_TWICE = frozenset({ReplyKind.ASK, ReplyKind.DANGER})
 """A question or a safety text may come a second time; "it was sent" may not, it looks like a new fact."""
 
 
-_STORY = frozenset({"intake", "text"})
+_STORY = frozenset({"intake", "text", "talk"})
 _UNLINKED = frozenset({"sentence_given", "opinion_given"})
 """What a resident gave without a name: beside their talk, also its moment would say whose it is."""
 
@@ -65,6 +66,7 @@ async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetim
         await effects.erase(row)
         return Taken(talk_id=row.id, turn=turn, erased=True)
     await _save(unit, row, turn, now)
+    await keep_talk_line(unit, office.engine, row.id, before=before, message=message, turn=turn, now=now)
     await effects.carry_out(row, turn.events)
     await _count(unit, before, turn, now)
     return Taken(talk_id=row.id, turn=turn, erased=False)

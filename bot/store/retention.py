@@ -66,7 +66,7 @@ class RetentionPart(Part):
     async def purge(
         self, *, conversations_before: datetime, done_before: datetime, closed_before: datetime, limit: int = 200
     ) -> PurgeCounts:
-        """Erase conversations without a turn since `conversations_before`, and what was done before.
+        """Erase conversations without a turn since `conversations_before`, and what was said or done before.
 
         `done_before` is for messages, `closed_before` for intakes that were finished: these stay longer, so that the
         resident can be asked how it goes and can open it again. At most `limit` conversations a time, so that nobody
@@ -74,6 +74,8 @@ class RetentionPart(Part):
         message in wait, is kept too.
         """
         tables = self._session.tables
+        # What was typed goes after its own term, also while somebody is busy with the question.
+        await self._purge_rows(tables.talk_lines, tables.talk_lines.c.at < conversations_before)
         closed = await self._purge_rows(
             tables.intakes, tables.intakes.c.status.in_(_INTAKE_DONE), tables.intakes.c.closed_at < closed_before
         )

@@ -41,6 +41,7 @@ class Tables:
     inbox: Table
     conversations: Table
     events: Table
+    talk_lines: Table
     outbox: Table
     intakes: Table
     marks: Table
@@ -78,6 +79,7 @@ def build_tables(keyring: Keyring) -> Tables:
         conversations=_conversations(metadata, keyring),
         inbox=_inbox(metadata, keyring),
         events=_events(metadata, keyring),
+        talk_lines=_talk_lines(metadata, keyring),
         outbox=_outbox(metadata, keyring),
         intakes=_intakes(metadata, keyring),
         marks=_marks(metadata),
@@ -163,6 +165,18 @@ def _events(metadata: MetaData, keyring: Keyring) -> Table:
         Column("at", UtcTime, nullable=False),
         UniqueConstraint("conversation_id", "turn", "seq"),
         sqlite_autoincrement=True,
+    )
+
+
+def _talk_lines(metadata: MetaData, keyring: Keyring) -> Table:
+    return Table(
+        "talk_lines",
+        metadata,
+        Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+        Column("turn", Integer, primary_key=True),
+        Column("body", Sealed(keyring, "talk_lines.body"), nullable=False),
+        Column("at", UtcTime, nullable=False),
+        Index(None, "at"),
     )
 
 

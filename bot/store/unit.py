@@ -21,12 +21,14 @@ from bot.store.misses import MissesPart
 from bot.store.outbox import OutboxPart
 from bot.store.promises import PromisesPart
 from bot.store.retention import RetentionPart
+from bot.store.talk_lines import TalkLinesPart
 from bot.store.teams import TeamsPart
 
 
 class Unit(
     InboxPart,
     ConversationsPart,
+    TalkLinesPart,
     OutboxPart,
     IntakesPart,
     CasesPart,

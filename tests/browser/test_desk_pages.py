@@ -126,3 +126,12 @@ async def test_print_takes_the_talk_along_when_asked(page: Page, tmp_path: Path)
         await page.pdf(path=tmp_path / "vraag.pdf", format="A4")
         text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "vraag.pdf").pages)
         assert ("Nog zes weken" in text) is ticked
+
+
+async def test_print_holds_a_shared_talk_that_is_folded(page: Page, tmp_path: Path) -> None:
+    await page.goto("/pagina/vraag-gedeeld")
+    path = Path(SHOTS or tmp_path) / "vraag-gedeeld.pdf"
+    await page.pdf(path=path, format="A4")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(path).pages)
+    assert "gedeeld door de inwoner" in text
+    assert "Wie helpt er nu al?" in text

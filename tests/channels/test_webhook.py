@@ -86,6 +86,21 @@ async def test_an_intake_that_is_given_arrives_whole_and_signed(lab: Lab, system
     assert await statuses(lab) == [("sent", None)]
 
 
+async def test_a_talk_that_was_shared_with_people_is_not_for_a_system(lab: Lab, system: CaseSystem) -> None:
+    code = await taken_up(lab)
+    for said in ("deel ons gesprek", "deel maar"):
+        await lab.service.handle(text(said))
+    async with lab.store.read() as unit:
+        row = await unit.find_intake(code)
+    assert row is not None
+    assert "talk" in json.loads(row.body)
+    await give(lab, code, REASON)
+    async with running(lab, system):
+        await settle(lab)
+    [call] = system.handled
+    assert "talk" not in call["intake"]
+
+
 async def test_until_it_leaves_only_the_reference_waits(lab: Lab) -> None:
     code = await taken_up(lab)
     await give(lab, code, REASON)

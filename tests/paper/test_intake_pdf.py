@@ -11,7 +11,7 @@ from sheet_lab import read, tags, text_of
 from bot.intake.issue import Issue, for_paper
 from bot.intake.render import for_coordinator
 from bot.model.conversation import Json
-from bot.model.intake import Addition, Intake, Line, RouteLine
+from bot.model.intake import Addition, Intake, Line, RouteLine, SharedLine, SharedTalk
 from bot.model.sections import Section
 from bot.paper import PaperFault, intake_file_name, make_intake_pdf
 from bot.paper.glyphs import LOST
@@ -46,6 +46,17 @@ def test_all_that_a_coordinator_reads_is_on_it() -> None:
         assert " ".join(row.split()).lower() in text
     assert "taal van de bewoner: turks" in text
     assert "de bewoner liet 1 regel(s) weg" in text
+
+
+def test_a_shared_talk_is_on_it_to_the_letter() -> None:
+    lines = (SharedLine(asked="Wie helpt er nu?", said="#panic() *mijn* {zus}"), SharedLine(asked="", said=LOST_WORDS))
+    talk = SharedTalk(at=NOW, cut=True, lines=lines)
+    shared = replace(INTAKE, talk=talk)
+    text = text_of(make_intake_pdf(sheet(shared)))
+    assert "Laatste deel van het gesprek voor het tekenen, gedeeld door de bewoner op zaterdag" in text
+    assert "Wie helpt er nu?" in text
+    assert "#panic() *mijn* {zus}" in text
+    assert "Laatste deel" not in text_of(make_intake_pdf(sheet(replace(INTAKE, talk=replace(talk, cut=False)))))
 
 
 def test_a_way_says_under_which_law_and_why() -> None:

@@ -4,12 +4,11 @@ Everything is sealed, so a search for the words themselves proves nothing. The v
 remembered first, and may stand nowhere afterwards: not in the database, not in its log, not in what was logged.
 """
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from match_lab import helper
+from sealings import Sealings
 from service_lab import WEB, choice, text
 from telegram_lab import Lab, open_lab
 from timers_lab import open_point
@@ -18,9 +17,7 @@ from bot.intake.issue import Issue
 from bot.model.worker import Actor, Worker
 from bot.service.desk import Desk
 from bot.service.desk_talk import DeskTalk
-from bot.store import HoursOn, Keyring
-from bot.store.columns import Sealed
-from bot.store.tables import build_tables
+from bot.store import HoursOn
 
 THEIRS, OURS = "zilverpopulier", "kobaltmeerkoet"  # typed by the resident; written by somebody at the desk
 STORY = f"mijn moeder kan niet meer alleen douchen {THEIRS}"
@@ -35,33 +32,6 @@ MUST_HOLD = {
     "case_hours.note",
 }
 """Where the words must stand before, or the test looks at too little."""
-
-
-class Sealings:
-    """Every sealed text of a database as it lies on disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._tables = build_tables(Keyring.from_file(folder / "keys")).metadata.sorted_tables
-
-    def of(self, *words: str) -> dict[str, list[bytes]]:
-        """The bytes that hold one of these words, by table and column."""
-        found: dict[str, list[bytes]] = {}
-        with closing(sqlite3.connect(self._folder / "wegwijzer.db")) as connection:
-            for table in self._tables:
-                for column in table.c:
-                    kind = column.type
-                    if not isinstance(kind, Sealed):
-                        continue
-                    rows = connection.execute(f'SELECT "{column.name}" FROM "{table.name}"')
-                    held = [row[0] for row in rows if row[0] and any(one in kind.unsealed(row[0]) for one in words)]
-                    if held:
-                        found[f"{table.name}.{column.name}"] = held
-        return found
-
-    def on_disk(self) -> bytes:
-        """Every file of the database."""
-        return b"".join(path.read_bytes() for path in self._folder.glob("wegwijzer.db*"))
 
 
 async def worked_on(lab: Lab) -> str:

@@ -22,6 +22,7 @@ from bot.desk.views.intake import (
     RouteView,
     Said,
     SectionView,
+    SharedView,
     SignedLine,
     SignedView,
     TermView,
@@ -243,5 +244,27 @@ REFUSED = replace(
     INTAKE,
     message=BoxForm(
         text="", typed={"tekst": "U hoort het {moment}."}, faults=(Fault(field="tekst", why=Why.UNFILLED),)
+    ),
+)
+SHARED = replace(
+    INTAKE,
+    signed=replace(
+        SIGNED,
+        version=1,
+        dropped=0,
+        talk=SharedView(
+            at=ago(hours=3),
+            cut=True,
+            lines=(
+                (
+                    "Vertel maar in uw eigen woorden. Wat is er aan de hand?",
+                    "Mijn moeder valt steeds vaker.\nIk kom elke dag langs naast mijn werk en ik kan niet meer.",
+                ),
+                ("Klopt het zo?", "Ja"),
+                ("Wie helpt er nu al?", "Familie"),
+                ("", "Klaar"),
+                ("Wat zou er voor u beter moeten gaan?", "Donaudampfschifffahrtsgesellschaftskapitaen" * 3),
+            ),
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from desk_acts import CONFLICT, FORMS, WRONG
 from desk_doors import DOORS
 from desk_frames import BELLS, FRAME, HEAD, LATE, MANAGER, OUTSIDE, OWN, PROMISE, ago, later
 from desk_helpers import HELPED, HELPER, HELPERS, MATCH, MINE, NEW_HELPER, NOBODY, OTHER, PAIRS
-from desk_questions import CLOSED, FREE, INTAKE, REFUSED, STRANGERS, WITHDRAWN
+from desk_questions import CLOSED, FREE, INTAKE, REFUSED, SHARED, STRANGERS, WITHDRAWN
 
 from bot.desk.team_page import Elsewhere, TeamView
 from bot.desk.views.bells import BellsForm
@@ -146,6 +146,7 @@ PAGES: Mapping[str, Page] = {
     "vraag-geweigerd": ("intake", FRAME, {"view": REFUSED}),
     "vraag-van-ander": ("intake", FRAME, {"view": STRANGERS}),
     "vraag-vrij": ("intake", FRAME, {"view": FREE}),
+    "vraag-gedeeld": ("intake", FRAME, {"view": SHARED}),
     "vraag-afgerond": ("intake", FRAME, {"view": CLOSED}),
     "vraag-ingetrokken": ("intake", FRAME, {"view": WITHDRAWN}),
     **{f"doe-{act}": ("act", FRAME, {"head": HEAD, "act": act, "form": form}) for act, form in FORMS.items()},

@@ -12,7 +12,7 @@ from typing import Any
 from bot.advice.conditions import holds
 from bot.advice.view import derive
 from bot.content.load import load
-from bot.dialogue import Engine, from_json, people, respond, to_json
+from bot.dialogue import Engine, from_json, people, respond, talk_lines, to_json
 from bot.dialogue.parts import make_parts
 from bot.intake.document import from_document
 from bot.model.accounts import Role
@@ -37,6 +37,7 @@ from bot.model.law import Law
 from bot.model.municipality import BeforeWlz
 from bot.model.outside import NOTHING_KNOWN, Asked, Given, Look, Outside, Standing, StandState
 from bot.model.sections import Section
+from bot.model.talk_lines import TalkLine
 from bot.model.wording import Between, PeopleText
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,7 @@ class Talk:
     said: list[str] = field(default_factory=list)  # what the resident typed
     heard: list[Reply] = field(default_factory=list)  # everything that came back
     told: list[Event] = field(default_factory=list)  # everything that happened
+    kept: list[TalkLine] = field(default_factory=list)  # what may still be shared of the talk
     visited: set[str] = field(default_factory=set)  # steps and "aside:<id>"
 
     def __post_init__(self) -> None:
@@ -122,7 +124,20 @@ class Talk:
     def send(self, message: Message) -> Turn:
         """Send anything, and hold the turn to what may never break."""
         self.said.append(message.text)
-        return self._take(lambda: respond(self.engine, self.state, message, self.now, self.outside), check_turn)
+        before, parts = self.state, self.engine.parts_for(self.state.municipality)
+        kept = tuple(self.kept) if talk_lines.are_needed(parts, before) else ()
+        outside = replace(self.outside, talk_lines=kept)
+        turn = self._take(lambda: respond(self.engine, before, message, self.now, outside), check_turn)
+        self._keep(before, message, turn)
+        return turn
+
+    def _keep(self, before: Conversation, message: Message, turn: Turn) -> None:
+        """As the service does: what may be shared later is kept as long as it may."""
+        parts = self.engine.parts_for(turn.conversation.municipality)
+        if talk_lines.ends(parts, before, turn):
+            self.kept.clear()
+        elif line := talk_lines.line_of(parts, before, message, turn.conversation):
+            self.kept.append(talk_lines.from_json(talk_lines.to_json(line)))
 
     def staff(self, line: str) -> Turn:
         """Somebody of the coordination point does something: `join Anna`, `ask Anna|e1|W-7K4Q|Wanneer?` (`_ACTS`)."""
@@ -237,7 +252,7 @@ _ACTS: dict[str, tuple[Callable[..., Turn], Callable[[list[str]], list[object]]]
 
 def outside_of(told: Mapping[str, Any]) -> Outside:
     """What the service knows, as a test writes it: moments in ISO, `cases` with their states, `can_push: false`."""
-    moments = {"promised_at", "last_contact_at", "back_at", "closed_at", "keep_until"}
+    moments = {"promised_at", "last_contact_at", "back_at", "closed_at", "keep_until", "talk_shared_at"}
     cases = []
     for one in told.get("cases", ()):
         case = {key: datetime.fromisoformat(value) if key in moments else value for key, value in one.items()}

@@ -115,6 +115,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "wijzig_nu": (*KNOWN, "wijzig", "#telefoon"),
     "aanvulling_teken": (*KNOWN, "wijzig", "#telefoon", "mijn nummer is nu 06 87654321"),
     "intrekken": (*SENT, "#intrekken"),
+    "gesprek_delen": (*SENT, "#gesprek_delen"),
     "zin_bewaren": ("/start", MISSED, *HELP[1:], "#genoeg"),
     "vraag_mens": (*SENT, "@ask Anna|e1|W-7K4Q|Hebt u de brief nog?"),
     "feit_klopt_vraag": (*SENT, "@correct Anna|contact_hoe|bellen"),
@@ -140,6 +141,7 @@ def talk_after(lines: tuple[str, ...]) -> Talk:
     talk = Talk(now=made.now)
     talk.state, talk.offered, talk.said = made.state, dict(made.offered), list(made.said)
     talk.outside = made.outside
+    talk.kept = list(made.kept)
     return talk
 
 

@@ -100,6 +100,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedView:
+    """The talk of before signing, which the resident chose to share."""
+
+    at: datetime
+    cut: bool  # it was longer: this is the last part
+    lines: tuple[tuple[str, str], ...]  # what we asked (empty: the same as before), and what was said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedView:
     """The whole of what was signed."""
 
@@ -108,6 +117,7 @@ class SignedView:
     dropped: int
     sections: tuple[SectionView, ...]
     additions: tuple[Said, ...] = ()
+    talk: SharedView | None = None
 
 
 class Reply(StrEnum):
