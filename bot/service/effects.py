@@ -46,6 +46,7 @@ class Effects:
                     await self._withdraw(talk)
                 case "together_signed" if event.body["own_chat"] is False:
                     await self._unit.cut_conversation(talk.id)
+                    await self._unit.drop_talk_lines(talk.id)  # nobody can share it from there any more
                 case "sentence_given":
                     await self._unit.add_sentence(_text(event.body, "text"), self._now.date())
                 case "opinion_given":
