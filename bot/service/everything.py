@@ -5,10 +5,9 @@ one resident out of.
 """
 
 import json
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime
-
-from dateutil.relativedelta import relativedelta
+from datetime import date, datetime, timedelta
 
 from bot.intake.issue import Issue
 from bot.model.accounts import Role
@@ -21,13 +20,12 @@ from bot.store import CaseRow, MatchRow, Unit
 
 EVERYTHING = "alles"
 """How the trail calls that all of it left the house."""
-_TERM = relativedelta(months=1)
-"""Within which it must be handed over (AVG article 12 lid 3)."""
 
 
 def hand_over_by(asked_on: date) -> date:
-    """The last day to hand it over to who asked on this day."""
-    return asked_on + _TERM
+    """The last day to hand it over to who asked on this day: within a month (AVG article 12 lid 3)."""
+    first_of_next = asked_on.replace(day=1) + timedelta(days=monthrange(asked_on.year, asked_on.month)[1])
+    return first_of_next.replace(day=min(asked_on.day, monthrange(first_of_next.year, first_of_next.month)[1]))
 
 
 async def give_everything(desk: Desk, by: Actor, code: str, issue: Issue) -> Mapping[str, Json]:

@@ -30,8 +30,22 @@ _PERSONS = (
     "zoon|dochter|kind|moeder|vader|man|vrouw|oma|opa|broer|zus|partner|buurvrouw|buurman|tante|oom|meisje|jongen"
     "|kleinzoon|kleindochter|vriend|vriendin|jongste|oudste"
 )
-_SAID = "ik ben|ben ik|ik word|hij is|zij is|ze is|is nu|is al|is pas|wordt|i am|im|i m"
-_PERSON, _IS = f"(?:{_PERSONS})", f"(?:{_SAID})"
+_SAID = (
+    "ik ben",
+    "ben ik",
+    "ik word",
+    "hij is",
+    "zij is",
+    "ze is",
+    "is nu",
+    "is al",
+    "is pas",
+    "wordt",
+    "i am",
+    "im",
+    "i m",
+)
+_PERSON, _IS = f"(?:{_PERSONS})", f"(?:{'|'.join(_SAID)})"
 # what makes "ik ben 3 jaar ..." a stretch of time
 _DOING = (
     r"(?! (?:ziek|getrouwd|gescheiden|werk|thuis|alleen|bezig|lid|weduw|clean|nuchter|geleden|samen|in|aan|bij)\w*)"
@@ -44,8 +58,8 @@ _AGES = tuple(
     for pattern, marks in (
         (rf"\b{_NUMBER} ?-? ?jarig(?:e|en)?\b", ("jarig",)),
         (rf"\b{_NUMBER} ?{_YEARS}\.? (?:oud|jong)\b", (" oud", " jong")),
-        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", ("leeftijd", "age")),
-        (rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", tuple(_SAID.split("|"))),
+        (rf"\b(?:leeftijd|age)\W{{1,3}}(?:is |van )?{_NUMBER}\b", _ANY),
+        (rf"\b{_IS} {_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})", _SAID),
         (rf"\bvan {_SOON}{_NUMBER} ?{_YEARS}\b", ("van ",)),
         (
             rf"\b{_PERSON} (?:is |wordt |van |\()?{_SOON}{_NUMBER}(?: ?{_YEARS}\b{_DOING}|{_PHRASE_END})",

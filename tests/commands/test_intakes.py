@@ -95,6 +95,8 @@ def test_anything_else_is_refused(other: object) -> None:
 @pytest.mark.parametrize("key", list(to_document(SIGNED)))
 @pytest.mark.parametrize("value", [None, 3.5, [None], "?"])
 def test_a_document_with_one_wrong_value_is_refused(key: str, value: object) -> None:
+    if key == "together" and value is None:
+        return  # filled in alone
     if value == "?" and isinstance(to_document(SIGNED)[key], str) and key not in {"schema", "signed_at", "promised_at"}:
         assert from_document({**to_document(SIGNED), key: value}) != SIGNED
         return

@@ -1,21 +1,19 @@
 """The page of a team: its link, what it can print, when to send somebody, and no number that is too small."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from advice_lab import ALMERE
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from desk_frames import OUTSIDE
 from leaflet_lab import LINK, leaflet
 
 import bot.desk.team_page as page
-from bot.content.wording import month_in_words
+from bot.desk.render import Templates
 from bot.model.teams import TeamCount, TeamUse
 from bot.paper import PAPERS
 from bot.publish.uses import periods_of
 from bot.store import TeamRow
 
-TEMPLATES = Path(page.__file__).parent / "templates"
 TEAM = TeamRow(
     id="7K4QM",
     municipality="almere",
@@ -33,14 +31,10 @@ COUNTS = [
 
 
 def shown(*, papers: tuple[str, ...] = tuple(PAPERS), counts: list[TeamCount] = COUNTS) -> str:
-    """The page, in a frame that holds no more than its blocks."""
-    frame = DictLoader({"base.html": "{% block title %}{% endblock %}{% block main %}{% endblock %}"})
-    loader = ChoiceLoader([frame, FileSystemLoader(TEMPLATES)])
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    environment.filters["month"] = month_in_words
+    """The page as who has its address reads it."""
     periods = periods_of(counts, date(2026, 4, 10))
     view = page.team_view(TEAM, ALMERE, link=LINK, papers=papers, periods=periods)
-    return environment.get_template("team.html").render(view=view, base="/team/x")
+    return Templates().text("team", OUTSIDE, view=view, base="/team/x")
 
 
 def test_it_offers_everything_there_is_to_print() -> None:

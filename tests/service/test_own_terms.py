@@ -87,7 +87,7 @@ async def test_when_there_is_nobody_to_watch_it_for(tmp_path: Path, way: str) ->
                     code="W-ANDER",
                     conversation_id=case.conversation_id,
                     version=2,
-                    body="{}",
+                    body="",  # emptied
                     urgent=False,
                     theme="",
                     area="",

@@ -121,9 +121,9 @@ async def test_afterwards_it_is_nowhere(tmp_path: Path, after: tuple[str, ...]) 
 
 async def test_taking_back_leaves_the_question_as_it_was_signed(lab: Lab) -> None:
     code = await sign(lab.service)
-    before = await says(lab, "#toevoegen", "er kwam een brief")
+    before = await says(lab, "#toevoegen", "er kwam een brief", "#verstuur_erbij")
     assert code in before
-    await says(lab, "#gesprek_delen", "#delen_ja", "#toevoegen", "en nog een")
+    await says(lab, "#gesprek_delen", "#delen_ja", "#toevoegen", "en nog een", "#verstuur_erbij")
     async with lab.store.read() as unit:
         row = await unit.find_intake(code)
     assert row is not None
@@ -154,7 +154,7 @@ async def test_what_is_said_to_a_person_is_no_part_of_it(lab: Lab) -> None:
     desk = Desk(lab.service)
     await desk.claim(ANNA, code)
     kept = await lab.rows("SELECT turn FROM talk_lines")
-    await says(lab, "waar is mijn vraag", "#toevoegen", "er kwam een brief")
+    await says(lab, "waar is mijn vraag", "#toevoegen", "er kwam een brief", "#verstuur_erbij")
     assert await lab.rows("SELECT turn FROM talk_lines") == kept
 
 
