@@ -56,6 +56,7 @@ class Desk:
                 Route("/desk/concept", self._draft, methods=["POST"]),
                 Mount("/desk/static", StaticFiles(directory=self._static)),
                 Route("/pagina/{name}", self._page),
+                Route("/team/{path:path}", self._code),
                 Route("/desk/vragen/{code}", self._intake),
                 Route("/desk/{path:path}", self._post, methods=["POST"]),
                 Route("/desk/{path:path}", self._list),
@@ -66,6 +67,9 @@ class Desk:
     async def _page(self, request: Request) -> Response:
         template, frame, values = self.pages[request.path_params["name"]]
         return HTMLResponse(self._render.text(template, frame, **values))
+
+    async def _code(self, request: Request) -> Response:
+        return Response('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', media_type="image/svg+xml")
 
     async def _intake(self, request: Request) -> Response:
         return RedirectResponse("/pagina/vraag")
