@@ -54,7 +54,7 @@ def _heard(draft: TurnDraft) -> list[tuple[str, str]]:
     view, knowledge = draft.view, draft.parts.knowledge
     parts: list[tuple[str, str]] = []
     stage = view.get(EngineFact.STADIUM)
-    topics = topics_of(draft.talk.facts)
+    topics = topics_of(draft.talk.facts) or topics_of(view)  # what follows from other answers is said as well
     for topic in topics[:1]:
         words, key = draft.text(knowledge.topics[topic].heard), topic
         if stage is not None and not holds(_BEGINS, view):
