@@ -72,7 +72,7 @@ class FlowReader:
         steps, asides, commands = fields.find("steps"), fields.find("asides"), fields.find("commands")
         fields.done()
         for command in commands.items() if commands else ():
-            self._commands.append(_command(command))
+            self._commands.append(_command(command, languages))
         self._later.append(lambda: self._read_steps(flow, steps, always(), languages))
         self._later.append(lambda: self._read_asides(asides, languages))
 
@@ -261,11 +261,12 @@ class FlowReader:
         return name
 
 
-def _command(spot: Spot) -> Command:
+def _command(spot: Spot, languages: tuple[str, ...]) -> Command:
     fields = spot.fields()
-    do, inside, person = fields.get("do"), fields.find("inside"), fields.find("with_person")
+    do, inside, person = fields.find("do"), fields.find("inside"), fields.find("with_person")
     command = Command(
-        do=do.one_of(Action, Action.HELP) if do else Action.HELP,
+        do=do.one_of(Action, Action.HELP) if do else None,
+        say=fields.text("say", languages, required=False),
         words=fields.strings("words"),
         inside=inside.yes_no() if inside else False,
         with_person=person.yes_no() if person else False,
@@ -273,4 +274,6 @@ def _command(spot: Spot) -> Command:
     fields.done()
     if not command.words:
         spot.fail("a global word without words", "add 'words:'")
+    if (command.do is None) == (not command.say):
+        spot.fail("a global word needs one of do and say", "keep what it does, or what is said")
     return command

@@ -166,7 +166,12 @@ def _withdraw(draft: TurnDraft) -> None:
     if draft.talk.sent and (draft.talk.phase is Phase.SENT or draft.outside.cases):
         put_aside(draft, Between.WITHDRAW)
     else:
-        put_again(draft)
+        _nothing_sent(draft)
+
+
+def _nothing_sent(draft: TurnDraft) -> None:
+    draft.say(Phrase.NOTHING_SENT)
+    put_again(draft)
 
 
 def _status(draft: TurnDraft) -> None:
@@ -177,7 +182,7 @@ def _status(draft: TurnDraft) -> None:
         return
     sent = draft.talk.facts.get(EngineFact.VERZONDEN)
     if sent is None:
-        put_again(draft)
+        _nothing_sent(draft)
         return
     moment = promised_at(draft.parts.municipality.hours, sent.at)
     draft.say(Phrase.STATUS, code=code_of(draft.talk, draft.talk.sent), moment=moment_words(draft, moment))

@@ -19,7 +19,7 @@ from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again, walk
 from bot.model.conversation import Conversation, Json, Kind, Message, Phase, Reply, Turn
 from bot.model.facts import EngineFact, Origin
-from bot.model.flow import Action
+from bot.model.flow import Action, Command
 from bot.model.outside import NOTHING_KNOWN, Outside, StandState
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
@@ -157,7 +157,7 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
     command = _command(draft, words)
     meaning = draft.parts.glossary.find(words) if command is None else None
     if command is not None:
-        actions.act(draft, command)
+        _obey(draft, command)
     elif meaning is not None:
         draft.say(Phrase.MEANING, uitleg=draft.text(meaning))
         put_again(draft)
@@ -179,7 +179,17 @@ def _take_first(draft: TurnDraft, words: Words) -> None:
         answers.take_text(draft, words)
 
 
-def _command(draft: TurnDraft, words: Words) -> Action | None:
+def _command(draft: TurnDraft, words: Words) -> Command | None:
     """The global word in the message. Who already waits for a person need not ask again."""
     command = draft.parts.commands.find(words)
-    return None if command is Action.PERSON and EngineFact.WIL_MENS in draft.talk.facts else command
+    is_again = command is not None and command.do is Action.PERSON and EngineFact.WIL_MENS in draft.talk.facts
+    return None if is_again else command
+
+
+def _obey(draft: TurnDraft, command: Command) -> None:
+    """Do what a global word asks, or answer what it asks about us."""
+    if command.do is not None:
+        actions.act(draft, command.do)
+    else:
+        draft.say_text(draft.text(command.say))
+        put_again(draft)

@@ -80,11 +80,11 @@ def _take_words(draft: TurnDraft, person: Person, message: Message) -> None:
     words = draft.read(message.text).words
     command = draft.parts.commands.find_with_person(words) if message.kind is Kind.TEXT else None
     option = _exact_option(draft, words)
-    if command is not None:
-        if command is Action.STOP and person.mode is PersonMode.ASK:
+    if command is not None and command.do is not None:
+        if command.do is Action.STOP and person.mode is PersonMode.ASK:
             draft.event("ask_postponed", ask=person.ask)  # what they say when they come back is no answer
             let_go(draft)
-        actions.act(draft, command)
+        actions.act(draft, command.do)
         return
     if option is not None:
         asides.take_option(draft, option.id)

@@ -151,10 +151,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """Words that work at every step, before anything else looks at the message."""
+    """Words that work at every step, before anything else looks at the message.
 
-    do: Action
+    They do something, or are a question about us: it is answered, and the question that waits is put again.
+    """
+
     words: tuple[str, ...]
+    do: Action | None = None
+    say: Text = EMPTY
     inside: bool = False  # wordings of several words also count inside a short message
     with_person: bool = False  # works as well while a person has the talk, when it is the whole message
 

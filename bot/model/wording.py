@@ -93,6 +93,7 @@ class Phrase(StrEnum):
     SELF = "zelf_bellen"
     WITHDRAWN = "ingetrokken"
     STATUS = "stand"
+    NOTHING_SENT = "niets_verstuurd"
     ADDED = "toegevoegd"
     OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"

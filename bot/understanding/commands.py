@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import takewhile
 
-from bot.model.flow import Action, Command
+from bot.model.flow import Command
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.phrases import NEGATIONS, StrictPhrases
 
@@ -12,6 +12,7 @@ _ABOUT = frozenset("over want omdat vanwege hierover daarover".split())
 # What may stand around a wording that asks for something; with other words it is a story ("zij is een lief mens").
 _ASKING = frozenset(
     """
+    en
     ik we wij u je jij jullie mij me ons wil willen wou zou kan kunnen kunt kun mag mogen moet graag liever toch nu even
     gewoon maar dan eens alleen ook echt snel vandaag morgen direct gelijk meteen aub alsjeblieft alstublieft svp please
     een echt echte iemand mens mensen persoon hier er dit dat via met door van aan de het lijn telefoon ja nee hallo hoi
@@ -25,24 +26,24 @@ class CommandFinder:
     """Finds the global words. Built once; holds no state."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
-        self._whole: dict[str, Action] = {}
-        self._with_person: dict[str, Action] = {}
+        self._whole: dict[str, Command] = {}
+        self._with_person: dict[str, Command] = {}
         wordings: list[tuple[str, str]] = []
         for command in commands:
             for word in command.words:
                 bare = _bare(read_words(word))
-                self._whole[bare] = command.do
+                self._whole[bare] = command
                 if command.with_person:
-                    self._with_person[bare] = command.do
+                    self._with_person[bare] = command
                 if command.inside and " " in word.strip():
-                    wordings.append((command.do.value, word))
+                    wordings.append((bare, word))
         self._wordings = StrictPhrases(wordings)
 
-    def find_with_person(self, words: Words) -> Action | None:
+    def find_with_person(self, words: Words) -> Command | None:
         """The same while a person has the talk: few words do, and only as the whole message."""
         return self._with_person.get(_bare(words))
 
-    def find(self, words: Words) -> Action | None:
+    def find(self, words: Words) -> Command | None:
         """What the message asks for, if it is one of the global words."""
         whole = self._whole.get(_bare(words))
         if whole is not None or len(words.tokens) > _SHORT:
@@ -54,7 +55,7 @@ class CommandFinder:
         wanted = set(read_words(longest.phrase).tokens)
         denied = NEGATIONS.intersection(words.tokens) - wanted
         asks = _ASKING.issuperset(token for token in _request(words) if token not in wanted)
-        return Action(longest.key) if asks and not denied else None
+        return self._whole[longest.key] if asks and not denied else None
 
 
 def _request(words: Words) -> Iterable[str]:
