@@ -26,6 +26,7 @@ _HUGE = 1e9
 _MOST_CLUES = 6  # clues that count for one topic; more of the same proves no more
 _PROCESS = 0.7  # a topic about how it goes stands behind one about what is needed, unless it is far surer
 _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other words
+_WHOLE_START = 3  # letters that a word and its stem share, when nothing was taken from its beginning
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
 _TWO_ERRORS_FROM = 11  # letters; by NEAR_SPELLING a shorter word may hold one error
 _KEPT = 20_000
@@ -64,13 +65,17 @@ class TopicFinder:
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._owners: dict[str, set[str]] = defaultdict(set)  # a stem -> topics that own it
+        self._endings: set[str] = set()  # stems that may end a longer word: of one word, and its beginning is there
         self._process = {topic.id for topic in topics.values() if topic.process}
         several: list[tuple[str, str]] = []
         for topic in topics.values():
             for word in topic.words:
-                stems = read_words(word).stems
+                read = read_words(word)
+                stems = read.stems
                 if len(stems) == 1:
                     self._owners[stems[0]].add(topic.id)
+                    if read.tokens[0].startswith(stems[0][:_WHOLE_START]):
+                        self._endings.add(stems[0])
                 elif stems:
                     several.append((topic.id, word))
                     self._owners[read_words(word.replace(" ", "")).stems[0]].add(topic.id)
@@ -155,10 +160,14 @@ class TopicFinder:
         return (), None
 
     def _part(self, stem: str) -> Collection[str]:
-        """The owners of a word that begins, or else ends, this longer word ("rolstoelaanvraag")."""
+        """The owners of a word that begins, or else ends, this longer word ("rolstoelaanvraag").
+
+        The stem of a word with "ge" lacks it, so it ends other words by accident: "geen huis" and "ziekenhuis".
+        """
         heads = (stem[:cut] for cut in range(len(stem) - 3, _SHORTEST_PART - 1, -1))
         tails = (stem[cut:] for cut in range(3, len(stem) - _SHORTEST_PART + 1))
-        return next((self._owners[part] for part in (*heads, *tails) if part in self._owners), ())
+        ending = (part for part in tails if part in self._endings)
+        return next((self._owners[part] for part in (*heads, *ending) if part in self._owners), ())
 
     def _find_joined(self, left: str, right: str) -> Collection[str]:
         """The owners of a compound that was written apart ("rol stoel")."""
