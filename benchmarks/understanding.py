@@ -314,7 +314,7 @@ def main() -> None:
         print(f"{name} is not installed: left out")
     print(f"{machine()}; {len(knowledge.topics)} topics, {len(pairs)} words and phrases\n")
     sets = {path.name: read(path) for path in arguments.questions}
-    watch = DangerWatch(DangerFinder(knowledge.danger), listener)
+    watch = DangerWatch(DangerFinder(knowledge.danger, listener.vocabulary), listener)
     for name, messages in sets.items():
         print(f"{name}, {len(messages)} messages\n\n{danger(watch, messages, misses=arguments.misses)}\n")
     sets = {name: questions for name, questions in sets.items() if "law" in questions[0]}

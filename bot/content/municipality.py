@@ -123,13 +123,14 @@ _NO_HOURS = Hours(weekdays=frozenset(), opens="09:00", closes="17:00", answer_ho
 
 def _hours(fields: Fields) -> Hours:
     days, closed = fields.find("weekdays"), fields.find("closed")
-    answer = fields.get("answer_hours")
+    answer, phone = fields.get("answer_hours"), fields.find("phone_after_minutes")
     fields.get("confirmed")
     hours = Hours(
         weekdays=frozenset(read_all(days, _weekday)) if days else frozenset(range(5)),
         opens=_clock(fields, "opens"),
         closes=_clock(fields, "closes"),
         answer_hours=answer.number(1, 200) if answer else 8,
+        phone_after_minutes=phone.number(5, 2400) if phone else _NO_HOURS.phone_after_minutes,
         confirmed=warn_unconfirmed(fields, "the hours of the coordination point"),
         closed=frozenset(day for days in read_all(closed, _closed) for day in days) if closed else frozenset(),
     )

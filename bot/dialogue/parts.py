@@ -67,7 +67,7 @@ def make_parts(knowledge: Knowledge, flows: Flows, municipality: Municipality) -
         flows=flows,
         municipality=municipality,
         listener=listener,
-        danger=DangerWatch(DangerFinder(knowledge.danger), listener),
+        danger=DangerWatch(DangerFinder(knowledge.danger, listener.vocabulary), listener),
         commands=CommandFinder(flows.commands),
         glossary=GlossaryFinder(knowledge.glossary),
         neighbourhoods=_neighbourhoods(municipality),

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.advice.workdays import add_open_time, add_working_days, open_time_between
 from bot.content.wording import HERE
-from bot.intake.daytime import by_day, morning_from, morning_until
+from bot.intake.daytime import by_day, morning_from, morning_until, phone_from
 from bot.intake.promise import bell_at, fix_at
 from bot.model.cases import TimerKind
 from bot.model.municipality import Hours
@@ -32,6 +32,7 @@ _CLAIM_IDLE = tuple(timedelta(hours=hours) for hours in (4, 8, 16))  # opening h
 LAST_RUNG = len(_CLAIM_IDLE)
 _HANDBACK_IDLE = timedelta(hours=2)  # opening hours after the last word of a person
 _ASK_REMINDER = 3  # working days
+_URGENT_PART = 4  # who sent a sign of danger hears of the phone after a quarter of the time
 _HELPER_ANSWERS = timedelta(hours=16)  # opening hours
 _MATCH_FOLLOW = timedelta(weeks=1)
 _HELPER_SILENT = 3  # working days after the question whether they have met
@@ -69,6 +70,12 @@ def on_signing(hours: Hours, at: datetime, last_days: Iterable[date]) -> tuple[T
     moments = (morning_until(hours, last_on - before) for before in _TERM_BELLS)
     timers = (Timer(kind=TimerKind.TERM, due_at=due_at, n=n) for n, due_at in enumerate(moments, 1))
     return tuple(timer for timer in timers if timer.due_at > at)
+
+
+def on_bells(hours: Hours, at: datetime, *, urgent: bool) -> tuple[Timer, ...]:
+    """Bells rang for a question that waits: whether one was heard matters while the resident can still phone."""
+    wait = timedelta(minutes=hours.phone_after_minutes) / (_URGENT_PART if urgent else 1)
+    return (Timer(kind=TimerKind.BELLS_SILENT, due_at=by_day(phone_from(hours, add_open_time(hours, at, wait)))),)
 
 
 def on_claim(hours: Hours, at: datetime) -> tuple[Timer, ...]:

@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.advice.workdays import is_open_day
+from bot.advice.workdays import is_open_day, open_on
 from bot.content.wording import HERE
 from bot.model.municipality import Hours
 
 _BEGINS, _ENDS = time(9), time(20)  # own choice: nobody is still asleep, nobody is put to bed
 _MORNING = time(10)  # own choice: after the first rush, with the day ahead to answer
+_TIME_TO_PHONE = timedelta(minutes=30)  # own choice: so long before closing nobody is told to phone any more
 _DAY = timedelta(days=1)
 
 
@@ -44,6 +45,16 @@ def morning_until(hours: Hours, day: date) -> datetime:
     while not is_open_day(hours, day):
         day -= _DAY
     return _at(day, _MORNING)
+
+
+def phone_from(hours: Hours, moment: datetime) -> datetime:
+    """The moment itself when the coordination point can be phoned then and for a while, else its next opening."""
+    day = moment.astimezone(HERE).date()
+    while True:
+        opens, closes = open_on(hours, day)
+        if is_open_day(hours, day) and moment <= max(opens, closes - _TIME_TO_PHONE):
+            return max(opens, moment.astimezone(UTC))
+        day += _DAY
 
 
 def _at(day: date, wall: time) -> datetime:

@@ -117,6 +117,7 @@ class TimerKind(StrEnum):
     PROMISE_BELL = "promise_bell"  # tells the desk that a promise is near
     PROMISE_FIX = "promise_fix"  # tells the resident another moment while this one can still be kept
     PROMISE_DUE = "promise_due"
+    BELLS_SILENT = "bells_silent"  # no bell about it was heard: the resident is told that phoning is possible
     CLAIM_IDLE = "claim_idle"  # 1: tells the owner, 2: tells all, 3: gives it back
     HANDBACK_IDLE = "handback_idle"  # nobody says anything any more: the bot takes the talk back
     ASK_REMINDER = "ask_reminder"

@@ -105,6 +105,7 @@ class Hours:
     closes: str
     answer_hours: int  # working hours within which a person answers
     confirmed: bool  # False: the coordination point has not confirmed this yet; `check` warns
+    phone_after_minutes: int = 120  # of opening time, for who sent a question of which no bell was heard
     closed: frozenset[date] = frozenset()  # its own days off, beside the holidays
 
 

@@ -197,6 +197,7 @@ class PeopleText(StrEnum):
     PROMISE_MOVED_AGAIN = "belofte_weer_later"
     PROMISE_MISSED = "belofte_gemist"
     CLOSED_NOW = "belofte_dicht"
+    PHONE = "belofte_bellen"
     CALLED = "gebeld"
     STANDS = "stand_"  # + state
     STANDS_CONTACT = "stand_contact"

@@ -137,6 +137,7 @@ class Casework:
         intake = await self.unit.find_intake(case.code)
         if intake is not None:
             await notify_state(self.unit, self.office.staff, self.now, intake)
+            await self.watch_bells(case)
         return due_at
 
     async def open_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None = None) -> datetime:
@@ -153,6 +154,10 @@ class Casework:
             outcome=None,
         )
         return await self.promise(case, reason, due_at=told)
+
+    async def watch_bells(self, case: CaseRow) -> None:
+        """Look some time from now whether any bell was heard that tells of it."""
+        await self.set_more_timers(case.id, aftercare.on_bells(self.hours(case), self.now, urgent=case.urgent))
 
     async def watch_owner(self, case: CaseRow, since: datetime | None = None) -> None:
         """Remind who has it, if they do nothing from now on, or from `since`. What was set before is over."""

@@ -110,6 +110,7 @@ class Effects:
         terms = self._office.engine.parts.knowledge.terms
         timers = aftercare.on_signing(self._work.hours(case), self._now, own_last_days(intake, terms))
         await self._work.set_timers(case_id, timers)
+        await self._work.watch_bells(case)
         await self._work.settle(case_id, "signed")
 
     async def _team(self, intake: Intake) -> str | None:

@@ -30,6 +30,7 @@ _HAPPENINGS: Mapping[TimerKind, Happening] = MappingProxyType(
         TimerKind.PROMISE_BELL: watching.near,
         TimerKind.PROMISE_FIX: watching.move,
         TimerKind.PROMISE_DUE: watching.miss,
+        TimerKind.BELLS_SILENT: watching.tell_to_phone,
         TimerKind.CLAIM_IDLE: reminders.look_after,
         TimerKind.HANDBACK_IDLE: reminders.hand_back,
         TimerKind.ASK_REMINDER: reminders.ask_again,

@@ -1,17 +1,26 @@
-"""Watching over promises: a bell in time, another moment while it is not broken yet, and an apology when it is."""
+"""Watching over promises: a bell in time, another moment while it is not broken yet, and an apology when it is.
 
-from datetime import timedelta
+Before all that, where no bell was heard at all: how the resident can phone.
+"""
 
-from bot.intake.promise import MOST_CORRECTIONS
-from bot.model.cases import EntryKind, PromiseOutcome
+from datetime import datetime, timedelta
+
+from bot.advice.workdays import open_on, take_open_time
+from bot.content.wording import HERE, clock_in_words
+from bot.intake.daytime import phone_from
+from bot.intake.promise import MOST_CORRECTIONS, fix_at
+from bot.model.cases import EntryKind, IntakeStatus, PromiseOutcome, PromiseReason
 from bot.model.wording import PeopleText
 from bot.service.casework import OURSELVES, Casework, case_of
 from bot.service.notices import Notice
-from bot.service.telling import is_within_reach, tell
+from bot.service.silence import nothing_rang
+from bot.service.telling import is_within_reach, say, tell
 from bot.store import CaseRow, PromiseRow, TimerRow
 
 _LOOK_AGAIN = timedelta(minutes=10)
 """So long later we look whether an answer that was on its way arrived. Own choice."""
+_NOT_BEFORE_FIX = timedelta(hours=1)
+"""So much opening time before a promise is moved nothing is said of phoning: that text names the number. Own choice."""
 
 
 async def near(work: Casework, case: CaseRow, _timer: TimerRow) -> None:
@@ -55,6 +64,52 @@ async def miss(work: Casework, case: CaseRow, timer: TimerRow) -> None:
     await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="promise_broken")
     await work.tell(Notice.PROMISE_BROKEN, case, urgent=True)
     await work.settle(case.id, "promise")
+
+
+async def tell_to_phone(work: Casework, case: CaseRow, timer: TimerRow) -> None:
+    """No bell was heard and nobody opened it: the resident reads, once, until when they can phone today.
+
+    Nothing when the promise was moved or is about to be. When it is closed now, at the next opening.
+    """
+    if not _has_phone(work, case) or await _is_known(work, case) or await _ledger_speaks(work, case):
+        return
+    hours = work.hours(case)
+    again_at = phone_from(hours, work.now)
+    if again_at > work.now:
+        await work.unit.delay_timer(timer.id, again_at)
+        return
+    if await nothing_rang(work.unit, case.code, _waits_since(case)) and await is_within_reach(work, case):
+        _, closes = open_on(hours, work.now.astimezone(HERE).date())
+        await say(work, case, PeopleText.PHONE, tekst=clock_in_words(closes.astimezone(HERE).time()))
+        await work.enter(case.id, EntryKind.SYSTEM, OURSELVES, what="told_to_phone")
+        await work.settle(case.id, "told")
+
+
+def _has_phone(work: Casework, case: CaseRow) -> bool:
+    parts = work.office.engine.parts_for(case.municipality)
+    places = {**parts.knowledge.places, **parts.municipality.places}
+    return bool(places[parts.municipality.coordination].phone)
+
+
+async def _is_known(work: Casework, case: CaseRow) -> bool:
+    """Whether a person has it, answered it, gave it back or opened it since the resident began to wait."""
+    if case.status is not IntakeStatus.NEW or case.first_reply_at is not None:
+        return True
+    looks = [at for _, at in await work.unit.last_looks(case.code)]
+    return any(at is not None and at >= _waits_since(case) for at in (case.released_at, *looks))
+
+
+def _waits_since(case: CaseRow) -> datetime:
+    return case.waiting_since or case.created_at
+
+
+async def _ledger_speaks(work: Casework, case: CaseRow) -> bool:
+    """Whether the resident read, or soon reads, about what was promised."""
+    promise = await work.unit.open_promise(case.id)
+    if promise is None or promise.reason == PromiseReason.CORRECTED:
+        return True
+    hours = work.hours(case)
+    return work.now >= take_open_time(hours, fix_at(hours, promise.due_at), _NOT_BEFORE_FIX)
 
 
 async def _kept_still(work: Casework, case: CaseRow) -> PromiseRow | None:

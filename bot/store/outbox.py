@@ -139,6 +139,12 @@ class OutboxPart(Part):
         waits = select(table).where(table.c.address_key == key, table.c.status == OutboxStatus.QUEUED)
         return [_outbox_row(row) for row in await self._rows(waits.order_by(table.c.id))]
 
+    async def made_since(self, channels: Collection[str], since: datetime) -> Sequence[OutboxRow]:
+        """Every message that was made for these channels since then, whatever became of it."""
+        table = self._session.tables.outbox
+        made = select(table).where(table.c.channel.in_(channels), table.c.created_at >= since)
+        return [_outbox_row(row) for row in await self._rows(made.order_by(table.c.id))]
+
     async def let_go(self, channel: str, address: str) -> None:
         """Send at once what is held back to be thought over; what waits for the channel goes on waiting."""
         table = self._session.tables.outbox

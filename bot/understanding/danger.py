@@ -5,7 +5,7 @@ idiom ("doodmoe") gives nothing. The rules are data (`knowledge/danger.yaml`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model.danger import About, Alarm, Danger, DangerBook, DangerRule, Level
@@ -39,7 +39,8 @@ _WHO = (About.SELF, About.OTHER, About.UNCLEAR)
 class DangerFinder:
     """Finds the gravest danger in a message. Build once: building takes some tens of milliseconds."""
 
-    def __init__(self, book: DangerBook) -> None:
+    def __init__(self, book: DangerBook, vocabulary: Container[str] = ()) -> None:
+        """`vocabulary`: words that are met often, and may be remembered beside those of the book."""
         soft = book.softeners
         self._book = book
         self._owner = [rule for rule in book.rules for _ in rule.patterns]
@@ -51,7 +52,7 @@ class DangerFinder:
         beside = (*book.idioms, *soft.past, *soft.still, *soft.unreal, *soft.later, *soft.at_once, *book.reported)
         fillers = book.fillers | soft.negations
         known = fillers | book.self_words | book.other_words | soft.links | soft.closers
-        self._lexicon = Lexicon((*rule_patterns, *clue_patterns, *beside), known, book)
+        self._lexicon = Lexicon((*rule_patterns, *clue_patterns, *beside), known, book, vocabulary)
         self._rules, self._clues = Matcher(rule_patterns, fillers), Matcher(clue_patterns, fillers)
         self._idioms, self._reported = Matcher(book.idioms, fillers), Matcher(book.reported, fillers)
         self._beside = {

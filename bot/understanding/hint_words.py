@@ -1,11 +1,11 @@
 """Which words of the hints a typed word may be: by its stem, its beginning, its sound, one typing error, its parts."""
 
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.model.hints import Lexicon
 from bot.understanding.near_words import NearWords
 from bot.understanding.normalise import stem
+from bot.understanding.remembered import Vocabulary, remembered
 from bot.understanding.word_match import TYPO
 
 _TYPO_FROM = 6  # letters; in a shorter word one letter makes another word
@@ -15,7 +15,6 @@ _LONGEST = 40  # longer runs of letters are no words
 _PART_FROM = 4  # letters of a word that may be part of a longer one
 _HEAD_FROM = 6  # letters of a beginning that counts without knowing the rest
 _COMPOUND_FROM = 8
-_KEPT = 20_000
 _ARABIC = range(0x0600, 0x0700)
 # "and", "with", "for", "in", "the", written to the word itself
 _ARABIC_HEADS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف")
@@ -53,7 +52,8 @@ class HintWords:
         for word, heard in lexicon.sounds.items():
             if len(word) >= _SOUND_FROM:
                 self._sounds.setdefault(heard, []).append(word)
-        self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
+        self.written = frozenset(atom.strip("=*") for atom in self._known)
+        self.atoms = remembered(self._atoms, Vocabulary(self.written, self._ordinary))
 
     def knows(self, token: str) -> bool:
         """Whether the hints hold this word, as it stands or nearly."""

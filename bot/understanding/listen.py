@@ -14,8 +14,9 @@ from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.numbers import find_age, find_postcode
 from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
+from bot.understanding.remembered import Vocabulary, remembered
 from bot.understanding.sentences import sentences
-from bot.understanding.signs import Signs, signs_of
+from bot.understanding.signs import Signs, runs, signs_of
 from bot.understanding.told_days import asked_on_a_day
 from bot.understanding.topics import TopicFinder, TopicGuess
 from bot.understanding.weigh import Weighed, Weigher, Weighing
@@ -129,9 +130,11 @@ class Listener:
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = knowledge.facts
         self._laws = {topic.id: _laws_of(knowledge, topic) for topic in knowledge.topics.values()}
-        self._topics = TopicFinder(knowledge.topics)
         self._hints = HintFinder(knowledge.lexicon, knowledge.danger.own_words)
-        self._weigher = Weigher(knowledge.weights)
+        self.vocabulary = Vocabulary(self._hints.words.written, knowledge.weights.signs, knowledge.danger.own_words)
+        self._topics = TopicFinder(knowledge.topics, self.vocabulary)
+        self._runs = remembered(runs, self.vocabulary)
+        self._weigher = Weigher(knowledge.weights, self.vocabulary)
         self._weighed_topics = frozenset(knowledge.weights.answers.get(Matter.TOPIC, ()))
         self._known = self._topics.vocabulary
         self._languages = LanguageFinder(knowledge.languages)
@@ -163,7 +166,7 @@ class Listener:
         stages = self._stages.find(words, _STAGE_SHARE)
         hints = [(f"{_NOT if one.denied else ''}{one.hint}", one.shown) for one in self._hints.find(spoken, language)]
         hints += [(f"{EngineFact.STADIUM}.{hit.key}", hit.phrase) for hit in stages]
-        signs = signs_of(words, spoken, (*hints, *_fact_signs(told)), _named_topics(named))
+        signs = signs_of(words, spoken, (*hints, *_fact_signs(told)), _named_topics(named), self._runs)
         return Reading(
             words=words,
             language=language,

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 import snowballstemmer
 
@@ -15,7 +14,6 @@ LIMIT = 4000
 _READ_AHEAD = 4
 _READ_AT_MOST = _READ_AHEAD * LIMIT  # looked at before cleaning, so that 1 MB costs no more than 16 kB
 _MARKS_AT_MOST = 3  # combining marks on one letter; real writing needs two, stacked ("zalgo") text is cut
-_STEMS_KEPT = 50_000
 _LONGEST_WORD = 60  # longer runs are no words; their stem is the run itself
 
 # Control characters and everything that shows nothing or turns the reading direction (Unicode TR36, TR39);
@@ -34,6 +32,7 @@ _STACKED = re.compile(
 _NO_WORD = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _STEMMER = snowballstemmer.stemmer("dutch")
+_STEMMER.maxCacheSize = 0  # else it remembers the words of the last ten thousand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,6 @@ def read_words(text: str) -> Words:
     return Words(text=seen, cut=cut, plain=bare, tokens=tokens, stems=tuple(map(stem, tokens)))
 
 
-@lru_cache(maxsize=_STEMS_KEPT)
 def stem(word: str) -> str:
     """The Dutch stem of one folded word (snowball); words with digits stay as they are."""
     if len(word) > _LONGEST_WORD or not word.isalpha():

@@ -4,9 +4,8 @@ Runs of letters carry what words alone miss: forms, compounds, misspellings, and
 message ends, and its shape, tell what somebody wants of it: a complaint seldom ends as a question about the rules does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.understanding.normalise import Words, stem
@@ -16,7 +15,6 @@ RUN, HINT, TOPIC, END, SHAPE, ALARM = "~", "#", "@", "$", "%", "!"
 _SHORTEST_RUN, _LONGEST_RUN = 4, 6  # letters; the space at either end of a word counts as one
 _LONGEST_WORD = 40  # longer runs of letters are no words
 _MOST_WORDS = 300  # of one text; a story is seldom longer
-_KEPT = 20_000
 _END_PART = 0.7  # of the length of the other sorts: the same words once more
 _SHAPE_PART = 0.2
 _MOST_SENTENCES = 4  # as many of them, or more
@@ -61,10 +59,16 @@ class Signs:
         yield from ((name, self.alarm_part, name.removeprefix(ALARM)) for name in self.alarms)
 
 
-def signs_of(words: Words, spoken: Sequence[str], hints: Iterable[tuple[str, str]], topics: Iterable[str]) -> Signs:
+def signs_of(
+    words: Words,
+    spoken: Sequence[str],
+    hints: Iterable[tuple[str, str]],
+    topics: Iterable[str],
+    runs_of: Callable[[str], Sequence[str]],
+) -> Signs:
     """The signs in `words`; `spoken` are the same with BREAK where a sentence ends.
 
-    `hints`: their ids with the words that gave them; `topics`: those named.
+    `hints`: their ids with the words that gave them; `topics`: those named; `runs_of`: as `runs`, for who remembers.
     """
     tokens, stems = words.tokens[:_MOST_WORDS], words.stems[:_MOST_WORDS]
     plain = _with_pairs(stems, tokens)
@@ -79,7 +83,7 @@ def signs_of(words: Words, spoken: Sequence[str], hints: Iterable[tuple[str, str
         ending={END + name: shown for name, shown in ending.items()},
         shape=_shape(words.text, len(tokens), spoken),
         word_part=_part(len(plain)),
-        run_part=_part(sum(map(len, map(runs, own)))),
+        run_part=_part(sum(map(len, map(runs_of, own)))),
         named_part=_part(len(named)),
         end_part=_END_PART * _part(len(ending)),
     )
@@ -122,12 +126,11 @@ def _shape(text: str, count: int, spoken: Sequence[str]) -> dict[str, str]:
     return {SHAPE + name: shown for name, shown in found.items()}
 
 
-@lru_cache(maxsize=_KEPT)
 def runs(token: str) -> tuple[str, ...]:
     """The runs of letters in a word, each once."""
     whole = f" {token[:_LONGEST_WORD]} "
     sizes = range(_SHORTEST_RUN, _LONGEST_RUN + 1)
-    found = (RUN + whole[at : at + size] for size in sizes for at in range(max(0, len(whole) - size) + 1))
+    found = [RUN + whole[at : at + size] for size in sizes for at in range(max(0, len(whole) - size) + 1)]
     return tuple(dict.fromkeys(found))
 
 

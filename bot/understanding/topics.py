@@ -1,9 +1,8 @@
 """What a text may be about: topics by words, parts of compounds, near spellings and wordings, with reasons."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import prod
 
@@ -15,6 +14,7 @@ from bot.understanding.denial import is_denied
 from bot.understanding.near_words import NearWords
 from bot.understanding.normalise import Words, plain, read_words, stem
 from bot.understanding.phrases import LoosePhrases, StrictPhrases
+from bot.understanding.remembered import remembered
 
 # Weights of the kinds of evidence (docs/adr/0003): an own word says most, a near spelling least.
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
@@ -29,7 +29,7 @@ _SHORTEST_PART = 5  # letters; shorter words are not looked for inside other wor
 _WHOLE_START = 3  # letters that a word and its stem share, when nothing was taken from its beginning
 _SHORTEST_NEAR = 6  # letters; shorter words are not taken for misspelt
 _TWO_ERRORS_FROM = 11  # letters; by NEAR_SPELLING a shorter word may hold one error
-_KEPT = 20_000
+_BEGIN = 3  # letters of a word that its stem begins with as well
 _MOST_NEAR = 12  # unknown words of one message that are compared with all words; the rest is left
 
 
@@ -63,7 +63,8 @@ class _Clue:
 class TopicFinder:
     """Finds topics in texts. Built once from the knowledge; holds no state."""
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, topics: Mapping[str, Topic], known: Container[str] = ()) -> None:
+        """`known`: words that are met often, and may be remembered."""
         self._owners: dict[str, set[str]] = defaultdict(set)  # a stem -> topics that own it
         self._endings: set[str] = set()  # stems that may end a longer word: of one word, and its beginning is there
         self._process = {topic.id for topic in topics.values() if topic.process}
@@ -81,12 +82,10 @@ class TopicFinder:
                     self._owners[read_words(word.replace(" ", "")).stems[0]].add(topic.id)
         self._names = StrictPhrases(several)
         self._wordings = LoosePhrases((topic.id, phrase) for topic in topics.values() for phrase in topic.phrases)
-        # what a word is does not change: remembered from message to message
-        self._owned = lru_cache(maxsize=_KEPT)(self._find_owners)
-        self._joined = lru_cache(maxsize=_KEPT)(self._find_joined)
-        self._near = lru_cache(maxsize=_KEPT)(self._find_near)
+        self._owned = remembered(self._find_owners, known)
         self._one_error = NearWords(stem for stem in self._owners if len(stem) >= _SHORTEST_NEAR)
         self._longest = [stem for stem in self._owners if len(stem) >= _TWO_ERRORS_FROM - 1]
+        self._begins = frozenset(stem[:_BEGIN] for stem in self._owners)
         self._place = {stem: place for place, stem in enumerate(self._owners)}  # the first of equals is taken
         self._ordinary = {
             stem for topic in topics.values() for phrase in topic.phrases for stem in read_words(phrase).stems
@@ -106,8 +105,7 @@ class TopicFinder:
 
     def denied(self, words: Words) -> frozenset[str]:
         """The topics of which a word stands there as what it is not about: "het gaat niet om de scootmobiel"."""
-        pairs = enumerate(zip(words.tokens, words.stems, strict=True))
-        owners = (self._owned(*pair)[0] for at, pair in pairs if is_denied(words.tokens, at))
+        owners = (self._owned(token)[0] for at, token in enumerate(words.tokens) if is_denied(words.tokens, at))
         return frozenset(topic for held in owners for topic in held)
 
     def ranked(self, guesses: Iterable[TopicGuess]) -> tuple[TopicGuess, ...]:
@@ -128,14 +126,14 @@ class TopicFinder:
     def _clues(self, words: Words) -> Iterable[_Clue]:
         unknown = []
         for index, (token, base) in enumerate(zip(words.tokens, words.stems, strict=True)):
-            owners, kind = self._owned(token, base)
+            owners, kind = self._owned(token)
             if kind is None:
                 unknown.append((index, token, base))
             elif owners and not is_denied(words.tokens, index):
                 why = f"woord '{token}'" if kind == WORD else f"deel van '{token}'"
                 yield from _clues_for(owners, kind, why, index)
         for index, (left, right) in enumerate(pairwise(words.tokens)):
-            owners = self._joined(left, right)
+            owners = self._find_joined(left, right)
             if owners:
                 yield from _clues_for(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
         for found in self._names.find(words):
@@ -145,17 +143,18 @@ class TopicFinder:
             weight = WHOLE_WORDING if whole else WORDING * found.share
             yield _Clue(found.key, weight, f"lijkt op '{found.phrase}'", found.start)
         for index, token, base in unknown[:_MOST_NEAR]:
-            near = self._near(base)
+            near = self._find_near(base)
             if near is not None and not is_denied(words.tokens, index):
                 yield from _clues_for(self._owners[near[0]], NEAR * near[1], f"'{token}' lijkt op '{near[0]}'", index)
 
-    def _find_owners(self, token: str, stem: str) -> tuple[Collection[str], float | None]:
+    def _find_owners(self, token: str) -> tuple[Collection[str], float | None]:
         """The topics that own a word, or a part of it, and which it is; None: perhaps it is misspelt."""
-        owners = self._owners.get(stem) or self._owners.get(token)
+        base = stem(token)
+        owners = self._owners.get(base) or self._owners.get(token)
         if owners:
             return owners, WORD
-        part = self._part(stem)
-        if part or len(stem) < _SHORTEST_NEAR or stem in self._ordinary:
+        part = self._part(base)
+        if part or len(base) < _SHORTEST_NEAR or base in self._ordinary:
             return part, COMPOUND
         return (), None
 
@@ -171,9 +170,10 @@ class TopicFinder:
 
     def _find_joined(self, left: str, right: str) -> Collection[str]:
         """The owners of a compound that was written apart ("rol stoel")."""
-        if len(left) + len(right) < _SHORTEST_PART or left in self._owners:
+        whole = left + right
+        if len(whole) < _SHORTEST_PART or left in self._owners or whole[:_BEGIN] not in self._begins:
             return ()
-        return self._owners.get(stem(plain(left + right)), ())
+        return self._owners.get(stem(plain(whole)), ())
 
     def _find_near(self, stem: str) -> tuple[str, float] | None:
         """The word of a topic that this may be a misspelling of, and how like it is (0 to 1)."""

@@ -1,18 +1,18 @@
 """Weighs the signs in a text: shares that add up to one, about each matter, with reasons. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from math import exp
 
 from bot.model.weights import Matter, Weights
 from bot.understanding.points import Rows
+from bot.understanding.remembered import remembered
 from bot.understanding.signs import ALARM, END, HINT, SHAPE, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
-_KEPT = 5_000  # words of which the runs of letters are added up already
 _UNIT = 100  # weights have two decimals
 _HALF_TENTH = 0.05
 _LONG = 24  # places and points; a sign that says so much is added as a packed row, one that says less answer by answer
@@ -21,11 +21,12 @@ _LONG = 24  # places and points; a sign that says so much is added as a packed r
 class Weigher:
     """Weighs signs. Built once; holds no state but what it remembers of words and of signs that it knows."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, known: Container[str] = ()) -> None:
+        """`known`: words that are met often, and may be remembered."""
         self._weights = weights
         self._rows = Rows(len(weights.start))
         self._packed = cache(self._pack_sign)
-        self._runs = lru_cache(maxsize=_KEPT)(self._pack_runs)
+        self._runs = remembered(self._pack_runs, known)
 
     def weigh(self, signs: Signs) -> "Weighed":
         """What these signs say about every matter. In points, before they are shares, each answer is a plain sum."""

@@ -4,15 +4,16 @@ Linear in the text: a pattern is only tried where its rarest word stands, and ev
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 from bot.model.danger import DangerBook
 from bot.model.patterns import Gap, Part, Pattern
 from bot.understanding.near_words import NearWords
+from bot.understanding.remembered import Vocabulary, remembered
 
 END = "$"
 BREAK = "."
@@ -25,7 +26,6 @@ _LONGEST = 40  # longer runs of letters are no words
 _JOINED_FROM = 5
 _LONGEST_PIECE = 14
 _SMALL = 4  # letters of a small word
-_KEPT = 20_000  # words whose spelling is remembered
 _LEET = str.maketrans("0134578", "oieastb")
 TYPO, WEAK = 1, 2
 T = TypeVar("T")
@@ -46,7 +46,14 @@ class Hit:
 class Lexicon:
     """The words that patterns are made of, and which of them a typed word may be."""
 
-    def __init__(self, patterns: Iterable[Pattern], known: frozenset[str], book: DangerBook) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[Pattern],
+        known: frozenset[str],
+        book: DangerBook,
+        vocabulary: Container[str] = (),
+    ) -> None:
+        """`known`: words beside those of the patterns; `vocabulary`: others that are met often."""
         parts = [part for pattern in patterns for part in pattern.parts if isinstance(part, Part)]
         self._words = frozenset(word for part in parts for word in part.words) | known
         self._starts = frozenset(start for part in parts for start in part.starts)
@@ -62,10 +69,10 @@ class Lexicon:
         small = {word for word in self._words if len(word) <= _SMALL} | book.fillers
         # for the second look: small words may be misspelt freely, since the telling words must still be right
         self._near_small = NearWords(small - book.short_words)
-        self.split = lru_cache(maxsize=_KEPT)(self._split)
-        self.atoms = lru_cache(maxsize=_KEPT)(self._atoms)
-        self.loose = lru_cache(maxsize=_KEPT)(self._loose)
-        self.mend = lru_cache(maxsize=_KEPT)(self._mend)
+        often = Vocabulary(self._words, self._own, vocabulary)
+        self.split = remembered(self._split, often)
+        self.atoms = remembered(self._atoms, often)
+        self.loose = remembered(self._loose, often)
 
     def _atoms(self, token: str) -> dict[str, int]:
         """What `token` may be: word (or `start*`) -> 0 exact, TYPO or WEAK."""
@@ -95,7 +102,7 @@ class Lexicon:
             return found
         return dict.fromkeys(self._near_small.find(token), WEAK) | found
 
-    def _mend(self, first: str, second: str) -> tuple[str, str] | None:
+    def mend(self, first: str, second: str) -> tuple[str, str] | None:
         """Two words with the space in the wrong place, or one (`second` empty) without its space."""
         whole = first + second
         if len(whole) > _LONGEST or (first in self._words and (not second or second in self._words)):

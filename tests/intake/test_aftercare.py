@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from cases_lab import OFFICE, hours_of, local, table
@@ -26,6 +27,8 @@ def made(case: dict) -> tuple[Timer, ...]:
     if case["event"] == "signing":
         last_days = [date.fromisoformat(day) for day in case.get("last_days", [])]
         return aftercare.on_signing(hours, at, last_days)
+    if case["event"] == "bells":
+        return aftercare.on_bells(hours, at, urgent="urgent" in case)
     if case["event"] == "closing":
         days = timedelta(days=int(case["keep"])) if "keep" in case else aftercare.KEEP_CLOSED
         return aftercare.on_closing(hours, at, days)
@@ -76,7 +79,7 @@ AT_ANY_HOUR = {TimerKind.SNOOZE_END}
 
 @given(st.sampled_from([OFFICE, NIGHTLY]), MOMENTS)
 def test_nothing_goes_out_at_night_and_nothing_is_past(hours, at) -> None:
-    events = [*PLAIN.values(), aftercare.on_closing]
+    events = [*PLAIN.values(), aftercare.on_closing, partial(aftercare.on_bells, urgent=True)]
     for timer in (timer for event in events for timer in event(hours, at)):
         assert timer.due_at >= at
         seen = timer.due_at.astimezone(HERE)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from timers_lab import ANNA, Point, open_point
+from timers_lab import ANNA, Point, lose_bells, open_point
 
 from bot.model.cases import TimerKind
 from bot.serve import _let_happen
@@ -20,12 +20,14 @@ _WHEN = {
     TimerKind.PROMISE_BELL: "2026-11-23T13:00",
     TimerKind.PROMISE_FIX: "2026-11-23T16:00",
     TimerKind.PROMISE_DUE: "2026-11-23T17:00",
+    TimerKind.BELLS_SILENT: "2026-11-23T10:00",
 }
 _TOLD = {"outbox", "conversations", "entries", "desk_changes"}
 CHANGES = {
     TimerKind.PROMISE_BELL: {"outbox"},
     TimerKind.PROMISE_FIX: {*_TOLD, "promises", "intakes"},
     TimerKind.PROMISE_DUE: {*_TOLD, "promises"},
+    TimerKind.BELLS_SILENT: _TOLD,
     TimerKind.CLAIM_IDLE: {"outbox", "intakes", "entries", "audit", "desk_changes"},
     TimerKind.HANDBACK_IDLE: {*_TOLD, "intakes"},
     TimerKind.ASK_REMINDER: {"outbox", "conversations", "desk_changes"},
@@ -46,7 +48,10 @@ async def prepare(point: Point, kind: TimerKind) -> str:
     """A case in which this timer, due now, has something to do."""
     code = await point.sign()
     point.at(_WHEN.get(kind, "2026-11-24T12:00"))
-    await point.desk.claim(ANNA, code)
+    if kind is TimerKind.BELLS_SILENT:
+        await lose_bells(point)
+    else:
+        await point.desk.claim(ANNA, code)
     match kind:
         case TimerKind.CLAIM_IDLE:
             await point.change(code, first_reply_at=point.clock(), unanswered_since=point.clock() - timedelta(days=4))

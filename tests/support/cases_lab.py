@@ -29,6 +29,7 @@ def hours_of(words: dict) -> Hours:
         closes=words.get("closes", "17:00"),
         answer_hours=int(words.get("norm", "8")),
         confirmed=True,
+        phone_after_minutes=int(words.get("phone", "120")),
         closed=frozenset(date.fromisoformat(day) for day in words.get("closed", [])),
     )
 

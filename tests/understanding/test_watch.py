@@ -65,6 +65,12 @@ def test_a_cry_about_something_else_is_no_full_alarm(line: str) -> None:
     assert alarm is None or alarm.level is Level.SOFT
 
 
+@pytest.mark.parametrize("line", [line for _, line in lines("languages")])
+def test_a_plain_question_in_any_language_is_no_full_alarm(line: str) -> None:
+    alarm = find(line)
+    assert alarm is None or alarm.level is Level.SOFT
+
+
 def test_nearly_all_explicit_danger_is_full() -> None:
     explicit = [line for heading, line in DANGER if heading.split()[1] == "full" and "//" not in line]
     missed = [line for line in explicit if (alarm := find(line)) is None or alarm.level is not Level.FULL]

@@ -18,7 +18,7 @@ WEIGHTS = Weights(
 
 
 def signs(text: str, *hints: tuple[str, str]) -> Signs:
-    return signs_of(read_words(text), sentences(text), hints, ())
+    return signs_of(read_words(text), sentences(text), hints, (), runs)
 
 
 def weigh(told: Signs, weights: Weights = WEIGHTS) -> Weighing:
