@@ -94,6 +94,8 @@ class Phrase(StrEnum):
     WITHDRAWN = "ingetrokken"
     STATUS = "stand"
     ADDED = "toegevoegd"
+    NOT_SENT_YET = "nog_niet_verstuurd"  # what was added and read back
+    NOT_SENT_GOES = "niet_verstuurd_vervalt"  # and it goes when the resident starts anew
     OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"
     LINE_NEW = "regel_nieuw"
