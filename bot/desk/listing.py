@@ -128,7 +128,9 @@ def _flags(row: CaseRow, hours: Hours, now: datetime) -> Iterator[Flag]:
             yield Flag.PROMISE_SOON
     if row.act_why == ActWhy.MISMATCH:
         yield Flag.MISMATCH
-    if row.undelivered_at is not None or not row.reachable:
+    if row.cut:
+        yield Flag.NO_CHAT
+    elif row.undelivered_at is not None or not row.reachable:
         yield Flag.UNDELIVERED
     if row.unanswered_since is not None:
         yield Flag.REPLY

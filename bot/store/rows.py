@@ -159,6 +159,7 @@ class CaseRow:
     closed_at: datetime | None
     reopened_at: datetime | None
     reachable: bool  # whether messages to the resident can arrive
+    cut: bool  # it was filled in on somebody else's device: no chat leads to the resident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

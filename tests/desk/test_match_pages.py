@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from desk_lab import csrf, send
+from desk_lab import Desk, csrf, send
 from office_lab import Office
-from service_lab import choice, text
+from service_lab import choice, text, together
 
 from bot.model.accounts import Role
 from bot.model.worker import Actor, Worker
@@ -60,6 +60,32 @@ class TestFinding:
         answer = await send(bram, office.page, {"wie": office.ids["fatima"]})
         assert answer.status_code == 409
         assert "Een collega heeft deze vraag." in answer.text
+
+
+class TestWithoutAChat:
+    """Filled in together on somebody else's device: the resident reads nothing of what we say."""
+
+    READS = ("Dit leest de inwoner.", "De inwoner hoort pas een naam", "De inwoner leest wanneer")
+
+    async def pages(self, office: Office) -> list[str]:
+        """What coordinator and helper read while somebody is looked for, is asked, and helps."""
+        found = [(await office.anna.get(office.page)).text]
+        await office.ask("fatima")
+        found += [(await office.anna.get(office.page)).text, (await office.fatima.get("/desk/mijn-vragen")).text]
+        key = re.findall(r"/desk/voorstellen/(\w+)/ja", found[1])[-1]
+        said = {"ondersteuner": office.ids["fatima"], "contact": office.soon()}
+        assert (await send(office.fatima, f"/desk/voorstellen/{key}/ja", said)).status_code == 303
+        return [*found, (await office.anna.get(f"/desk/vragen/{office.code}/iemand-anders")).text]
+
+    async def test_no_page_says_that_the_resident_reads_it(self, desk: Desk, office: Office) -> None:
+        with_chat = await self.pages(office)
+        assert all(any(words in page for words in self.READS) for page in with_chat)
+        assert not any("De inwoner leest niets van ons" in page for page in with_chat)
+        office.code = await together(desk.service, device="ander")
+        await office.take()
+        for page in await self.pages(office):
+            assert not [words for words in self.READS if words in page]
+            assert "De inwoner leest niets van ons." in page
 
 
 class TestAnswering:

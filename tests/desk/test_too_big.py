@@ -2,9 +2,9 @@
 
 import httpx
 import pytest
-from desk_lab import send
+from desk_lab import Desk, send
 from office_lab import Office
-from service_lab import choice
+from service_lab import choice, together
 
 from bot.model.accounts import Role
 from bot.model.worker import Actor, Worker
@@ -97,6 +97,18 @@ class TestTooBig:
         await self.says(office, why)
         assert MEE not in (await office.anna.get(office.page)).text
         assert (await self.ask(office)).status_code == 409
+
+    async def test_without_a_chat_nobody_can_be_asked_in_it(self, desk: Desk, office: Office) -> None:
+        office.code = await together(desk.service, device="ander")
+        await office.take()
+        await self.says(office, "groot")
+        page = (await office.anna.get(office.page)).text
+        assert "De inwoner leest niets van ons. Vraag het zelf." in page
+        assert 'name="toestemming"' not in page
+        answer = await self.ask(office)
+        assert answer.status_code == 409
+        assert "er is geen chat" in answer.text
+        assert (await self.give(office, reden="verzoek")).status_code == 200
 
     async def test_nobody_asks_over_a_person_in_the_talk(self, office: Office) -> None:
         await self.says(office, "groot")

@@ -35,6 +35,11 @@ class Office:
     def soon(self) -> str:
         return (self.desk.clock() + timedelta(days=2)).astimezone(HERE).strftime("%Y-%m-%dT%H:%M")
 
+    async def take(self) -> None:
+        """Anna takes up the question."""
+        anna = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
+        await Work(self.desk.service).claim(anna, self.code)
+
     async def states(self) -> list[MatchState]:
         async with self.desk.store.read() as unit:
             case = await unit.find_case(self.code)
@@ -77,10 +82,10 @@ async def open_office(desk: Desk) -> Office:
         own = {"experience": ("mantelzorg_zwaar",), "agreed_on": desk.clock().date(), "email": "fatima@voorbeeld.nl"}
         for name, more in (("fatima", own), ("joop", {})):
             ids[name] = await unit.add_helper(_told(name, account_id=f"id_{name}", **more), desk.clock())
-    anna = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
-    await Work(desk.service).claim(anna, code)
     browsers = {name: await desk.signed_in(name) for name in ("anna", "fatima", "joop")}
-    return Office(desk=desk, code=code, ids=ids, **browsers)
+    office = Office(desk=desk, code=code, ids=ids, **browsers)
+    await office.take()
+    return office
 
 
 def _told(name: str, **more: object) -> Helper:
