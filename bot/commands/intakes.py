@@ -127,12 +127,14 @@ def _summary(row: IntakeRow) -> dict[str, object]:
 def _row(row: IntakeRow) -> str:
     urgent = "!" if row.urgent else " "
     about = ", ".join(filter(None, (row.theme, row.area)))
-    late = " LATE" if row.status is IntakeStatus.NEW and row.promised_at < utc_now() else ""
+    late = " LATE" if row.status is IntakeStatus.NEW and row.waits and row.promised_at < utc_now() else ""
     taken = f"{row.status.value} by {row.claimed_by}" if row.claimed_by else row.status.value
     return harmless(f"{urgent} {row.code:<10} {_local(row.created_at)}  {taken}{late}  {about}")
 
 
 def _state(row: IntakeRow) -> str:
+    if row.claimed_by is None and not row.waits:
+        return row.status.value
     if row.claimed_by is None:
         return f"{row.status.value}; an answer is promised before {_local(row.promised_at)}"
     return f"{row.status.value} by {row.claimed_by} since {_local(row.claimed_at)}"

@@ -87,7 +87,7 @@ def is_mine(row: CaseRow, account_id: str) -> bool:
 
 def is_promised(row: CaseRow) -> bool:
     """Whether the resident was told a moment, and no answer came yet."""
-    return row.status in _OPEN and row.first_reply_at is None
+    return row.status in _OPEN and row.waits
 
 
 def flags_of(row: CaseRow, hours: Hours, now: datetime) -> tuple[Flag, ...]:

@@ -228,8 +228,8 @@ def case_of(row: CaseRow, promises: Sequence[PromiseRow]) -> Case:
 
 
 def _unkept(row: CaseRow, promises: Sequence[PromiseRow]) -> PromiseRow | None:
-    """The last promise, as long as nobody answered."""
-    last = promises[-1] if promises and row.first_reply_at is None else None
+    """The last promise, as long as the resident waits for it."""
+    last = promises[-1] if promises and row.waits else None
     return last if last is not None and last.outcome in _UNKEPT else None
 
 

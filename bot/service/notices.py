@@ -112,7 +112,7 @@ def _state(intake: IntakeRow) -> dict[str, Json]:
         "area": intake.area,
         "theme": intake.theme,
         "pressing": intake.urgent,
-        "promised_at": intake.promised_at.isoformat(),
+        "promised_at": intake.promised_at.isoformat() if intake.waits else None,
         "claimed_by": intake.claimed_by,
         "claimed_at": intake.claimed_at.isoformat() if intake.claimed_at else None,
     }
