@@ -309,6 +309,7 @@ class NoticeText(StrEnum):
     """What coordinators hear outside the inbox, in their group and by mail."""
 
     NEW = "seintje_nieuw"
+    AGAIN = "seintje_weer"  # not for the first time
     PRESSING = "seintje_dringend"
     THEME = "seintje_onderwerp"
     AREA = "seintje_wijk"

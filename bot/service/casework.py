@@ -136,7 +136,8 @@ class Casework:
         due_at = await self.open_anew(case, reason, told)
         intake = await self.unit.find_intake(case.code)
         if intake is not None:
-            await notify_state(self.unit, self.office.staff, self.now, intake)
+            rings_itself = reason is PromiseReason.MISMATCH  # with a notice of its own
+            await notify_state(self.unit, self.office.staff, self.now, intake, anew=not rings_itself)
         return due_at
 
     async def open_anew(self, case: CaseRow, reason: PromiseReason, told: datetime | None = None) -> datetime:

@@ -105,6 +105,7 @@ class IntakeRow:
     created_at: datetime
     promised_at: datetime
     waits: bool  # the resident still waits for a first answer: that moment counts
+    again: bool  # it was opened again, or waited anew, since it was signed
     claimed_by: str | None
     claimed_at: datetime | None
     closed_at: datetime | None  # when it was closed or withdrawn
