@@ -77,6 +77,8 @@ def _stop(draft: TurnDraft) -> None:
     draft.event("stopped", step=draft.talk.waiting)
     if draft.talk.unsigned:
         draft.say(Phrase.NOT_SENT_YET)
+    elif draft.is_second:
+        draft.say(Phrase.SECOND_NOT_SENT)
     draft.say(Phrase.STOPPED)
 
 
@@ -177,6 +179,8 @@ def _status(draft: TurnDraft) -> None:
     if draft.outside.cases:
         for case in draft.outside.cases[-_MOST_CASES:]:
             draft.say_text(stands(draft, case))
+        if draft.is_second:
+            draft.say(Phrase.SECOND_NOT_SENT)
         put_again(draft)
         return
     sent = draft.talk.facts.get(EngineFact.VERZONDEN)

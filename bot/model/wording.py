@@ -95,6 +95,7 @@ class Phrase(StrEnum):
     STATUS = "stand"
     ADDED = "toegevoegd"
     NOT_SENT_YET = "nog_niet_verstuurd"  # what was added and read back
+    SECOND_NOT_SENT = "nieuwe_niet_verstuurd"  # another question, begun beside one that was sent
     NOT_SENT_GOES = "niet_verstuurd_vervalt"  # and it goes when the resident starts anew
     OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"
