@@ -224,6 +224,18 @@ def test_a_value_of_several_lines_stays_one_line(monkeypatch: pytest.MonkeyPatch
     assert len(line) < 250
 
 
+def test_the_last_slash_of_an_address_goes_but_for_the_issuer(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = "https://host.example/a"
+    names = ("telegram_api", "webhook_url", "case_system_url", "oidc_issuer")
+    needed = {"telegram_token": TOKEN, "webhook_secret": SECRET, "case_system_secret": SECRET}
+    signing_in = {"desk_url": "https://host.example", "oidc_client_id": "id", "oidc_client_secret": SECRET}
+    for name, value in {**dict.fromkeys(names, f"{host}/"), **needed, **signing_in, "oidc_roles": "a=oco"}.items():
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", value)
+    settings = load_settings()
+    # The provider's own word for itself is compared with the issuer, to the letter.
+    assert [getattr(settings, name) for name in names] == [host, host, host, f"{host}/"]
+
+
 def test_a_webhook_needs_an_address_and_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     [line] = lines(monkeypatch, telegram_token=TOKEN, telegram_mode="webhook")
     assert line == "WEGWIJZER_WEBHOOK_URL=: a webhook needs it; set https://host/path"

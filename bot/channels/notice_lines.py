@@ -64,7 +64,8 @@ def notice_lines(body: Mapping[str, Json], words: ChannelWords) -> list[str]:
     if status in _OVER:
         return [words.say(_OVER[status], code=code)]
     pressing = body.get("pressing") is True
-    new = NoticeText.PRESSING if pressing else NoticeText.NEW
+    new = NoticeText.AGAIN if body.get("again") is True else NoticeText.NEW
+    new = NoticeText.PRESSING if pressing else new
     lines = [words.say(_ABOUT.get(notice, new), code=code)]
     if theme := _text(body, "theme"):
         lines.append(words.say(NoticeText.THEME, onderwerp=words.theme(theme)))

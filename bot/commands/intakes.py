@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import load_content, open_service, open_store, utc_now
+from bot.app import build_engine, load_content, open_service, open_store, utc_now
 from bot.channels.harmless import harmless, harmless_json
+from bot.content.load import Content
 from bot.content.wording import HERE
 from bot.intake.document import from_document
 from bot.intake.issue import Issue, for_paper
@@ -49,7 +50,8 @@ def show_intake(settings: Settings, code: str, *, as_json: bool, claim: str | No
 
 def intake_as_json(settings: Settings, code: str, *, to: str, reason: str) -> str:
     """The document of one intake, to give out. Raises NotGiven, also without a reason."""
-    row = asyncio.run(_give_out(settings, code, _issue(to, reason), way="json"))
+    content = load_content(settings)
+    row = asyncio.run(_give_out(settings, content, code, _issue(to, reason), way="json"))
     return harmless_json(json.dumps(json.loads(row.body), ensure_ascii=False, indent=2))
 
 
@@ -57,7 +59,7 @@ def intake_as_pdf(settings: Settings, code: str, path: Path, *, to: str, reason:
     """One intake on paper, to give out: says on every page to whom and why. Raises NotGiven or PaperFault."""
     content = load_content(settings)
     issue = _issue(to, reason)
-    row = asyncio.run(_give_out(settings, code, issue, way="pdf"))
+    row = asyncio.run(_give_out(settings, content, code, issue, way="pdf"))
     sheet = for_paper(from_document(json.loads(row.body)), content.knowledge, content.flows.texts, issue)
     write_intake_pdf(sheet, path)
 
@@ -73,9 +75,10 @@ def _issue(to: str, reason: str) -> Issue:
     return Issue(to=to, at=utc_now(), reason=reason)
 
 
-async def _give_out(settings: Settings, code: str, issue: Issue, *, way: str) -> IntakeRow:
+async def _give_out(settings: Settings, content: Content, code: str, issue: Issue, *, way: str) -> IntakeRow:
+    engine = build_engine(settings.gemeente, content)
     async with open_store(settings) as store, store.write() as unit:
-        return await give_out(unit, _BY, code.upper(), issue, way=way)
+        return await give_out(unit, engine, _BY, code.upper(), issue, way=way)
 
 
 async def _to_case_system(settings: Settings, code: str, reason: str) -> None:
@@ -124,12 +127,14 @@ def _summary(row: IntakeRow) -> dict[str, object]:
 def _row(row: IntakeRow) -> str:
     urgent = "!" if row.urgent else " "
     about = ", ".join(filter(None, (row.theme, row.area)))
-    late = " LATE" if row.status is IntakeStatus.NEW and row.promised_at < utc_now() else ""
+    late = " LATE" if row.status is IntakeStatus.NEW and row.waits and row.promised_at < utc_now() else ""
     taken = f"{row.status.value} by {row.claimed_by}" if row.claimed_by else row.status.value
     return harmless(f"{urgent} {row.code:<10} {_local(row.created_at)}  {taken}{late}  {about}")
 
 
 def _state(row: IntakeRow) -> str:
+    if row.claimed_by is None and not row.waits:
+        return row.status.value
     if row.claimed_by is None:
         return f"{row.status.value}; an answer is promised before {_local(row.promised_at)}"
     return f"{row.status.value} by {row.claimed_by} since {_local(row.claimed_at)}"

@@ -12,6 +12,7 @@ from bot.model.danger import Danger
 from bot.model.flow import END, Action, Ask, AskDeciding, Choose, Flows, Menu, Step
 from bot.model.knowledge import Knowledge
 from bot.model.law import Stage
+from bot.model.leaflet import LeafletText
 from bot.model.outside import StandState
 from bot.model.preparation import LISTS
 from bot.model.sections import Section
@@ -21,7 +22,6 @@ from bot.model.wording import (
     DangerText,
     DeskNote,
     IntakeText,
-    LeafletText,
     NoticeText,
     PeopleText,
     Phrase,

@@ -87,7 +87,7 @@ def is_mine(row: CaseRow, account_id: str) -> bool:
 
 def is_promised(row: CaseRow) -> bool:
     """Whether the resident was told a moment, and no answer came yet."""
-    return row.status in _OPEN and row.first_reply_at is None
+    return row.status in _OPEN and row.waits
 
 
 def flags_of(row: CaseRow, hours: Hours, now: datetime) -> tuple[Flag, ...]:
@@ -128,7 +128,9 @@ def _flags(row: CaseRow, hours: Hours, now: datetime) -> Iterator[Flag]:
             yield Flag.PROMISE_SOON
     if row.act_why == ActWhy.MISMATCH:
         yield Flag.MISMATCH
-    if row.undelivered_at is not None or not row.reachable:
+    if row.cut:
+        yield Flag.NO_CHAT
+    elif row.undelivered_at is not None or not row.reachable:
         yield Flag.UNDELIVERED
     if row.unanswered_since is not None:
         yield Flag.REPLY

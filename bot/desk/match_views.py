@@ -75,6 +75,7 @@ def my_cases_view(work: Work, helper: Helper, parts: Parts) -> MyCasesView:
                 wishes=tuple(wish for wish in _wishes(one.wishes) if wish.id != WishId.LANGUAGE),
                 asked_at=one.match.asked_at or one.match.proposed_at,
                 answer_by=_answer_by(one.match, parts),
+                chat=not one.case.cut,
             )
             for one in work.asked
         ),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from bot.content.wording import day_in_words, source_name
 from bot.desk.views.intake import RouteView, Said, SectionView, SharedView, SignedLine, SignedView, TermView
 from bot.dialogue.parts import Parts
-from bot.intake.values import BETWEEN, value_in_words
+from bot.intake.values import reason_in_words
 from bot.model.facts import EngineFact
 from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine, SharedTalk
 from bot.model.sections import Section
@@ -95,12 +95,8 @@ def _routes(draft: Draft, parts: Parts) -> Iterator[RouteView]:
 
 def _because(one: RouteLine, parts: Parts) -> Iterator[str]:
     """The answers that led to the way, as `label: value`; one whose fact is gone says nothing."""
-    for reason in one.because:
-        name, _, value = reason.partition("=")
-        spec = parts.specs.get(name)
-        if spec is not None:
-            words = value_in_words(parts.knowledge, parts.flows.texts, spec, value.split(BETWEEN))
-            yield f"{spec.label.to(DUTCH)}: {words}" if words else spec.label.to(DUTCH)
+    said = (reason_in_words(parts.knowledge, parts.flows.texts, reason) for reason in one.because)
+    yield from filter(None, said)
 
 
 def _sources(sources: Iterable[Source]) -> tuple[tuple[str, str], ...]:

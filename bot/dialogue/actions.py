@@ -33,7 +33,7 @@ def act(draft: TurnDraft, action: Action) -> None:
 def start(draft: TurnDraft) -> None:
     """The chat was opened: a new conversation starts, an old one asks whether to go on."""
     if draft.talk.waiting and draft.talk.order:
-        put_aside(draft, Between.RESTART)
+        _restart(draft)
     else:
         walk(draft)
 
@@ -75,6 +75,10 @@ def _person(draft: TurnDraft) -> None:
 def _stop(draft: TurnDraft) -> None:
     draft.change(phase=Phase.STOPPED)
     draft.event("stopped", step=draft.talk.waiting)
+    if draft.talk.unsigned:
+        draft.say(Phrase.NOT_SENT_YET)
+    elif draft.is_second:
+        draft.say(Phrase.SECOND_NOT_SENT)
     draft.say(Phrase.STOPPED)
 
 
@@ -100,7 +104,7 @@ def _change(draft: TurnDraft) -> None:
 
 
 def _restart(draft: TurnDraft) -> None:
-    put_aside(draft, Between.RESTART)
+    put_aside(draft, Between.RESTART, before=draft.phrase(Phrase.NOT_SENT_GOES) if draft.talk.unsigned else "")
 
 
 def _erase(draft: TurnDraft) -> None:
@@ -117,6 +121,8 @@ def _known(draft: TurnDraft) -> None:
     known = draft.talk.facts.items()
     rows = [f"- {row_of(parts, language, parts.specs[name], fact, _SHORT_VALUE)}" for name, fact in known]
     draft.say(Phrase.KNOWN, regels="\n".join(rows)) if rows else draft.say(Phrase.NOTHING_KNOWN)
+    if draft.talk.unsigned:
+        draft.say_text(f"{draft.phrase(Phrase.NOT_SENT_YET)}\n{draft.talk.unsigned.text}")
     if keeps(draft.parts, draft.talk):
         draft.say(Phrase.SHARE_KEPT)
     draft.event("known_shown")
@@ -178,6 +184,8 @@ def _status(draft: TurnDraft) -> None:
     if draft.outside.cases:
         for case in draft.outside.cases[-_MOST_CASES:]:
             draft.say_text(stands(draft, case))
+        if draft.is_second:
+            draft.say(Phrase.SECOND_NOT_SENT)
         put_again(draft)
         return
     sent = draft.talk.facts.get(EngineFact.VERZONDEN)

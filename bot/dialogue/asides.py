@@ -160,6 +160,7 @@ def _confirm_withdraw(draft: TurnDraft, _aside: Aside) -> None:
     names = [draft.talk.person.name] if draft.talk.person else named
     let_go(draft)
     draft.change(aside=None)
+    adding.drop(draft)
     talk_lines.never(draft)  # a later question is not about this talk
     draft.see(replace(draft.outside, cases=()))
     if names:
@@ -179,6 +180,16 @@ def _confirm_keep(draft: TurnDraft, aside: Aside) -> None:
     draft.event("sentence_given", text=aside.about)
     draft.say(Phrase.SENTENCE_KEPT)
     put_again(draft)
+
+
+def _sign_added(draft: TurnDraft, _aside: Aside) -> None:
+    adding.sign(draft)
+    put_again(draft)
+
+
+def _leave_added(draft: TurnDraft, _aside: Aside) -> None:
+    adding.drop(draft)
+    actions.act(draft, Action.GO_ON)
 
 
 def _confirm_together(draft: TurnDraft, _aside: Aside) -> None:
@@ -237,7 +248,7 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.RESTART: _confirm_restart,
     Between.ERASE: _confirm_erase,
     Between.WITHDRAW: _confirm_withdraw,
-    Between.SIGN_ADDED: adding.sign,
+    Between.SIGN_ADDED: _sign_added,
     Between.TALK_ON: _confirm_next_list,
     Between.KEEP: _confirm_keep,
     Between.SHARE: sharing.agreed,
@@ -250,6 +261,7 @@ _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
 _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _missed_guess,
     Between.CHECK_IN: aftercare.goes_on,
+    Between.SIGN_ADDED: _leave_added,
     Between.SHARE: sharing.refused,
     Between.RIGHT: corrections.refused,
     Between.MAY_GO: leave.refuse,
@@ -257,7 +269,7 @@ _NO: dict[str, Callable[[TurnDraft, Aside], None]] = {
 }
 _OWN: dict[tuple[str, Action | None], Callable[[TurnDraft, Aside], None]] = {
     (Between.MET, Action.OTHER_PERSON): lambda draft, aside: aftercare.other_person(draft, aside.about),
-    (Between.SIGN_ADDED, Action.REWORD): adding.again,
+    (Between.SIGN_ADDED, Action.REWORD): lambda draft, _aside: adding.again(draft),
 }
 _COUNTS = (Action.CONFIRM, Action.ALSO, Action.DONE)
 _COUNTED: dict[str, Callable[[TurnDraft, Aside, Option], None]] = {

@@ -167,12 +167,14 @@ def _helper(_draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
     return {"helper": aside.about}
 
 
-def _added(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
+def _added(draft: TurnDraft, _aside: Aside) -> Mapping[str, str]:
     """What is read back before it is sent; where it changes a signed line, old and new."""
-    name, _, said = aside.about.partition("|")
-    code = code_of(draft.talk, draft.talk.sent)
-    was = next((line.text for line in draft.outside.lines_of(code) if line.id == name), "")
-    return {"code": code, "tekst": draft.phrase(Phrase.OLD_AND_NEW, tekst=was, antwoord=said) if was else said}
+    added, code = draft.talk.unsigned, code_of(draft.talk, draft.talk.sent)
+    if added is None:
+        return {"code": code, "tekst": ""}
+    was = next((line.text for line in draft.outside.lines_of(code) if line.id == added.line), "")
+    said = draft.phrase(Phrase.OLD_AND_NEW, tekst=was, antwoord=added.text) if was else added.text
+    return {"code": code, "tekst": said}
 
 
 def _bureau(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:

@@ -129,6 +129,7 @@ def _resume(draft: TurnDraft) -> None:
     if draft.talk.phase is Phase.STOPPED:
         sent = EngineFact.VERZONDEN in draft.talk.facts  # `talk.sent` also counts what was withdrawn
         draft.change(phase=Phase.SENT if sent else Phase.TALKING)
+        draft.resumed = True
 
 
 def _take_choice(draft: TurnDraft, message: Message) -> None:

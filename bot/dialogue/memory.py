@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.model.conversation import Aside, Conversation, Person, PersonMode, Phase
+from bot.model.conversation import Aside, Conversation, Person, PersonMode, Phase, Unsigned
 from bot.model.errors import BotError
 from bot.model.facts import Fact, FactKind, FactSpec, Origin, Value
 from bot.model.text import DUTCH
 
-VERSION = 2
+VERSION = 3
 """Of the stored form. A new one needs a function here that lifts the old one."""
 
 State = dict[str, Any]
@@ -105,6 +105,7 @@ def to_json(talk: Conversation) -> str:
         "rejected": sorted(talk.rejected),
         "edits": dict(talk.edits),
         "sent": talk.sent,
+        "unsigned": [talk.unsigned.text, talk.unsigned.line] if talk.unsigned else None,
         "alarms": sorted(talk.alarms),
         "missed": talk.missed,
         "previous": talk.previous,
@@ -137,6 +138,7 @@ def from_json(text: str) -> Conversation:
         rejected=frozenset(state.get("rejected", ())),
         edits=state.get("edits", {}),
         sent=state.get("sent", 0),
+        unsigned=_unsigned_in(state.get("unsigned")),
         alarms=frozenset(state.get("alarms", ())),
         missed=state.get("missed", ""),
         previous=state.get("previous", ""),
@@ -159,7 +161,20 @@ def _from_1(state: State) -> State:
     return {**state, "v": 2}
 
 
-_LIFT: Mapping[int, Callable[[State], State]] = {1: _from_1}
+def _from_2(state: State) -> State:
+    """In form 2 what was not signed yet stood in the question about it, as `line|text`."""
+    state = {**state, "v": 3}
+    person = state.get("person")
+    asides = [state.get("aside"), person["under"] if person else None]
+    for aside in filter(None, asides):
+        if aside[0] == "aanvulling_teken":
+            line, _, text = aside[1].partition("|")
+            state["unsigned"] = [text, line]
+            aside[1] = ""
+    return state
+
+
+_LIFT: Mapping[int, Callable[[State], State]] = {1: _from_1, 2: _from_2}
 
 
 def _facts_out(facts: Mapping[str, Fact]) -> State:
@@ -182,6 +197,10 @@ def _aside_out(aside: Aside | None) -> list[str] | None:
 
 def _aside_in(stored: list[str] | None) -> Aside | None:
     return Aside(id=stored[0], about=stored[1]) if stored else None
+
+
+def _unsigned_in(stored: list[str] | None) -> Unsigned | None:
+    return Unsigned(text=stored[0], line=stored[1]) if stored else None
 
 
 def _person_out(person: Person) -> State:

@@ -19,7 +19,14 @@ def confirm(draft: TurnDraft, option_id: str) -> None:
 
 
 def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE) -> None:
-    """The next step of repair. Counts for the question that waits; an answer that fits resets it."""
+    """The next step of repair. Counts for the question that waits; an answer that fits resets it.
+
+    Any word goes on after a stop: one that says nothing else is no miss.
+    """
+    if draft.resumed and hint is Phrase.REPHRASE:
+        draft.say(Phrase.GO_ON)
+        put_again(draft)
+        return
     misses = draft.talk.misses + 1
     draft.change(misses=misses)
     miss = Miss.NOT_FOR_US if hint is Phrase.OFF_TOPIC else Miss.NOT_UNDERSTOOD

@@ -36,6 +36,7 @@ class TurnDraft:
         self, parts: Parts, talk: Conversation, now: datetime, today: date, outside: Outside = NOTHING_KNOWN
     ) -> None:
         self.parts, self.talk, self.now, self.today, self.outside = parts, talk, now, today, outside
+        self.resumed = False  # whoever stopped goes on with this message
         self._seen_facts: Facts | None = None
         self._outlook: Outlook
         self._read: dict[str, Reading] = {}
@@ -74,6 +75,12 @@ class TurnDraft:
         if any(case.helped_by for case in cases):
             more[EngineFact.WAS_GEHOLPEN] = sent.value
         return {**facts, **{name: replace(sent, value=value, origin=Origin.RULED) for name, value in more.items()}}
+
+    @property
+    def is_second(self) -> bool:
+        """Whether another question was begun beside those that were sent, and is not sent itself."""
+        facts = self.talk.facts
+        return bool(self.outside.cases and self.talk.order) and EngineFact.VERZONDEN not in facts
 
     @property
     def is_own_chat(self) -> bool:

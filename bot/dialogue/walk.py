@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_date, deciding_fact, telling_fact
-from bot.dialogue import lessons
+from bot.dialogue import adding, lessons
 from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, topics_to_offer
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
@@ -91,7 +91,7 @@ def _pass(draft: TurnDraft, step: Step) -> str | None:
             return _decide(draft, step, kind)
         case Menu():
             _stand(draft, step, "")
-            if not (kind.asks_to_keep and lessons.offer(draft)):
+            if not (adding.offer(draft) or (kind.asks_to_keep and lessons.offer(draft))):
                 put(draft, step)
             return None
     return step.to

@@ -6,18 +6,16 @@ from datetime import datetime
 
 from babel import Locale
 
-from bot.content.wording import capital, day_in_words, fill, moment_in_words
+from bot.content.wording import capital, fill, moment_in_words
 from bot.intake.render import added_in_words, by_section, with_whom
+from bot.intake.values import reason_in_words
 from bot.model.conversation import Json
-from bot.model.facts import FactKind, FactSpec, as_day
 from bot.model.intake import Intake, RouteLine, SharedTalk, Together
 from bot.model.knowledge import Knowledge
 from bot.model.law import Law
 from bot.model.sections import Section
 from bot.model.text import DUTCH, Text
 from bot.model.wording import IntakeText, Phrase
-
-_LIST = ", "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,26 +99,8 @@ class _Sheet:
         name = known.name.to(DUTCH) if known else route.id
         if route.law != Law.OVERIG:
             name = self._say(IntakeText.PAPER_WAY, stap=name, soort=capital(route.law))
-        reasons = "; ".join(filter(None, map(self._reason, route.because)))
+        reasons = "; ".join(filter(None, (reason_in_words(self._knowledge, self._texts, one) for one in route.because)))
         return self._say(IntakeText.PAPER_BECAUSE, stap=name, reden=reasons) if reasons else name
-
-    def _reason(self, because: str) -> str:
-        name, _, value = because.partition("=")
-        spec = self._knowledge.facts.get(name)
-        if spec is None:
-            return ""  # of a version that knew this answer; the line itself stands above
-        words = [self._value(spec, one) for one in value.split(_LIST)]
-        return f"{spec.label.to(DUTCH)}: {_LIST.join(words)}"
-
-    def _value(self, spec: FactSpec, value: str) -> str:
-        if spec.kind is FactKind.TOPICS and value in self._knowledge.topics:
-            return self._knowledge.topics[value].name.to(DUTCH)
-        if spec.kind is FactKind.DATE:
-            day, approximate = as_day(value)
-            words = day_in_words(day, DUTCH)
-            return self._say(Phrase.ABOUT, dag=words) if approximate else words
-        option = spec.find_option(value)
-        return option.label.to(DUTCH) if option else value
 
     def _say(self, name: str, **values: str) -> str:
         return fill(self._texts[name].to(DUTCH), values)

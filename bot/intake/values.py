@@ -1,4 +1,4 @@
-"""The value of a fact as a coordinator reads it."""
+"""The value of a fact as people read it: at the desk, in the summary, on paper."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,8 +21,19 @@ def value_in_words(knowledge: Knowledge, texts: Mapping[str, Text], spec: FactSp
     if spec.kind is FactKind.PHONE:
         return phone_in_words(values[0])
     if spec.kind is FactKind.TOPICS:
-        return BETWEEN.join(knowledge.topics[topic].name.to(DUTCH) for topic in values if topic in knowledge.topics)
+        return BETWEEN.join(
+            knowledge.topics[topic].name.to(DUTCH) if topic in knowledge.topics else topic for topic in values
+        )
     return BETWEEN.join(_option_words(spec, value) for value in values)
+
+
+def reason_in_words(knowledge: Knowledge, texts: Mapping[str, Text], because: str) -> str:
+    """An answer that led to a way (`name=value`), as `label: value`; empty when its fact is gone."""
+    name, _, value = because.partition("=")
+    spec = knowledge.facts.get(name)
+    if spec is None:
+        return ""
+    return f"{spec.label.to(DUTCH)}: {value_in_words(knowledge, texts, spec, value.split(BETWEEN))}"
 
 
 def _option_words(spec: FactSpec, value: str) -> str:

@@ -117,6 +117,14 @@ class Aside:
     about: str = ""  # what it is about: an option, a fact or a summary line
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsigned:
+    """What a resident adds to what was sent: read back to them, not signed yet."""
+
+    text: str
+    line: str = ""  # of the intake, that is different now; empty: it comes beside what was signed
+
+
 class PersonMode(StrEnum):
     """How a person is in the talk."""
 
@@ -169,6 +177,7 @@ class Conversation:
     rejected: frozenset[str] = frozenset()  # topics that were not meant
     edits: Mapping[str, str] = field(default_factory=dict)  # summary line -> other words; "" leaves it out
     sent: int = 0  # version of the intake that was sent last
+    unsigned: Unsigned | None = None  # what comes with it when the resident signs that too
     alarms: frozenset[str] = frozenset()  # kinds of danger for which the full text was given
     missed: str = ""  # what was not understood, without names; to be asked about when the talk has come to rest
     previous: str = ""  # the last message in normalised form, for words split over two messages

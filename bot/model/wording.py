@@ -95,6 +95,9 @@ class Phrase(StrEnum):
     STATUS = "stand"
     NOTHING_SENT = "niets_verstuurd"
     ADDED = "toegevoegd"
+    NOT_SENT_YET = "nog_niet_verstuurd"  # what was added and read back
+    SECOND_NOT_SENT = "nieuwe_niet_verstuurd"  # another question, begun beside one that was sent
+    NOT_SENT_GOES = "niet_verstuurd_vervalt"  # and it goes when the resident starts anew
     OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"
     LINE_NEW = "regel_nieuw"
@@ -309,6 +312,7 @@ class NoticeText(StrEnum):
     """What coordinators hear outside the inbox, in their group and by mail."""
 
     NEW = "seintje_nieuw"
+    AGAIN = "seintje_weer"  # not for the first time
     PRESSING = "seintje_dringend"
     THEME = "seintje_onderwerp"
     AREA = "seintje_wijk"
@@ -367,33 +371,6 @@ class TerminalText(StrEnum):
     GOODBYE = "terminal_dag"
     PAPER = "terminal_papier"  # where a sheet was saved
     DANGER = "terminal_gevaar"  # stands above a safety text
-
-
-class LeafletText(StrEnum):
-    """What stands on the leaflets and the poster of a team."""
-
-    TITLE = "folder_titel"
-    ABOUT = "folder_over"
-    FREE = "folder_gratis"
-    INDEPENDENT = "folder_vrij"
-    YOUR_SIDE = "folder_kant"
-    DOES = "folder_wel"
-    LISTENS = "folder_wel_luistert"
-    EXPLAINS = "folder_wel_legt_uit"
-    LOOKS = "folder_wel_zoekt"
-    DOES_NOT = "folder_niet"
-    DECIDES_NOT = "folder_niet_beslist"
-    PROMISES_NOT = "folder_niet_belooft"
-    CARES_NOT = "folder_niet_zorgt"
-    SCAN = "folder_scan"
-    SCAN_CODE = "folder_scan_code"
-    SCAN_TELEGRAM = "folder_scan_telegram"
-    SCAN_PERSON = "folder_scan_mens"
-    CALL = "folder_bel"
-    CODE = "folder_code"
-    DANGER = "folder_gevaar"
-    FROM = "folder_van"
-    CHECKED = "folder_nagekeken"
 
 
 class DeskNote(StrEnum):

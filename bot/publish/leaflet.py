@@ -13,10 +13,10 @@ from bot.content.wording import day_in_words, fill
 from bot.model.conversation import Json
 from bot.model.errors import BotError
 from bot.model.knowledge import Knowledge
+from bot.model.leaflet import LeafletText
 from bot.model.municipality import Municipality
 from bot.model.places import Place, Role
 from bot.model.text import DUTCH, Text
-from bot.model.wording import LeafletText
 
 _BADGES = (LeafletText.FREE, LeafletText.INDEPENDENT, LeafletText.YOUR_SIDE)
 _DOES = (LeafletText.LISTENS, LeafletText.EXPLAINS, LeafletText.LOOKS)

@@ -136,7 +136,8 @@ class Casework:
         due_at = await self.open_anew(case, reason, told)
         intake = await self.unit.find_intake(case.code)
         if intake is not None:
-            await notify_state(self.unit, self.office.staff, self.now, intake)
+            rings_itself = reason is PromiseReason.MISMATCH  # with a notice of its own
+            await notify_state(self.unit, self.office.staff, self.now, intake, anew=not rings_itself)
             await self.watch_bells(case)
         return due_at
 
@@ -233,8 +234,8 @@ def case_of(row: CaseRow, promises: Sequence[PromiseRow]) -> Case:
 
 
 def _unkept(row: CaseRow, promises: Sequence[PromiseRow]) -> PromiseRow | None:
-    """The last promise, as long as nobody answered."""
-    last = promises[-1] if promises and row.first_reply_at is None else None
+    """The last promise, as long as the resident waits for it."""
+    last = promises[-1] if promises and row.waits else None
     return last if last is not None and last.outcome in _UNKEPT else None
 
 

@@ -18,8 +18,7 @@ from bot.service.case_file import CaseFile, Inbox, read_case, read_inbox
 from bot.service.casework import Casework, case_of
 from bot.service.claims import give_back
 from bot.service.endings import ending_of, needs_second_look
-from bot.service.giving import give_out, give_to_case_system
-from bot.service.heavier import may_be_given
+from bot.service.giving import NoLeave, give_out, give_to_case_system
 from bot.service.intakes import read_intake
 from bot.service.leaving import leave_talk
 from bot.service.match_steps import finish_matches, note_met
@@ -257,9 +256,11 @@ class Desk:
         """
         async with self.store.write() as unit:
             case = await self._find_whole(unit, by, code)
-            if not on_request and not await may_be_given(unit, self.service.engine, case, issue.to):
-                raise Refusal(Why.NO_LEAVE)
-            intake = read_intake(await give_out(unit, by, case.code, issue, way=way))
+            try:
+                row = await give_out(unit, self.service.engine, by, case.code, issue, way=way, on_request=on_request)
+            except NoLeave:
+                raise Refusal(Why.NO_LEAVE) from None
+            intake = read_intake(row)
             assert intake is not None  # looked up just now
             return intake
 
@@ -269,7 +270,7 @@ class Desk:
             case = await self._find_whole(unit, by, code)
             if case.status is IntakeStatus.NEW:
                 raise Refusal(Why.UNCLAIMED)
-            await give_to_case_system(unit, by, case.code, issue)
+            await give_to_case_system(unit, self.service.engine, by, case.code, issue)
 
     # what the acts share
 

@@ -29,12 +29,12 @@ def hand_over_by(asked_on: date) -> date:
 
 
 async def give_everything(desk: Desk, by: Actor, code: str, issue: Issue) -> Mapping[str, Json]:
-    """All that is kept about the resident of this case; on record, with to whom and why, before it is read."""
+    """All that is kept about the resident of this case, who asked for it; on record before it is read."""
     if by.role != Role.COORDINATOR:
         raise Refusal(Why.NOT_THERE)  # it holds other cases of this resident too
     case, _ = await desk.stands(by, code)
     async with desk.store.write() as unit:
-        row = await give_out(unit, by, case.code, issue, way=EVERYTHING)
+        row = await give_out(unit, desk.service.engine, by, case.code, issue, way=EVERYTHING, on_request=True)
         return await everything_of(unit, row.conversation_id)
 
 

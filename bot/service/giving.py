@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import structlog
 
+from bot.dialogue import Engine
 from bot.intake.issue import Issue
 from bot.model.conversation import Json
 from bot.model.errors import BotError
 from bot.model.worker import Actor
+from bot.service.heavier import may_be_given
 from bot.service.messages import CASE_CHANNEL
 from bot.service.trail import entry_of
 from bot.store import AuditEntry, IntakeRow, IntakeStatus, Unit
@@ -26,6 +28,10 @@ class NotGiven(BotError):
     """This intake cannot be given out, and why."""
 
 
+class NoLeave(NotGiven):
+    """The resident did not say that it may go there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenOut:
     """That an intake left the house, as the trail has it. `to` is empty for the case system."""
@@ -37,9 +43,12 @@ class GivenOut:
     at: datetime
 
 
-async def give_out(unit: Unit, by: Actor, code: str, issue: Issue, *, way: str) -> IntakeRow:
+async def give_out(
+    unit: Unit, engine: Engine, by: Actor, code: str, issue: Issue, *, way: str, on_request: bool = False
+) -> IntakeRow:
     """The intake that leaves the house. Every way out passes here, before the first byte; raises NotGiven.
 
+    To the desk for heavy questions only with the resident's yes, or `on_request`: they asked for it themselves.
     Who gave what to whom and why is on record when this returns, in the very unit that reads the intake.
     """
     if not issue.reason.strip():
@@ -51,6 +60,9 @@ async def give_out(unit: Unit, by: Actor, code: str, issue: Issue, *, way: str) 
         raise NotGiven(f"no intake has the reference '{code}'; 'wegwijzer intakes' lists them")
     if not row.body:
         raise NotGiven(f"the resident took intake '{code}' back; its text is gone")
+    case = await unit.find_case(code)
+    if case is not None and not on_request and not await may_be_given(unit, engine, case, issue.to):
+        raise NoLeave(f"the resident has not said yes to giving intake '{code}' to '{issue.to}'; ask them first")
     said = {"way": way, "to": issue.to, "reason": issue.reason, "known": issue.known}
     await unit.note(entry_of(by, GAVE, row.code, issue.at, reason=json.dumps(said, ensure_ascii=False)))
     _log.info("intake_given_out", intake=code, way=way)
@@ -68,7 +80,7 @@ def read_given(entry: AuditEntry) -> GivenOut | None:
     return GivenOut(**said, at=entry.at)
 
 
-async def give_to_case_system(unit: Unit, by: Actor, code: str, issue: Issue) -> None:
+async def give_to_case_system(unit: Unit, engine: Engine, by: Actor, code: str, issue: Issue) -> None:
     """Queue an intake that a person has taken up for the case system; raises NotGiven.
 
     Only the reference waits: what leaves is read at that moment, and nothing when it was taken back meanwhile.
@@ -76,7 +88,7 @@ async def give_to_case_system(unit: Unit, by: Actor, code: str, issue: Issue) ->
     """
     if await _waits(unit, code):
         return
-    row = await give_out(unit, by, code, replace(issue, to=""), way=CASE_CHANNEL)
+    row = await give_out(unit, engine, by, code, replace(issue, to=""), way=CASE_CHANNEL)
     if row.status not in _TAKEN_UP:
         raise NotGiven(f"nobody has taken up intake '{code}' yet")
     mark = _mark(await _ref(unit, row.conversation_id))

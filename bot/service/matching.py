@@ -79,6 +79,8 @@ class Matching:
                 raise Refusal(Why.NOT_PROPOSED)
             if found.leave is Leave.NO:
                 raise Refusal(Why.NO_LEAVE)
+            if case.cut:
+                raise Refusal(Why.CUT)
             talk = await work.unit.get_conversation(case.conversation_id)
             if not people.may_put(from_json(talk.state)):
                 raise Refusal(Why.SPEAKING)

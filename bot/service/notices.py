@@ -44,7 +44,7 @@ class Notice(StrEnum):
 AMONG_OTHERS = "among others"
 """In the place of the message that tells of an intake: it was counted in one about many, and has none of its own."""
 
-_IN_MAIL = frozenset({"notice", "status", "code", "ref", "area", "pressing", "promised_at", "since"})
+_IN_MAIL = frozenset({"notice", "status", "code", "ref", "area", "pressing", "again", "promised_at", "since"})
 """What leaves by mail of a notice: mail passes through more hands than the group does."""
 
 
@@ -80,8 +80,12 @@ async def ask_helper(unit: Unit, staff: StaffSettings, now: datetime, helper: He
         await ring(unit, bell, now, body, urgent=False)
 
 
-async def notify_state(unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow) -> None:
-    """Tell that an intake is new, or withdrawn."""
+async def notify_state(
+    unit: Unit, staff: StaffSettings, now: datetime, intake: IntakeRow, *, anew: bool = False
+) -> None:
+    """Tell that an intake is new, or withdrawn; `anew`: in a message of its own, since nobody hears a changed one."""
+    if anew:
+        await unit.drop_mark(notice_mark(intake.code))
     await notify(unit, staff, now, Notice.INTAKE, urgent=intake.urgent, **_state(intake))
 
 
@@ -112,7 +116,8 @@ def _state(intake: IntakeRow) -> dict[str, Json]:
         "area": intake.area,
         "theme": intake.theme,
         "pressing": intake.urgent,
-        "promised_at": intake.promised_at.isoformat(),
+        "again": intake.again,
+        "promised_at": intake.promised_at.isoformat() if intake.waits else None,
         "claimed_by": intake.claimed_by,
         "claimed_at": intake.claimed_at.isoformat() if intake.claimed_at else None,
     }

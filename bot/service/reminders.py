@@ -98,13 +98,16 @@ def _ours_since(case: Case) -> datetime | None:
 
 
 async def _take_up_again(work: Casework, case: CaseRow) -> None:
-    """Whoever finished it has it again, if they still work here; else it is everybody's. Nothing is promised by it."""
+    """Whoever finished it has it again, if they still work here; else it is everybody's.
+
+    Nothing is promised by it, and what was promised before it was finished does not stand again.
+    """
     await work.unit.reopen_intake(case.code, work.now)
     await work.unit.change_case(
         case.id,
         waits_for=WaitsFor.US,
         outcome=None,
-        waiting_since=case.waiting_since,
+        waiting_since=case.waiting_since if case.first_reply_at is not None else None,
         first_reply_at=case.first_reply_at,
     )
     await work.drop_timers(case.id, TimerKind.CLOSE_ASK, TimerKind.CHECK_IN)

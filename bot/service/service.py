@@ -149,7 +149,7 @@ class Service:
     async def give_to_case_system(self, by: Actor, code: str, issue: Issue) -> None:
         """Send an intake that a person has taken up to the case system; raises NotGiven."""
         async with self.store.write() as unit:
-            await give_to_case_system(unit, by, code, issue)
+            await give_to_case_system(unit, self.engine, by, code, issue)
 
     async def erase(self, unit: Unit, talk: ConversationRow) -> None:
         """Forget a resident, in this unit; `scrub` afterwards."""

@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -154,20 +155,13 @@ class Settings(BaseSettings):
             raise values.wrong("nobody can be reached there", "write it as mailto:name@host, or https://host/page")
         return value
 
-    @field_validator("oidc_issuer")
+    @field_validator("telegram_api", "webhook_url", "case_system_url", "oidc_issuer")
     @classmethod
-    def _issuer(cls, value: str) -> str:
-        # As it is: the provider's own word for itself is compared with it, to the letter.
+    def _address(cls, value: str, info: ValidationInfo) -> str:
         if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
             raise values.wrong("this is not a web address", "write it as https://host/path")
-        return value
-
-    @field_validator("telegram_api", "webhook_url", "case_system_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
-            raise values.wrong("this is not a web address", "write it as https://host/path")
-        return value.rstrip("/")
+        # The provider's own word for itself is compared with the issuer, to the letter: that one stays as it is.
+        return value if info.field_name == "oidc_issuer" else value.rstrip("/")
 
     @field_validator("webhook_url")
     @classmethod

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
 from bot.model.cases import IntakeStatus
 from bot.store.part import Part
 from bot.store.rows import Backlog, InboxStatus, OutboxStatus
+from bot.store.tables import still_waits
 
 _INBOX = (InboxStatus.PENDING, InboxStatus.DEAD)
 _OUTBOX = (OutboxStatus.QUEUED, OutboxStatus.SENDING, OutboxStatus.UNCERTAIN, OutboxStatus.FAILED)
@@ -50,7 +51,7 @@ class BacklogPart(Part):
     async def _late(self, now: datetime) -> int:
         intakes = self._session.tables.intakes
         late = select(func.count().label("number")).where(intakes.c.status == IntakeStatus.NEW)
-        row = await self._row(late.where(intakes.c.promised_at < now))
+        row = await self._row(late.where(intakes.c.promised_at < now, still_waits(intakes)))
         return 0 if row is None else row["number"]
 
     async def _overdue(self, now: datetime) -> float:

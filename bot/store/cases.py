@@ -11,7 +11,9 @@ from bot.model.cases import IntakeStatus
 from bot.store.columns import disown, own
 from bot.store.matches import helped_by
 from bot.store.part import Part
+from bot.store.retention import CUT
 from bot.store.rows import CaseRow
+from bot.store.tables import still_waits
 
 PAGE = 50  # lines in one page of a list
 _SEARCH = "search"  # keeps digests of words apart from those of addresses
@@ -141,7 +143,8 @@ class CasesPart(Part):
         columns = [column for column in tables.intakes.c if column.name not in left_out]
         talk = tables.conversations
         joined = tables.intakes.join(talk, talk.c.id == tables.intakes.c.conversation_id)
-        return select(*columns, talk.c.reachable).select_from(joined)
+        cut, waits = (talk.c.channel == CUT).label("cut"), still_waits(tables.intakes).label("waits")
+        return select(*columns, talk.c.reachable, cut, waits).select_from(joined)
 
     def _wanted(self, statement: Select[tuple[int]], wanted: CaseFilter, now: datetime) -> Select[tuple[int]]:
         columns = self._session.tables.intakes.c
@@ -155,10 +158,13 @@ class CasesPart(Part):
         if wanted.undelivered:
             talks = self._session.tables.conversations
             lost = select(talks.c.id).where(talks.c.reachable.is_(False))
+            cut = select(talks.c.id).where(talks.c.reachable.is_(False), talks.c.channel == CUT)
             statement = statement.where(or_(columns.undelivered_at.is_not(None), columns.conversation_id.in_(lost)))
+            statement = statement.where(columns.conversation_id.not_in(cut))
         if wanted.promise_before is not None:
             soon = columns.promised_at <= wanted.promise_before
-            statement = statement.where(soon, columns.first_reply_at.is_(None), columns.closed_at.is_(None))
+            waits = still_waits(self._session.tables.intakes)
+            statement = statement.where(soon, waits, columns.closed_at.is_(None))
         words = self._session.tables.search_words
         for word in wanted.words:
             statement = statement.where(

@@ -177,6 +177,8 @@ def _intake_row(row: RowMapping) -> IntakeRow:
         area=row["area"],
         created_at=row["created_at"],
         promised_at=row["promised_at"],
+        waits=row["first_reply_at"] is None and row["waiting_since"] is not None,
+        again=row["waiting_since"] != row["created_at"],
         claimed_by=row["claimed_by"],
         claimed_at=row["claimed_at"],
         closed_at=row["closed_at"],

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, func, insert, select, update
 from bot.model.cases import IntakeStatus
 from bot.store.part import Part
 from bot.store.rows import PromiseRow, TimerRow, WorkLoad
+from bot.store.tables import still_waits
 
 _OPEN = "open"
 _LOOKED_AT = 50  # of the last answers, also when they are older
@@ -61,11 +62,12 @@ class PromisesPart(Part):
         table = self._session.tables.intakes
         ahead = select(table.c.urgent, table.c.waiting_since).where(
             table.c.status.in_((IntakeStatus.NEW, IntakeStatus.CLAIMED)),
-            table.c.first_reply_at.is_(None),
+            still_waits(table),
             table.c.snoozed_until.is_(None),
         )
         waiting = await self._rows(ahead)
-        done = select(table.c.waiting_since, table.c.first_reply_at).where(table.c.first_reply_at.is_not(None))
+        done = select(table.c.waiting_since, table.c.first_reply_at)
+        done = done.where(table.c.first_reply_at.is_not(None), table.c.waiting_since.is_not(None))
         done = done.order_by(table.c.first_reply_at.desc())
         answered = await self._rows(done.where(table.c.first_reply_at >= since))
         if len(answered) < _LOOKED_AT:

@@ -104,6 +104,8 @@ class IntakeRow:
     area: str
     created_at: datetime
     promised_at: datetime
+    waits: bool  # the resident still waits for a first answer: that moment counts
+    again: bool  # it was opened again, or waited anew, since it was signed
     claimed_by: str | None
     claimed_at: datetime | None
     closed_at: datetime | None  # when it was closed or withdrawn
@@ -159,6 +161,8 @@ class CaseRow:
     closed_at: datetime | None
     reopened_at: datetime | None
     reachable: bool  # whether messages to the resident can arrive
+    cut: bool  # it was filled in on somebody else's device: no chat leads to the resident
+    waits: bool  # the resident still waits for a first answer, by the promised moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     false,
     text,
 )
@@ -108,6 +110,11 @@ def build_tables(keyring: Keyring) -> Tables:
         bell_choices=bell_tables.bell_choices(metadata, keyring),
         held_bells=bell_tables.held_bells(metadata, keyring),
     )
+
+
+def still_waits(intakes: Table) -> ColumnElement[bool]:
+    """Whether the resident waits for a first answer, to what was signed or to what was opened again."""
+    return and_(intakes.c.first_reply_at.is_(None), intakes.c.waiting_since.is_not(None))
 
 
 def _inbox(metadata: MetaData, keyring: Keyring) -> Table:
@@ -248,7 +255,7 @@ def _intakes(metadata: MetaData, keyring: Keyring) -> Table:
         Column("helper_silent_at", UtcTime),  # when nothing was heard of the first contact for too long
         Column("term_at", UtcTime),  # when a term of the resident's own came near
         Column("talk_mode", Text),  # a person has the talk by this intake: live, or with one question
-        Column("waiting_since", UtcTime),  # since when the resident waits for a first answer, or waited for it
+        Column("waiting_since", UtcTime),  # since when the resident waits or waited for a first answer; NULL: for none
         Column("first_reply_at", UtcTime),  # to what was signed, or to what was opened again
         Column("unanswered_since", UtcTime),  # the oldest message of the resident that nobody answered
         Column("undelivered_at", UtcTime),

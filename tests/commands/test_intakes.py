@@ -3,8 +3,10 @@
 import asyncio
 import json
 import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,11 +25,15 @@ from bot.commands.intakes import (
 )
 from bot.intake.document import DocumentFault, from_document
 from bot.intake.render import to_document, to_json
+from bot.model.cases import EntryKind
 from bot.model.facts import Fact, Origin
 from bot.model.intake import Draft, Intake, Line, PassedTerm, RouteLine
 from bot.model.sections import Section
+from bot.service.casework import RESIDENT
 from bot.service.giving import NotGiven
+from bot.service.heavier import Leave
 from bot.settings import Settings
+from bot.store import AuditEntry
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SIGNED = Intake(
@@ -184,8 +190,7 @@ def test_given_out_as_it_is(kept: Settings) -> None:
 
 async def test_on_record(kept: Settings) -> None:
     await asyncio.to_thread(intake_as_json, kept, "w-7k4qm", to="MEE", reason=REASON)
-    async with open_store(kept) as store, store.read() as unit:
-        [row] = await unit.list_audit(object=SIGNED.code)
+    [row] = await _trail(kept)
     assert (row.account_id, row.role, row.action) == ("cli", "", "give_out")
     assert json.loads(row.reason) == {"way": "json", "to": "MEE", "reason": REASON, "known": False}
 
@@ -209,6 +214,48 @@ def test_nothing_is_given_without_a_reason_or_to_nobody(
     with pytest.raises(NotGiven, match=fault):
         intake_as_pdf(kept, SIGNED.code, tmp_path / "x.pdf", to=to, reason=reason)
     assert not (tmp_path / "x.pdf").exists()
+
+
+MEE = "MEE IJsseloevers"
+
+
+@pytest.mark.parametrize(
+    ("leave", "to", "goes"),
+    [
+        ("", MEE, False),
+        (Leave.ASKED, f"Jan van {MEE.upper()}", False),
+        (Leave.NO, MEE, False),
+        (Leave.NO, "Huisarts De Brug", True),
+        (Leave.YES, MEE, True),
+    ],
+)
+def test_to_the_desk_for_heavy_questions_only_with_a_yes(
+    kept: Settings, tmp_path: Path, leave: str, to: str, *, goes: bool
+) -> None:
+    if leave:
+        asyncio.run(_say(kept, leave))
+    path = tmp_path / "x.pdf"
+    for give in (partial(intake_as_json, kept, SIGNED.code), partial(intake_as_pdf, kept, SIGNED.code, path)):
+        if goes:
+            give(to=to, reason=REASON)
+        else:
+            with pytest.raises(NotGiven, match=f"the resident has not said yes to giving intake 'W-7K4QM' to '{to}'"):
+                give(to=to, reason=REASON)
+    assert path.exists() is goes
+    assert len(asyncio.run(_trail(kept))) == (2 if goes else 0)
+
+
+async def _say(settings: Settings, leave: str) -> None:
+    async with open_store(settings) as store, store.write() as unit:
+        case = await unit.find_case(SIGNED.code)
+        assert case is not None
+        body = json.dumps({"what": leave, "desk": "mee", "text": MEE})
+        await unit.add_entry(case.id, kind=EntryKind.SYSTEM.value, author=RESIDENT, body=body, at=NOW)
+
+
+async def _trail(settings: Settings) -> Sequence[AuditEntry]:
+    async with open_store(settings) as store, store.read() as unit:
+        return await unit.list_audit(object=SIGNED.code)
 
 
 def test_what_is_gone_is_given_to_nobody(withdrawn: Settings, tmp_path: Path) -> None:

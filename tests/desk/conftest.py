@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from bench_lab import Bench, open_bench
 from desk_lab import Desk, open_desk
+from office_lab import Office, open_office
 from oidc_lab import Idp, running, settings, use
 
 from bot.store import Keyring
@@ -25,6 +26,12 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def bench(desk: Desk) -> Bench:
     """Signed in, signed, and taken."""
     return await open_bench(desk)
+
+
+@pytest_asyncio.fixture
+async def office(desk: Desk) -> Office:
+    """A question of a coordinator, and two helpers."""
+    return await open_office(desk)
 
 
 @pytest.fixture(scope="module", params=["userinfo", "id_token"])

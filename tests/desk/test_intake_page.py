@@ -145,6 +145,12 @@ async def test_filled_in_on_somebody_elses_device(desk: Desk) -> None:
     ) in words(shown)
     assert posts(shown) == {"notitie", "later", "gebeld", "uitgeven", "teruggeven", "overdragen", "afronden", "wissen"}
     assert "Verzet de belofte" not in shown
+    for where in (shown, (await browser.get("/desk/?weergave=van-mij")).text):
+        assert "Geen chat" in where
+        assert ">Niet bezorgd</span>" not in where, "nothing was sent, so nothing failed"
+    assert code not in (await browser.get("/desk/?weergave=van-mij&niet-bezorgd=1")).text
+    assert "Dit leest de inwoner" not in shown
+    assert "De inwoner leest niets van ons. Vertel de uitkomst zelf." in shown
 
 
 async def test_filled_in_on_the_residents_own_device(desk: Desk) -> None:
@@ -154,6 +160,8 @@ async def test_filled_in_on_the_residents_own_device(desk: Desk) -> None:
     shown = await page(browser, code)
     assert "Samen ingevuld met Wijkteam Haven." in words(shown)
     assert "Niet in de chat te bereiken" not in shown
+    assert "Geen chat" not in shown
+    assert "Dit leest de inwoner" in shown
     assert {"bericht", "meepraten", "vraag", "belofte"} <= posts(shown)
     assert "wissen" not in posts(shown)
 

@@ -1,7 +1,7 @@
 """What is added after sending: read back, signed, and never in the place of what was signed before."""
 
 import pytest
-from talk_lab import Talk
+from talk_lab import Talk, play
 from talk_paths import KNOWN, SENT, talk_after
 
 from bot.dialogue.adding import _LONGEST
@@ -62,6 +62,80 @@ def test_what_does_not_fit_is_said_and_not_sent() -> None:
     assert "erg lang" in talk.text
     talk.tap("verstuur_erbij")
     assert added(talk) == [("", " ".join(TOO_MUCH.split())[:_LONGEST].rstrip())]
+
+
+WORDS = "op dinsdag ben ik weg"
+READ_BACK = (*KNOWN, "#toevoegen", WORDS)
+NOT_YET = "nog niet verstuurd"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("help",),
+        ("wat is een indicatie",),
+        ("waar is mijn vraag",),
+        ("wat weet u van mij", "#zo_goed"),
+        ("ik wil een mens spreken",),
+        ("opnieuw", "#doorgaan"),
+        ("wissen", "#wis_niet"),
+        ("intrekken", "#laat_liggen"),
+        ("wijzig",),
+        ("terug",),
+        ("stop", "hallo"),
+        ("/voice",),
+        ("/edit op woensdag",),
+        ("ik wil niet meer leven", "#verder_vraag"),
+        ("@put navraag", "#navraag_is_goed"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_signed_yet_is_said_and_offered_again(asked: tuple[str, ...]) -> None:
+    talk = play((*READ_BACK, *asked))
+    assert talk.where == "na.rust/aanvulling_teken"
+    assert NOT_YET in talk.text
+    assert talk.text.count(WORDS) == 1
+    talk.tap("verstuur_erbij")
+    assert added(talk) == [("", WORDS)]
+    assert talk.where == "na.rust"
+    talk.type("help")
+    assert NOT_YET not in talk.text
+
+
+def test_whoever_stops_hears_that_it_was_not_sent() -> None:
+    talk = play((*READ_BACK, "stop"))
+    assert NOT_YET in talk.text
+
+
+def test_it_is_part_of_what_is_known() -> None:
+    talk = play((*READ_BACK, "wat weet u van mij"))
+    assert f"{NOT_YET}.\n{WORDS}" in talk.text
+
+
+@pytest.mark.parametrize("end", [("opnieuw", "#opnieuw_ja"), ("#erbij_niet",), ("intrekken", "#trek_in")], ids=" ".join)
+def test_what_is_let_go_is_not_offered_again(end: tuple[str, ...]) -> None:
+    talk = play((*READ_BACK, *end))
+    assert talk.state.unsigned is None
+    assert NOT_YET not in talk.text
+    assert not [event for event in talk.told if event.kind == "intake_added"]
+
+
+def test_a_new_question_is_not_begun_before_it_is_said_what_gets_lost() -> None:
+    talk = play((*READ_BACK, "opnieuw"))
+    assert "nog niet verstuurd. Begint u opnieuw, dan vervalt die." in talk.text
+
+
+def test_a_change_waits_for_the_addition_before_it() -> None:
+    talk = play((*READ_BACK, "wijzig", "#verstuur_erbij", "wijzig", "#telefoon", "bel 06 87654321", "#verstuur_erbij"))
+    sent = [(one.body["line"], one.body["text"]) for one in talk.told if one.kind == "intake_added"]
+    assert sent == [("", WORDS), ("telefoon", "bel 06 87654321")]
+
+
+def test_a_person_in_the_talk_leaves_it_as_it_was() -> None:
+    talk = play((*READ_BACK, "@join Anna", "tot dinsdag", "@leave done"))
+    assert talk.where == "na.rust/aanvulling_teken"
+    talk.tap("verstuur_erbij")
+    assert added(talk) == [("", WORDS)]
 
 
 def test_from_an_overview_it_is_the_same_way() -> None:

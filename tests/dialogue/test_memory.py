@@ -9,7 +9,7 @@ from talk_paths import PATHS, talk_at
 
 from bot.dialogue import from_json, to_json
 from bot.dialogue.memory import MemoryFault, dependents, forget, learn, skip, take_back
-from bot.model.conversation import Aside, Conversation
+from bot.model.conversation import Aside, Conversation, Unsigned
 from bot.model.facts import FactKind, FactSpec, Origin, Value
 from bot.model.text import Text
 
@@ -114,7 +114,7 @@ def test_the_stored_form_reads_back_equal(step: str) -> None:
     assert to_json(from_json(to_json(talk))) == to_json(talk)
 
 
-@pytest.mark.parametrize("version", [0, 3, 99, None, "1", [1]])
+@pytest.mark.parametrize("version", [0, 4, 99, None, "1", [1]])
 def test_a_form_of_another_version_is_refused(version: object) -> None:
     state = json.loads(to_json(EMPTY))
     state["v"] = version
@@ -141,7 +141,25 @@ def test_a_talk_from_before_people_could_join_reads_on() -> None:
     assert talk.facts["onderwerp"].values() == ("huishoudelijke_hulp",)
     lifted = json.loads(to_json(talk))
     assert {**lifted, "v": 1} == json.loads(stored)
-    assert lifted["v"] == 2
+    assert lifted["v"] == 3
+
+
+@pytest.mark.parametrize(
+    ("about", "unsigned"),
+    [
+        ("telefoon|bel 06 | 12", Unsigned(text="bel 06 | 12", line="telefoon")),
+        ("|op dinsdag weg", Unsigned(text="op dinsdag weg")),
+    ],
+)
+def test_what_was_not_signed_reads_on_from_the_question_about_it(about: str, unsigned: Unsigned) -> None:
+    """Stored by form 2: with the question open, and with a person over it."""
+    talk = {"v": 2, "ref": "7K4Q", "gemeente": "almere", "turn": 3, "facts": {}, "phase": "sent", "sent": 1}
+    open_now = from_json(json.dumps({**talk, "aside": ["aanvulling_teken", about]}))
+    assert (open_now.aside, open_now.unsigned) == (Aside(id="aanvulling_teken"), unsigned)
+    person = {"name": "Anna", "mode": "live", "since": 1795266000.0, "ask": "", "code": "W-7K4Q", "asked_turn": 2}
+    under = from_json(json.dumps({**talk, "person": {**person, "under": ["aanvulling_teken", about]}}))
+    assert under.person is not None
+    assert (under.person.under, under.unsigned) == (Aside(id="aanvulling_teken"), unsigned)
 
 
 def test_what_real_facts_depend_on_exists() -> None:

@@ -61,14 +61,14 @@ def test_a_shared_talk_is_on_it_to_the_letter() -> None:
 
 def test_a_way_says_under_which_law_and_why() -> None:
     rows = [row["answer"] for part in sheet()["parts"] for row in part["rows"]]
-    assert "Lenen (Zvw), want Onderwerp: Bed; Hoe ver: Ik wacht; Gemeld op: ongeveer 15 maart 2026" in rows
+    assert "Lenen (Zvw), want Onderwerp: Bed; Hoe ver: wacht op antwoord; Gemeld op: ongeveer 15 maart 2026" in rows
 
 
 def test_what_this_version_does_not_know_is_shown_as_it_is() -> None:
-    gone = RouteLine(id="oude_weg", law="overig", because=("oud_antwoord=ja", "voor_wie=niemand"))
+    gone = RouteLine(id="oude_weg", law="overig", because=("oud_antwoord=ja", "voor_wie=niemand", "onderwerp=bed, weg"))
     draft = replace(OWN, routes=(gone,))
     rows = [row["answer"] for part in sheet(replace(INTAKE, draft=draft))["parts"] for row in part["rows"]]
-    assert "oude_weg, want Voor wie: niemand" in rows
+    assert "oude_weg, want Voor wie: niemand; Onderwerp: Bed, weg" in rows
 
 
 def test_every_page_says_to_whom_when_and_why_and_which_page_it_is() -> None:

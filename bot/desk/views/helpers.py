@@ -109,6 +109,7 @@ class Proposal(Form):
     wishes: tuple[Wish, ...] = ()
     asked_at: datetime
     answer_by: datetime
+    chat: bool = True  # whether one leads to the resident; else nothing is read of what we say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ class Flag(StrEnum):
     PROMISE_SOON = "promise_soon"
     MISMATCH = "mismatch"
     UNDELIVERED = "undelivered"
+    NO_CHAT = "no_chat"  # nothing failed: there never was a chat that leads to the resident
     REPLY = "reply"
     WITHDRAWN = "withdrawn"
 

@@ -8,6 +8,9 @@ import pytest
 from fake_updates import group_message, group_tap, member
 from telegram_lab import ANNA, BRAM, GROUP, STAFF, STRANGER, Lab, Resident, open_lab
 
+from bot.model.accounts import Role
+from bot.model.worker import Actor, Worker
+from bot.service.desk import Desk
 from bot.service.notices import Notice, notify
 
 OTHER_GROUP = -2002
@@ -47,6 +50,30 @@ async def test_a_notice_holds_a_reference_and_no_story(lab: Lab) -> None:
     for text in said:
         for word in ("zwaluwstaart", "douchen", "0612345678", "06 12345678", "+31612345678"):
             assert word not in text
+
+
+async def test_a_question_that_is_opened_again_rings_anew(lab: Lab) -> None:
+    """A message that is changed makes no sound: the group would not hear of it."""
+    async with lab.running():
+        man = Resident(lab, 1)
+        code = await man.sign()
+        await settled_tap(lab, ANNA, f"claim:{code}")
+        desk, anna = Desk(lab.service), Actor(worker=Worker(id=f"telegram:{ANNA}", name="Anna"), role=Role.COORDINATOR)
+        await desk.close(anna, code, "zelf_verder", sure=True)
+        await lab.settle()
+        first = [one for one in lab.api.sent if one.chat_id == str(GROUP)]
+        assert len(first) == 1
+        await man.say("hallo")
+        await man.tap("speelt_weer")
+        await lab.settle()
+        [_, again] = [one for one in lab.api.sent if one.chat_id == str(GROUP)]
+        assert again.text.startswith(f"Vraagt weer aandacht: {code}")
+        assert [button["callback_data"] for button in again.buttons] == [f"claim:{code}", f"open:{code}"]
+        edits = len(lab.api.edits)
+        lab.api.push(group_tap(GROUP, ANNA, f"claim:{code}", again.message_id, "again"))
+        await lab.settle()
+        assert len([one for one in lab.api.sent if one.chat_id == str(GROUP)]) == 2
+        assert {one.message_id for one in lab.api.edits[edits:]} == {again.message_id}
 
 
 async def test_one_of_two_gets_it_and_the_notice_says_who(lab: Lab) -> None:
