@@ -21,7 +21,7 @@ def begin(draft: TurnDraft) -> None:
 
 def change(draft: TurnDraft) -> None:
     """Something that was signed is different now: which line? With no lines to choose from it is an addition."""
-    if draft.outside.lines_of(code_of(draft.talk, draft.talk.sent)):
+    if draft.full.lines_of(code_of(draft.talk, draft.talk.sent)):
         put_aside(draft, Between.CHANGE_SENT)
     else:
         begin(draft)

@@ -139,7 +139,7 @@ def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
 
 
 def _signed_lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
-    lines = enumerate(draft.outside.lines_of(code_of(draft.talk, draft.talk.sent)), start=1)
+    lines = enumerate(draft.full.lines_of(code_of(draft.talk, draft.talk.sent)), start=1)
     return (Offer(id=line.id, label=_line_label(n, line)) for n, line in lines)
 
 
@@ -171,7 +171,7 @@ def _added(draft: TurnDraft, aside: Aside) -> Mapping[str, str]:
     """What is read back before it is sent; where it changes a signed line, old and new."""
     name, _, said = aside.about.partition("|")
     code = code_of(draft.talk, draft.talk.sent)
-    was = next((line.text for line in draft.outside.lines_of(code) if line.id == name), "")
+    was = next((line.text for line in draft.full.lines_of(code) if line.id == name), "")
     return {"code": code, "tekst": draft.phrase(Phrase.OLD_AND_NEW, tekst=was, antwoord=said) if was else said}
 
 

@@ -42,6 +42,7 @@ class TurnDraft:
         self._heard: dict[tuple[str, tuple[tuple[str, Value], ...]], Heard] = {}
         self._replies: list[Reply] = []
         self._events: list[Event] = []
+        self._fell_short = False
 
     # what is known
 
@@ -86,6 +87,12 @@ class TurnDraft:
     def can_push(self) -> bool:
         """Whether a message in this chat comes to the resident when they are away."""
         return self.outside.can_push and self.is_own_chat
+
+    @property
+    def full(self) -> Outside:
+        """What is known of outside, for what only few turns read; where it is not in full, the turn is taken again."""
+        self._fell_short |= not self.outside.in_full
+        return self.outside
 
     def see(self, outside: Outside) -> None:
         """What is known of outside is different from now on: something was done about it in this very turn."""
@@ -214,4 +221,9 @@ class TurnDraft:
 
     def turn(self) -> Turn:
         """The finished turn."""
-        return Turn(conversation=self.talk, replies=tuple(self._replies), events=tuple(self._events))
+        return Turn(
+            conversation=self.talk,
+            replies=tuple(self._replies),
+            events=tuple(self._events),
+            fell_short=self._fell_short,
+        )
