@@ -21,12 +21,13 @@ from bot.understanding.listen import NO_ANSWERS, Heard, Reading
 from bot.understanding.normalise import read_words
 
 _THEIRS = "inwoner"  # the answer to `apparaat`
+_DAY_MARK = "termijn#"
 _REMEMBERED = 200  # characters of the last message, for words that are split over two
 
 
 def day_mark(state: TermState) -> str:
     """The mark that the last day of a term was told; with "!" behind it: that it is over."""
-    return f"termijn#{state.term.id}:{state.last_day.isoformat()}"
+    return f"{_DAY_MARK}{state.term.id}:{state.last_day.isoformat()}"
 
 
 class TurnDraft:
@@ -116,6 +117,8 @@ class TurnDraft:
     @property
     def told_terms(self) -> tuple[TermState, ...]:
         """The terms of which the last day was told; of two that were counted alike the first."""
+        if not any(mark.startswith(_DAY_MARK) for mark in self.talk.told):
+            return ()  # mostly so, and then the ways need not be worked out
         told = [state for state in self.terms if self.talk.told & {day_mark(state), day_mark(state) + "!"}]
         alike = {state.steps: state.term.id for state in reversed(told)}
         return tuple(state for state in told if state.term.id in alike.values())

@@ -5,7 +5,7 @@ most statements do.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import aiosqlite
 from aiosqlite.context import contextmanager
@@ -20,9 +20,11 @@ class _Cursor(aiosqlite.Cursor):
 
     async def execute(self, sql: str, parameters: Iterable[object] | None = None) -> "_Cursor":
         """Run a statement and fetch all of its rows."""
-        run = self._conn._execute(_all_of, self._conn._conn, sql, parameters or ())  # type: ignore[no-untyped-call]
-        self._cursor, self._rows = await run
-        return self
+        return await self._trip(self._conn._conn.execute, sql, tuple(parameters or ()))
+
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[object]]) -> "_Cursor":
+        """Run a statement for each of these."""
+        return await self._trip(self._conn._conn.executemany, sql, parameters)
 
     async def fetchall(self) -> list[_Row]:  # type: ignore[override]  # no row factory is set
         """Give the rows."""
@@ -30,6 +32,10 @@ class _Cursor(aiosqlite.Cursor):
 
     async def close(self) -> None:
         """It is closed already."""
+
+    async def _trip(self, run: Callable[..., sqlite3.Cursor], *given: object) -> "_Cursor":
+        self._cursor, self._rows = await self._conn._execute(_all_of, run, *given)  # type: ignore[no-untyped-call]
+        return self
 
 
 class _Connection(aiosqlite.Connection):
@@ -46,8 +52,8 @@ def connect(database: str, **settings: str | float | None) -> aiosqlite.Connecti
     return connection
 
 
-def _all_of(connection: sqlite3.Connection, sql: str, given: Iterable[object]) -> tuple[sqlite3.Cursor, list[_Row]]:
-    cursor = connection.execute(sql, tuple(given))
+def _all_of(run: Callable[..., sqlite3.Cursor], *given: object) -> tuple[sqlite3.Cursor, list[_Row]]:
+    cursor = run(*given)
     rows = cursor.fetchall() if cursor.description else []
     cursor.close()
     return cursor, rows
