@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,7 +28,7 @@ def read_lexicon(path: Path, shown: str, report: Report) -> Lexicon:
         report,
         Lexicon(),
         lambda held: Lexicon(
-            rows={atom: tuple(rows) for atom, rows in held["rows"].items()},
+            rows=_texts(held["rows"]),
             sounds=held["sounds"],
             atoms=frozenset(held["atoms"]),
             fillers=frozenset(held["fillers"]),
@@ -61,8 +60,7 @@ def _read(path: Path, shown: str, report: Report, empty: T, make: Callable[[Any]
     if not path.exists():
         return empty
     try:
-        # the same few hundred points come back thousands of times: each is kept once
-        return make(json.loads(path.read_text(encoding="utf-8"), parse_float=lru_cache(maxsize=None)(float)))
+        return make(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         report.problems.append(Problem(shown, 1, 1, f"cannot be read: {error}", _REMEDY))
         return empty
@@ -73,4 +71,10 @@ def _weights(held: Mapping[str, Any]) -> Weights:
     if sum(map(len, answers.values())) != len(held["start"]):
         raise ValueError("not as many answers as points")
     start = tuple(map(float, held["start"]))
-    return Weights(answers=answers, start=start, signs=held["signs"], made_of=str(held["made_of"]))
+    return Weights(answers=answers, start=start, signs=_texts(held["signs"]), made_of=str(held["made_of"]))
+
+
+def _texts(held: Mapping[str, Any]) -> Mapping[str, str]:
+    if set(map(type, held.values())) - {str}:
+        raise TypeError("a row that is no text")
+    return held

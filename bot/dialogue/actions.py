@@ -61,6 +61,7 @@ def fresh(draft: TurnDraft) -> Conversation:
         facts={name: fact for name, fact in old.facts.items() if fact.origin is Origin.GIVEN and name not in over},
         told=lessons.remembered(old.told),
         sent=old.sent,
+        shared=old.shared,
         started_at=draft.now,
     )
 
@@ -126,7 +127,7 @@ def _known(draft: TurnDraft) -> None:
     if keeps(draft.parts, draft.talk):
         draft.say(Phrase.SHARE_KEPT)
     draft.event("known_shown")
-    for case in draft.outside.cases:
+    for case in draft.full.cases:
         draft.say_text("\n".join(known_of(draft, case)))
     if rows and draft.talk.person is None:
         put_aside(draft, Between.KNOWN)
@@ -182,7 +183,7 @@ def _nothing_sent(draft: TurnDraft) -> None:
 
 def _status(draft: TurnDraft) -> None:
     if draft.outside.cases:
-        for case in draft.outside.cases[-_MOST_CASES:]:
+        for case in draft.full.cases[-_MOST_CASES:]:
             draft.say_text(stands(draft, case))
         if draft.is_second:
             draft.say(Phrase.SECOND_NOT_SENT)

@@ -24,7 +24,7 @@ def change(draft: TurnDraft) -> None:
     """Something that was signed is different now: which line? With no lines to choose from it is an addition."""
     if offer(draft):
         return
-    if draft.outside.lines_of(code_of(draft.talk, draft.talk.sent)):
+    if draft.full.lines_of(code_of(draft.talk, draft.talk.sent)):
         put_aside(draft, Between.CHANGE_SENT)
     else:
         begin(draft)

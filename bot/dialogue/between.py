@@ -139,7 +139,7 @@ def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
 
 
 def _signed_lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
-    lines = enumerate(draft.outside.lines_of(code_of(draft.talk, draft.talk.sent)), start=1)
+    lines = enumerate(draft.full.lines_of(code_of(draft.talk, draft.talk.sent)), start=1)
     return (Offer(id=line.id, label=_line_label(n, line)) for n, line in lines)
 
 
@@ -172,7 +172,7 @@ def _added(draft: TurnDraft, _aside: Aside) -> Mapping[str, str]:
     added, code = draft.talk.unsigned, code_of(draft.talk, draft.talk.sent)
     if added is None:
         return {"code": code, "tekst": ""}
-    was = next((line.text for line in draft.outside.lines_of(code) if line.id == added.line), "")
+    was = next((line.text for line in draft.full.lines_of(code) if line.id == added.line), "")
     said = draft.phrase(Phrase.OLD_AND_NEW, tekst=was, antwoord=added.text) if was else added.text
     return {"code": code, "tekst": said}
 

@@ -4,8 +4,6 @@ The question is put once. Anything but a yes is a no, and after either answer no
 that was agreed to.
 """
 
-from dataclasses import replace
-
 from bot.dialogue.between import put_aside
 from bot.dialogue.memory import code_of
 from bot.dialogue.retelling import in_messages, retell
@@ -19,7 +17,7 @@ from bot.model.wording import Between, Phrase
 
 def share(draft: TurnDraft) -> None:
     """Show all that would be shared, then ask."""
-    talk = retell(draft, draft.outside.talk_lines)
+    talk = retell(draft, draft.full.talk_lines)
     if not offered(draft) or not talk.lines:
         draft.say(Phrase.SHARE_NOTHING)
         put_again(draft)
@@ -32,15 +30,14 @@ def share(draft: TurnDraft) -> None:
 
 def agreed(draft: TurnDraft, _aside: Aside) -> None:
     """Yes: a copy as it was shown goes with the question."""
-    talk = retell(draft, draft.outside.talk_lines)
+    talk = retell(draft, draft.full.talk_lines)
     if not offered(draft) or not talk.lines:  # what was kept became too old meanwhile
         refused(draft, _aside)
         return
     never(draft)
     code = code_of(draft.talk, draft.talk.sent)
     draft.event("talk_shared", code=code, talk=talk_document(talk))
-    cases = (replace(case, talk_shared_at=draft.now) if case.code == code else case for case in draft.outside.cases)
-    draft.see(replace(draft.outside, cases=tuple(cases), talk_lines=()))
+    draft.change(shared={**draft.talk.shared, code: draft.now})
     draft.say(Phrase.SHARED, code=code)
     put_again(draft)
 
@@ -60,6 +57,5 @@ def take_back(draft: TurnDraft) -> None:
         draft.say(Phrase.SHARE_OVER, code=case.code)
     if not cases:
         draft.say(Phrase.SHARE_NONE)
-    there = (replace(case, talk_shared_at=None) for case in draft.outside.cases)
-    draft.see(replace(draft.outside, cases=tuple(there)))
+    draft.change(shared={})
     put_again(draft)

@@ -45,8 +45,8 @@ def known_of(draft: TurnDraft, case: Standing) -> Iterator[str]:
     for given in case.given:
         to = given.to or draft.phrase(PeopleText.CASE_SYSTEM)
         yield draft.phrase(PeopleText.GIVEN, code=case.code, naam=to, moment=moment_words(draft, given.at))
-    if case.talk_shared_at is not None:
-        yield draft.phrase(Phrase.SHARED_SINCE, code=case.code, moment=moment_words(draft, case.talk_shared_at))
+    if (since := draft.talk.shared.get(case.code)) is not None:
+        yield draft.phrase(Phrase.SHARED_SINCE, code=case.code, moment=moment_words(draft, since))
     if case.keep_until is not None:
         day = day_in_words(case.keep_until.astimezone(HERE).date(), draft.talk.language)
         yield draft.phrase(PeopleText.KEPT_UNTIL, code=case.code, dag=day)

@@ -41,11 +41,11 @@ def offered(draft: TurnDraft) -> bool:
 
 def shared(draft: TurnDraft) -> tuple[Standing, ...]:
     """The questions with which the talk is shared."""
-    return tuple(case for case in draft.outside.cases if case.talk_shared_at is not None)
+    return tuple(case for case in draft.outside.cases if case.code in draft.talk.shared)
 
 
 def are_needed(parts: Parts, talk: Conversation) -> bool:
-    """Whether the next turn may want to show what was kept."""
+    """Whether a turn may want to show what was kept."""
     return talk.person is None and _signed(talk) and keeps(parts, talk)
 
 

@@ -21,12 +21,13 @@ from bot.understanding.listen import NO_ANSWERS, Heard, Reading
 from bot.understanding.normalise import read_words
 
 _THEIRS = "inwoner"  # the answer to `apparaat`
+_DAY_MARK = "termijn#"
 _REMEMBERED = 200  # characters of the last message, for words that are split over two
 
 
 def day_mark(state: TermState) -> str:
     """The mark that the last day of a term was told; with "!" behind it: that it is over."""
-    return f"termijn#{state.term.id}:{state.last_day.isoformat()}"
+    return f"{_DAY_MARK}{state.term.id}:{state.last_day.isoformat()}"
 
 
 class TurnDraft:
@@ -43,6 +44,7 @@ class TurnDraft:
         self._heard: dict[tuple[str, tuple[tuple[str, Value], ...]], Heard] = {}
         self._replies: list[Reply] = []
         self._events: list[Event] = []
+        self._fell_short = False
 
     # what is known
 
@@ -94,6 +96,12 @@ class TurnDraft:
         """Whether a message in this chat comes to the resident when they are away."""
         return self.outside.can_push and self.is_own_chat
 
+    @property
+    def full(self) -> Outside:
+        """What is known of outside, for what only few turns read; where it is not in full, the turn is taken again."""
+        self._fell_short |= not self.outside.in_full
+        return self.outside
+
     def see(self, outside: Outside) -> None:
         """What is known of outside is different from now on: something was done about it in this very turn."""
         self.outside, self._seen_facts = outside, None
@@ -116,6 +124,8 @@ class TurnDraft:
     @property
     def told_terms(self) -> tuple[TermState, ...]:
         """The terms of which the last day was told; of two that were counted alike the first."""
+        if not any(mark.startswith(_DAY_MARK) for mark in self.talk.told):
+            return ()  # mostly so, and then the ways need not be worked out
         told = [state for state in self.terms if self.talk.told & {day_mark(state), day_mark(state) + "!"}]
         alike = {state.steps: state.term.id for state in reversed(told)}
         return tuple(state for state in told if state.term.id in alike.values())
@@ -221,4 +231,9 @@ class TurnDraft:
 
     def turn(self) -> Turn:
         """The finished turn."""
-        return Turn(conversation=self.talk, replies=tuple(self._replies), events=tuple(self._events))
+        return Turn(
+            conversation=self.talk,
+            replies=tuple(self._replies),
+            events=tuple(self._events),
+            fell_short=self._fell_short,
+        )

@@ -178,6 +178,7 @@ class Conversation:
     edits: Mapping[str, str] = field(default_factory=dict)  # summary line -> other words; "" leaves it out
     sent: int = 0  # version of the intake that was sent last
     unsigned: Unsigned | None = None  # what comes with it when the resident signs that too
+    shared: Mapping[str, datetime] = field(default_factory=dict)  # code -> since when the talk of before is with it
     alarms: frozenset[str] = frozenset()  # kinds of danger for which the full text was given
     missed: str = ""  # what was not understood, without names; to be asked about when the talk has come to rest
     previous: str = ""  # the last message in normalised form, for words split over two messages
@@ -191,3 +192,4 @@ class Turn:
     conversation: Conversation
     replies: tuple[Reply, ...]
     events: tuple[Event, ...] = ()
+    fell_short: bool = False  # it read what `Outside` did not hold: it must be taken again, with all of it

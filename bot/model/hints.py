@@ -27,10 +27,10 @@ class Lexicon:
     """All hints made ready for finding (`knowledge/lexicon.json`, made by `scripts/weigh`): quick to load.
 
     An atom is a stem, "=word" for a word as it stands, or "begin*". A row is "hint|language|place|parts": the atom
-    under which it stands is at that place among the parts.
+    under which it stands is at that place among the parts. The rows of an atom stand below each other in one text.
     """
 
-    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # atom -> rows
+    rows: Mapping[str, str] = field(default_factory=dict)  # atom -> rows
     sounds: Mapping[str, str] = field(default_factory=dict)  # Dutch atom -> a spelling that words of that sound share
     atoms: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()

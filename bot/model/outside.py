@@ -60,19 +60,18 @@ class Standing:
     code: str
     state: StandState
     person: str = ""  # who has it
-    promised_at: datetime | None = None  # the promise that is still open
-    last_contact_at: datetime | None = None
     helper: str = ""
     helped_by: str = ""  # who helped, when it is finished
     back_at: datetime | None = None  # until then it rests
     closed_at: datetime | None = None
     keep_until: datetime | None = None
     asked: Asked | None = None
-    # These two only in the turn that tells what we know.
+    # What only few turns read, see `Outside.in_full`.
+    promised_at: datetime | None = None  # the promise that is still open
+    last_contact_at: datetime | None = None
     seen_by: tuple[Look, ...] = ()
     given: tuple[Given, ...] = ()  # oldest first
     lines: tuple[Line, ...] = ()  # as they were signed
-    talk_shared_at: datetime | None = None  # since when the talk of before signing can be read with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +85,7 @@ class Outside:
     can_push: bool = True  # whether the channel can bring a message when the resident is away
     keep_days: int = 60  # a finished question is kept so long
     talk_lines: tuple[TalkLine, ...] = ()  # what was said before signing, as far as it may be shared; oldest first
+    in_full: bool = True  # False: without `talk_lines`, and without what few turns read of the cases
 
     @property
     def whose(self) -> Whose:

@@ -1,6 +1,6 @@
 """Weights: what the signs in a text say, learned from labelled examples (`knowledge/weights.json`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,7 +30,8 @@ class Weights:
 
     answers: Mapping[Matter, tuple[str, ...]] = field(default_factory=dict)  # in the order of the row
     start: tuple[float, ...] = ()  # points of each answer in the row before anything was read
-    signs: Mapping[str, Sequence[float]] = field(default_factory=dict)  # sign -> place in the row, points, place ...
+    # Sign -> "place points place points": places in the row, points in hundredths. Text loads fast and stays small.
+    signs: Mapping[str, str] = field(default_factory=dict)
     made_of: str = ""  # a digest of the hints and examples
 
 

@@ -43,7 +43,8 @@ class Effects:
                 case "intake_signed":
                     await self._sign(talk, event.body)
                 case "intake_withdrawn":
-                    await self._withdraw(talk)
+                    codes = await self._withdraw(talk)
+                    await take_back(self._unit, talk, codes, self._now)
                 case "together_signed" if event.body["own_chat"] is False:
                     await self._unit.cut_conversation(talk.id)
                     await self._unit.drop_talk_lines(talk.id)  # nobody can share it from there any more
@@ -62,7 +63,7 @@ class Effects:
         """Forget a resident. The coordinators are told first: afterwards nobody knows the codes."""
         cases = await self._unit.cases_of(talk.id)
         await self._withdraw(talk)
-        await take_back(self._unit, conversation_id=talk.id, codes=None, now=self._now)
+        await take_back(self._unit, talk, None, self._now)
         for case in cases:
             await self._unit.drop_drafts_about(case.code)  # also what was typed after it was taken back
             await self._unit.add_tombstone(case.code, case.owner_id, self._now)
@@ -148,9 +149,9 @@ class Effects:
         await self._work.tell(Notice.ADDED, case)
         await self._work.settle(case.id, "added")
 
-    async def _withdraw(self, talk: ConversationRow) -> None:
-        codes = list(await self._unit.withdraw_intakes(talk.id, self._now))
-        await take_back(self._unit, conversation_id=talk.id, codes=codes, now=self._now)
+    async def _withdraw(self, talk: ConversationRow) -> Sequence[str]:
+        """Take back everything that was signed here; the codes."""
+        codes = await self._unit.withdraw_intakes(talk.id, self._now)
         for code in codes:
             row, case = await self._unit.find_intake(code), await self._unit.find_case(code)
             if row is None or case is None:
@@ -160,6 +161,7 @@ class Effects:
             await self._work.void_promise(case.id)
             await self._work.settle(case.id, "withdrawn")
             await notify_state(self._unit, self._office.staff, self._now, row)
+        return codes
 
 
 def intake_code(ref: str, body: Mapping[str, Json]) -> str:

@@ -1,6 +1,7 @@
 """Giving an intake out: on paper, as a document, to the case system of the municipality. Never without a reason."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -15,7 +16,7 @@ from bot.model.worker import Actor
 from bot.service.heavier import may_be_given
 from bot.service.messages import CASE_CHANNEL
 from bot.service.trail import entry_of
-from bot.store import AuditEntry, IntakeRow, IntakeStatus, Unit
+from bot.store import AuditEntry, ConversationRow, IntakeRow, IntakeStatus, Unit
 
 GAVE = "give_out"
 """The action of who gave an intake out."""
@@ -91,22 +92,22 @@ async def give_to_case_system(unit: Unit, engine: Engine, by: Actor, code: str, 
     row = await give_out(unit, engine, by, code, replace(issue, to=""), way=CASE_CHANNEL)
     if row.status not in _TAKEN_UP:
         raise NotGiven(f"nobody has taken up intake '{code}' yet")
-    mark = _mark(await _ref(unit, row.conversation_id))
+    mark = _mark((await unit.get_conversation(row.conversation_id)).ref)
     given = json.loads(await unit.get_mark(mark) or "[]")
     await unit.set_mark(mark, json.dumps(sorted({*given, code})))
     body: dict[str, Json] = {"event": "intake", "code": code, "reason": " ".join(issue.reason.split())}
     await _queue(unit, body, issue.at, conversation_id=row.conversation_id)
 
 
-async def take_back(unit: Unit, *, conversation_id: str, codes: list[str] | None, now: datetime) -> None:
+async def take_back(unit: Unit, talk: ConversationRow, codes: Sequence[str] | None, now: datetime) -> None:
     """Tell the case system that these intakes are withdrawn, with None all of the conversation, by code only.
 
     What still waits to go there about them does not go any more.
     """
-    mark = _mark(await _ref(unit, conversation_id))
+    mark = _mark(talk.ref)
     given: list[str] = json.loads(await unit.get_mark(mark) or "[]")
     gone = [code for code in given if codes is None or code in codes]
-    for row in await unit.queued_about(CASE_CHANNEL, conversation_id):
+    for row in await unit.queued_about(CASE_CHANNEL, talk.id) if gone else ():
         if json.loads(row.body)["code"] in gone:
             await unit.drop_queued(row.id)
     for code in gone:
@@ -133,10 +134,6 @@ async def _queue(unit: Unit, body: dict[str, Json], now: datetime, *, conversati
         urgent=False,
         at=now,
     )
-
-
-async def _ref(unit: Unit, conversation_id: str) -> str:
-    return (await unit.get_conversation(conversation_id)).ref
 
 
 def _mark(ref: str) -> str:

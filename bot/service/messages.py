@@ -25,9 +25,6 @@ PUSHED = frozenset({"telegram"})
 ERASURE = "erase_requested"
 """The event with which the dialogue asks to forget everything of a resident."""
 
-KNOWN_SHOWN = "known_shown"
-"""The event of a turn that tells what we know: also who opened the questions that were sent."""
-
 
 class Unreadable(BotError):
     """A stored message that its channel cannot make sense of; trying again will not help."""

@@ -100,7 +100,7 @@ class Service:
             if kept is None:
                 return Handled(replies=(), events=(), repeated=True)
             waiting = await fetch_waiting(unit, self.office, incoming, now)
-            taken = await take_turn(unit, self.office, incoming, now, can_push=False)
+            taken = await take_turn(unit, self.office, incoming, now)
             await self._note_erasure(unit, taken)
         await self._after(incoming, taken, started)
         turn = taken.turn

@@ -15,8 +15,9 @@ from bot.model.outside import Asked, Given, Look, Outside, Standing, StandState
 from bot.service.casework import Office, case_of
 from bot.service.giving import GAVE, read_given
 from bot.service.intakes import read_intake
+from bot.service.messages import PUSHED
 from bot.service.sharing import find_talk_lines
-from bot.store import CaseRow, IntakeStatus, MatchState, PromiseRow, Unit
+from bot.store import CaseRow, ConversationRow, IntakeStatus, MatchState, PromiseRow, Unit
 
 _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
     {
@@ -32,54 +33,57 @@ _STANDS: Mapping[CaseState, StandState] = MappingProxyType(
 _CONTACT = (EntryKind.TOLD, EntryKind.CONTACT)
 
 
-async def outside_of(
-    unit: Unit, office: Office, talk: Conversation, conversation_id: str, now: datetime, *, can_push: bool
-) -> Outside:
-    """What is known at this moment, but for the trail (`with_trail`). What was sent is looked up only where it was."""
+async def outside_of(unit: Unit, office: Office, row: ConversationRow, talk: Conversation, now: datetime) -> Outside:
+    """What is known at this moment, but for what few turns read (`in_full`). Cases are looked up only where one is."""
     hours = office.engine.parts_for(talk.municipality).municipality.hours
     plain, urgent = (make_promise(hours, office.pace.load, now, urgent=urgent) for urgent in (False, True))
-    cases = await unit.cases_of(conversation_id) if talk.sent else ()
+    cases = await unit.cases_of(row.id) if talk.sent else ()
     there = [case for case in cases if case.status is not IntakeStatus.WITHDRAWN]
     return Outside(
         promise=plain.due_at,
         urgent_promise=urgent.due_at,
         busy=plain.basis.why is PromiseWhy.FULL,
         cases=tuple([await _standing(unit, office, case, now) for case in there]),
-        can_push=can_push,
+        can_push=row.channel in PUSHED,
         keep_days=office.keep_closed.days,
-        talk_lines=await find_talk_lines(unit, office.engine, talk, conversation_id),
+        in_full=not talk.sent,
     )
 
 
-async def with_trail(unit: Unit, outside: Outside) -> Outside:
-    """The same, with who opened each question and to whom it was given: only who asks what we know reads that."""
-    cases = [
-        replace(case, seen_by=await _looks(unit, case.code), given=await _given(unit, case.code))
-        for case in outside.cases
-    ]
-    return replace(outside, cases=tuple(cases))
+async def in_full(unit: Unit, office: Office, row: ConversationRow, talk: Conversation, outside: Outside) -> Outside:
+    """The same, also with what only few turns read: what was signed, promised and said, and who saw it."""
+    ids = {case.code: case.id for case in await unit.cases_of(row.id)}
+    cases = [await _case_in_full(unit, case, ids[case.code]) for case in outside.cases]
+    lines = await find_talk_lines(unit, office.engine, talk, row.id)
+    return replace(outside, cases=tuple(cases), talk_lines=lines, in_full=True)
+
+
+async def _case_in_full(unit: Unit, case: Standing, case_id: int) -> Standing:
+    contact = await unit.last_entry(case_id, _CONTACT)
+    signed = await _signed(unit, case.code)
+    return replace(
+        case,
+        promised_at=_open(await unit.list_promises(case_id)),
+        last_contact_at=contact.at if contact is not None else None,
+        seen_by=await _looks(unit, case.code),
+        given=await _given(unit, case.code),
+        lines=signed.draft.lines if signed is not None else (),
+    )
 
 
 async def _standing(unit: Unit, office: Office, case: CaseRow, now: datetime) -> Standing:
-    promises = await unit.list_promises(case.id)
-    contact = await unit.last_entry(case.id, _CONTACT)
-    state = _STANDS[state_of(case_of(case, promises), now)]
+    state = _STANDS[state_of(case_of(case, ()), now)]
     helper = await unit.find_helper(case.helper_id) if case.helper_id is not None else None
-    signed = await _signed(unit, case.code)
     return Standing(
         code=case.code,
         state=state,
         person=case.claimed_by or "",
-        promised_at=_open(promises),
-        last_contact_at=contact.at if contact is not None else None,
         helper=helper.name if helper is not None else "",
         helped_by=await _helped_by(unit, case) if state is StandState.CLOSED else "",
         back_at=case.snoozed_until,
         closed_at=case.closed_at,
         keep_until=case.closed_at + office.keep_closed if case.closed_at is not None else None,
         asked=await _asked(unit, case) if case.asked_at is not None else None,
-        lines=signed.draft.lines if signed is not None else (),
-        talk_shared_at=signed.talk.at if signed is not None and signed.talk is not None else None,
     )
 
 

@@ -10,9 +10,9 @@ from bot.model.conversation import Conversation, Event, Json, Miss, Reply, Reply
 from bot.model.outside import Outside
 from bot.service.casework import Office
 from bot.service.effects import Effects
-from bot.service.messages import ERASURE, KNOWN_SHOWN, Incoming
+from bot.service.messages import ERASURE, Incoming
 from bot.service.sharing import keep_talk_line
-from bot.service.standing import outside_of, with_trail
+from bot.service.standing import in_full, outside_of
 from bot.service.teams import with_team, with_uses
 from bot.store import CUT, ConversationRow, Unit
 
@@ -46,20 +46,15 @@ class Destination:
     talk_id: str | None
 
 
-async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetime, *, can_push: bool = True) -> Taken:
-    """Answer a message and keep all that follows from it, but queue nothing yet.
-
-    `can_push`: a message can be brought to this resident later, when nobody waits for it.
-    """
+async def take_turn(unit: Unit, office: Office, incoming: Incoming, now: datetime) -> Taken:
+    """Answer a message and keep all that follows from it, but queue nothing yet."""
     row = await _find_or_add(unit, incoming.channel, incoming.address, now)
     if not row.reachable:
         await unit.mark_reachable(row.id, True)
-    before = _conversation(office.engine, row, now)
-    outside = await outside_of(unit, office, before, row.id, now, can_push=can_push)
     message = await with_team(unit, incoming.message, now)
-    turn = respond(office.engine, before, message, now, outside)
-    if outside.cases and any(event.kind == KNOWN_SHOWN for event in turn.events):
-        turn = respond(office.engine, before, message, now, await with_trail(unit, outside))  # the very turn, complete
+    before, turn = await _act(
+        unit, office, row, lambda talk, outside: respond(office.engine, talk, message, now, outside), now
+    )
     turn = await with_uses(unit, row, turn)
     effects = Effects(unit, office, now)
     if any(event.kind == ERASURE for event in turn.events):
@@ -86,8 +81,7 @@ async def take_staff_turn(
 
     `entry_id`: the entry whose words the replies carry. `hold_until`: they may be taken back until then.
     """
-    before = _conversation(office.engine, row, now)
-    turn = act(before, await outside_of(unit, office, before, row.id, now, can_push=True))
+    _, turn = await _act(unit, office, row, act, now)
     await _save(unit, row, turn, now)
     to = Destination(channel=row.channel, address=row.address, talk_id=row.id)
     if row.channel == CUT:
@@ -151,6 +145,16 @@ def reply_body(reply: Reply, *, forget: bool = False) -> str:
     if reply.document is not None:
         body["document"] = dict(reply.document)
     return json.dumps(body, ensure_ascii=False)
+
+
+async def _act(unit: Unit, office: Office, row: ConversationRow, act: Act, now: datetime) -> tuple[Conversation, Turn]:
+    """The talk as it was, and the turn; taken again with all that is known where it read what only few turns do."""
+    before = _conversation(office.engine, row, now)
+    outside = await outside_of(unit, office, row, before, now)
+    turn = act(before, outside)
+    if turn.fell_short:
+        turn = act(before, await in_full(unit, office, row, before, outside))
+    return before, turn
 
 
 async def _find_or_add(unit: Unit, channel: str, address: str, now: datetime) -> ConversationRow:

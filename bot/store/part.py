@@ -1,6 +1,6 @@
 """What every part of a unit shares: one connection, the tables, and how a statement is run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import CursorResult, Executable, RowMapping
 from sqlalchemy.exc import SQLAlchemyError
@@ -48,13 +48,16 @@ class Part:
         """Run and tell how many rows were changed."""
         return (await self._run(statement)).rowcount
 
-    async def _run(self, statement: Executable) -> CursorResult[*tuple[object, ...]]:
+    async def _run(
+        self, statement: Executable, rows: Sequence[Mapping[str, object]] | None = None
+    ) -> CursorResult[*tuple[object, ...]]:
+        """Run; with `rows` once for each of these, for the cost of one."""
         session = self._session
         if session.failed is not None:
             # SQLite may have rolled back by itself: what ran now would be kept, halfway.
             raise StoreError("an earlier statement of this unit failed; start a new unit")
         try:
-            return await unbroken(session.connection.execute(statement))
+            return await unbroken(session.connection.execute(statement, rows))
         except SQLAlchemyError as error:
             session.failed = session.backend.explain(error)
             raise session.failed from error

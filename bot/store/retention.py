@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, func, literal, select, update
 
 from bot.model.cases import IntakeStatus
 from bot.store.columns import own
@@ -120,10 +120,12 @@ class RetentionPart(Part):
     async def _empty_inbox(self, address_key: str, *conditions: ColumnElement[bool]) -> None:
         inbox = self._session.tables.inbox
         found = select(inbox.c.id, inbox.c.channel, inbox.c.external_id)
-        for row in await self._rows(found.where(inbox.c.address_key == address_key, *conditions)):
-            empty = own(f"{row['channel']}/{row['external_id']}", "")
-            values = {"address_key": "", "address": empty, "body": empty, "status": InboxStatus.DONE}
-            await self._run(update(inbox).where(inbox.c.id == row["id"]).values(**values))
+        rows = await self._rows(found.where(inbox.c.address_key == address_key, *conditions))
+        owners = {row["id"]: own(f"{row['channel']}/{row['external_id']}", "") for row in rows}
+        if owners:
+            empty = {"address_key": "", "status": InboxStatus.DONE}
+            values = [{"row": key, "address": owner, "body": owner, **empty} for key, owner in owners.items()]
+            await self._run(update(inbox).where(inbox.c.id == bindparam("row")), values)
 
     async def _purge_conversations(self, before: datetime, limit: int) -> int:
         table = self._session.tables.conversations

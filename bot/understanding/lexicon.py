@@ -34,7 +34,7 @@ def make_lexicon(book: HintBook, texts: Iterable[str]) -> Lexicon:
             rows[atom].append(_BETWEEN.join((hint, language, str(place), " ".join(parts))))
     words = [atom for atom in known if atom.isalpha() and atom.isascii()]
     return Lexicon(
-        rows={atom: tuple(found) for atom, found in sorted(rows.items())},
+        rows={atom: "\n".join(found) for atom, found in sorted(rows.items())},
         sounds={word: sound(word) for word in sorted(words)},
         atoms=known,
         fillers=frozenset(map(dutch, book.fillers)),
@@ -104,7 +104,7 @@ class HintMatcher:
         return found
 
     def _make_anchored(self, atom: str) -> Anchored[str]:
-        return Anchored((written, _beside(written)) for written in self._lexicon.rows[atom])
+        return Anchored((written, _beside(written)) for written in self._lexicon.rows[atom].split("\n"))
 
 
 def _beside(written: str) -> Beside:

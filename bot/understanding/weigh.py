@@ -13,9 +13,8 @@ from bot.understanding.signs import ALARM, END, HINT, SHAPE, TOPIC, Signs, runs
 
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
-_UNIT = 100  # weights have two decimals
-_HALF_TENTH = 0.05
-_LONG = 24  # places and points; a sign that says so much is added as a packed row, one that says less answer by answer
+_UNIT = 100  # points are kept in hundredths
+_LONG = 80  # characters; a sign that says so much is added as a packed row, one that says less answer by answer
 
 
 class Weigher:
@@ -46,14 +45,14 @@ class Weigher:
         return Weighed(self._weights, replace(weighed.signs, alarms=alarms), points)
 
     def _add(self, points: list[float], names: Iterable[str], part: float) -> None:
-        known, packed = self._weights.signs, 0
+        known, packed, worth = self._weights.signs, 0, part / _UNIT
         for name in filter(known.__contains__, names):
             held = known[name]
             if len(held) > _LONG:
                 packed += self._packed(name)
             else:
-                for at, weight in _pairs(held):
-                    points[at] += weight * part
+                for at, more in _pairs(held):
+                    points[at] += more * worth
         self._add_row(points, packed, part)
 
     def _add_row(self, points: list[float], packed: int, part: float) -> None:
@@ -62,22 +61,22 @@ class Weigher:
             points[:] = [before + more * worth for before, more in zip(points, self._rows.unpack(packed), strict=True)]
 
     def _pack_sign(self, name: str) -> int:
-        return self._rows.pack((at, round(weight * _UNIT)) for at, weight in _pairs(self._weights.signs[name]))
+        return self._rows.pack(_pairs(self._weights.signs[name]))
 
     def _pack_runs(self, token: str) -> int:
         """What all runs of letters in a word say together, to a tenth: they count for some hundredth part."""
         known = self._weights.signs
-        total: dict[int, float] = defaultdict(float)
+        total: dict[int, int] = defaultdict(int)
         for run in filter(known.__contains__, runs(token)):
-            for at, weight in _pairs(known[run]):
-                total[at] += weight
-        told = ((at, points) for at, points in total.items() if abs(points) >= _HALF_TENTH)
-        return self._rows.pack((at, round(round(points, 1) * _UNIT)) for at, points in told)
+            for at, more in _pairs(known[run]):
+                total[at] += more
+        return self._rows.pack((at, round(round(points / _UNIT, 1) * _UNIT)) for at, points in total.items())
 
 
-def _pairs(flat: Sequence[float]) -> Iterator[tuple[int, float]]:
-    """Place of an answer and its points, out of a row of both."""
-    return zip(flat[::2], flat[1::2], strict=True)  # type: ignore[arg-type]  # places are whole numbers
+def _pairs(written: str) -> Iterator[tuple[int, int]]:
+    """Place of an answer and its points in hundredths."""
+    numbers = map(int, written.split())
+    return zip(numbers, numbers, strict=True)
 
 
 class Weighed:
@@ -120,9 +119,9 @@ class Weighing:
         points: dict[str, float] = defaultdict(float)
         place = self._before + self._answers.index(answer) if answer in self._answers else None
         for name, part, shown in self._signs.each():
-            for at, weight in _pairs(self._weights.signs.get(name, ())):
+            for at, more in _pairs(self._weights.signs.get(name, "")):
                 if at == place:
-                    points[_reason(name, shown)] += weight * part
+                    points[_reason(name, shown)] += more / _UNIT * part
         strongest = sorted(points.items(), key=lambda item: (-abs(item[1]), item[0]))[:_REASONS]
         return tuple(f"{why} {worth:+.1f}" for why, worth in strongest if abs(worth) >= _LEAST)
 

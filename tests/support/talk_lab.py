@@ -252,7 +252,7 @@ _ACTS: dict[str, tuple[Callable[..., Turn], Callable[[list[str]], list[object]]]
 
 def outside_of(told: Mapping[str, Any]) -> Outside:
     """What the service knows, as a test writes it: moments in ISO, `cases` with their states, `can_push: false`."""
-    moments = {"promised_at", "last_contact_at", "back_at", "closed_at", "keep_until", "talk_shared_at"}
+    moments = {"promised_at", "last_contact_at", "back_at", "closed_at", "keep_until"}
     cases = []
     for one in told.get("cases", ()):
         case = {key: datetime.fromisoformat(value) if key in moments else value for key, value in one.items()}

@@ -13,7 +13,7 @@ from bot.understanding.weigh import Weigher, Weighing
 WEIGHTS = Weights(
     answers={Matter.STAGE: ("wachten",), Matter.LAW: ("wmo", "zvw")},
     start=(9.0, 0.5, 0.0),
-    signs={"rolstoel": (0, 7.0, 1, 2.0, 2, -1.0), "#wassen": (2, 3.0), "~stoel ": (1, 0.5)},
+    signs={"rolstoel": "0 700 1 200 2 -100", "#wassen": "2 300", "~stoel ": "1 50"},
 )
 
 
