@@ -102,7 +102,10 @@ def _pick_theme(draft: TurnDraft, theme: str) -> None:
 
 
 def _pick_fact(draft: TurnDraft, name: str) -> None:
-    draft.talk = forget(draft.talk, draft.parts.specs, name)
+    if name == EngineFact.ONDERWERP:
+        actions.leave_topics(draft)
+    else:
+        draft.talk = forget(draft.talk, draft.parts.specs, name)
     draft.say(Phrase.CHANGED)
     walk(draft)
 

@@ -93,6 +93,8 @@ class Phrase(StrEnum):
     SELF = "zelf_bellen"
     WITHDRAWN = "ingetrokken"
     STATUS = "stand"
+    NOT_SENT = "niets_verstuurd"
+    WELCOME = "graag_gedaan"
     ADDED = "toegevoegd"
     OLD_AND_NEW = "eerst_en_nu"  # of a line that was signed
     LINE_GONE = "regel_weg"
