@@ -176,6 +176,19 @@ class TestFaults:
         assert await bench.kinds() == []
 
 
+class TestChangedLater:
+    async def test_a_new_number_that_the_resident_signed_is_the_one_to_call(self, bench: Bench) -> None:
+        for act in (text("wijzig"), choice("telefoon"), text("nu 06 22 33 44 55"), choice("verstuur_erbij")):
+            await bench.desk.service.handle(act)
+        page = (await bench.anna.get(f"/desk/vragen/{bench.code}")).text
+        assert page.count('href="tel:+31622334455"') >= 1
+        assert "tel:+31612345678" not in page
+        assert page.count("later veranderd") == 2, "beside the way to reach them, and beside the signed line"
+        await bench.done("aanpassen", feit="telefoon", waarde="06 11 22 33 44")
+        page = (await bench.anna.get(f"/desk/vragen/{bench.code}")).text
+        assert 'href="tel:+31611223344"' in page
+
+
 class TestConflict:
     async def test_from_an_older_page_both_texts_stand_side_by_side(self, bench: Bench) -> None:
         rev = str((await bench.file()).case.rev)
