@@ -100,7 +100,8 @@ def _change(draft: TurnDraft) -> None:
 
 
 def _restart(draft: TurnDraft) -> None:
-    put_aside(draft, Between.RESTART)
+    """What was sent stays with who has it: nobody has to fear for it."""
+    put_aside(draft, Between.NEW if draft.talk.phase is Phase.SENT else Between.RESTART)
 
 
 def _erase(draft: TurnDraft) -> None:

@@ -238,6 +238,7 @@ _WRITE: dict[str, Callable[[TurnDraft, Aside, Words], None]] = {
 _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _confirm_guess,
     Between.RESTART: _confirm_restart,
+    Between.NEW: _confirm_restart,
     Between.ERASE: _confirm_erase,
     Between.WITHDRAW: _confirm_withdraw,
     Between.SIGN_ADDED: adding.sign,

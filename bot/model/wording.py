@@ -24,6 +24,7 @@ class Between(StrEnum):
     THEME = "themas"
     PERSON = "mens_aanbod"
     RESTART = "opnieuw"
+    NEW = "nieuwe_vraag"  # the same, beside what was sent
     ERASE = "wissen"
     CHANGE = "wijzig"
     KNOWN = "bekend"
