@@ -83,9 +83,9 @@ def known_of(intake: Intake, entries: Sequence[EntryRow], parts: Parts) -> Known
                 values[fact] = old
     for addition in intake.additions:
         spec, corrected = parts.specs.get(addition.line), last.get(addition.line)
-        number = find_phone(addition.text) if spec and spec.kind is FactKind.PHONE else None
-        if number and (corrected is None or found[corrected[0]].at < addition.at):
-            values[addition.line] = (number,)
+        phone = find_phone(addition.text) if spec and spec.kind is FactKind.PHONE else None
+        if phone and (corrected is None or found[corrected[0]].at < addition.at):
+            values[addition.line] = (phone,)
     return Known(values={name: value for name, value in values.items() if value}, corrections=tuple(found.values()))
 
 
