@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 import structlog
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import open_service, utc_now
@@ -32,7 +34,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.sign_in import purge_desk
 from bot.desk.silence import silence_of
 from bot.desk.team_page import TEAM
-from bot.desk.web import BACK, DOOR, Guard, Site
+from bot.desk.web import BACK, DOOR, HOME, Guard, Site
 from bot.desk.whole import Outward, whole_desk
 from bot.service import CASE_CHANNEL, MAIL_CHANNEL, Service
 from bot.service.counts import count_months
@@ -146,16 +148,21 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
 
 def _application(routes: Sequence[BaseRoute], settings: Settings, service: Service, feed: Feed) -> ASGIApp:
     """One application on one port. The desk's guard stands around the desk alone: Telegram sends no `Origin`."""
-    rest = Starlette(routes=list(routes))
     if not settings.desk_url:
-        return rest
+        return Starlette(routes=list(routes))
+    rest = Starlette(routes=[*routes, *(Route(path, _to_desk) for path in ("/", HOME.rstrip("/")))])
     desk = make_desk(settings, service, feed)
 
     async def by_path(scope: Scope, receive: Receive, send: Send) -> None:
-        inside = f"{scope.get('path', '')}/".startswith(("/desk/", f"{TEAM}/"))
+        inside = scope.get("path", "").startswith((HOME, f"{TEAM}/"))
         await (desk if inside else rest)(scope, receive, send)
 
     return by_path
+
+
+async def _to_desk(_: Request) -> Response:
+    """Whoever types the bare address of the desk."""
+    return RedirectResponse(HOME, 303)
 
 
 def make_desk(settings: Settings, service: Service, feed: Feed) -> Guard:

@@ -203,6 +203,9 @@ async def test_the_desk_on_the_same_port(api: FakeBotApi, tmp_path: Path) -> Non
         assert "default-src 'none'" in head
         assert (await ask(port, "/desk/account"))[0] == 303
         assert (await ask(port, "/desk/static/desk.css"))[0] == 200
+        for path in ("/", "/desk"):
+            status, head, _ = await ask(port, path)
+            assert (status, "location: /desk/\r\n" in f"{head}\r\n".lower()) == (303, True), path
         status, head, _ = await ask(port, "/healthz")
         assert (status, "default-src" in head) == (200, False), "no channel, so none can be silent"
         assert (await ask(port, "/deskundig"))[0] == 404

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.content.wording import fill
 from bot.desk.answers import body_of
+from bot.desk.intake_pages import Opened
 from bot.desk.views.acts import Act, BoxForm, CloseForm, ConflictView, Control, CorrectForm, FactField
 from bot.desk.views.frame import Fault, Form
 from bot.desk.views.frame import Why as Wrong
@@ -85,21 +86,24 @@ def with_ending(form: CloseForm, typed: Mapping[str, str]) -> CloseForm:
     return replace(form, tell=fill(outcome.tell, named) if outcome is not None else "")
 
 
-def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, file: CaseFile, account_id: str) -> ConflictView:
+def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, opened: Opened, account_id: str) -> ConflictView:
     """Both texts, and who was first; `account_id`: who sent the form."""
+    file = opened.file
     other = _newest_of_others(file, account_id)
     outdated = refusal.why is Why.OUTDATED
-    who, at, theirs = refusal.who, refusal.since, ""
+    who, at, theirs, line = refusal.who, refusal.since, "", None
     if outdated and other is not None:
         said = body_of(other)
         who, at = str(said.get("who", "")), other.at
         theirs = str(said.get("text", "")) if other.kind in _WRITTEN else ""
+        line = next((one for one in opened.view.thread if one.id == other.id), None)
     return ConflictView(
         act=act,
         text=typed.get("tekst" if act in _TEXT else "notitie", ""),
         who=who or _last_owner(refusal, file),
         at=at or file.case.closed_at or file.now,
         theirs=theirs,
+        line=line,
         again=outdated,
         fields={name: value for name, value in typed.items() if name not in _NEVER_ALONG},
     )

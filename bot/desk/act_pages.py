@@ -1,6 +1,7 @@
 """What somebody does at a question: every act is a form, and where it asks something also a page of its own."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -155,7 +156,8 @@ class ActPages:
         opened = await self._cases.open(doing.visit)
         if opened.file.intake is None:
             return _to_case(doing.visit)
-        conflict = conflict_of(doing.act, doing.form, refusal, opened.file, doing.by.worker.id)
+        await self._keep(doing)
+        conflict = conflict_of(doing.act, doing.form, refusal, opened, doing.by.worker.id)
         return doing.visit.render("conflict", opened.frame, status=409, head=opened.view.head, view=conflict)
 
     async def _is_so(self, doing: Doing, refusal: Refusal) -> bool:
@@ -189,6 +191,12 @@ class ActPages:
         if form is None:
             raise why_not(opened.file, doing.by.worker.id)
         return form
+
+    async def _keep(self, doing: Doing) -> None:
+        """What was typed is in its box again, also for who leaves the page of the conflict."""
+        if doing.act in PLACES:
+            with suppress(Refusal):  # too long for a draft: it stands on that page
+                await self._desk.keep_draft(doing.by, doing.code, Box(doing.act.value), doing.form.get("tekst", ""))
 
     async def _throw_away(self, doing: Doing) -> None:
         if doing.act in PLACES:
@@ -225,6 +233,8 @@ class ActPages:
 
     async def _note(self, doing: Doing) -> None:
         await self._desk.note(doing.by, doing.code, doing.form.get("tekst", ""), doing.key)
+        if doing.form.get("uit") == Act.MESSAGE:  # it became this note
+            await self._desk.drop_draft(doing.by, doing.code, Box.MESSAGE)
 
     async def _say(self, doing: Doing) -> None:
         words = doing.form.get("tekst", "")

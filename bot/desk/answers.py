@@ -12,10 +12,11 @@ from bot.dialogue.parts import Parts
 from bot.intake.values import BETWEEN, value_in_words
 from bot.model.cases import EntryKind
 from bot.model.conversation import Json
-from bot.model.facts import EngineFact
+from bot.model.facts import EngineFact, FactKind
 from bot.model.intake import Intake
 from bot.model.text import DUTCH
 from bot.store import EntryRow
+from bot.understanding.numbers import find_phone
 
 Values = tuple[str, ...]
 
@@ -58,7 +59,7 @@ class Known:
 
 
 def known_of(intake: Intake, entries: Sequence[EntryRow], parts: Parts) -> Known:
-    """What was signed, with each correction on top unless the resident said no."""
+    """What was signed, with each correction on top unless the resident said no, and a new number that they signed."""
     values = {name: fact.values() for name, fact in intake.draft.facts.items()}
     found: dict[int, Correction] = {}
     last: dict[str, tuple[int, Values]] = {}  # fact -> the entry of its last correction, and the value before
@@ -80,6 +81,11 @@ def known_of(intake: Intake, entries: Sequence[EntryRow], parts: Parts) -> Known
             found[number] = replace(found[number], reply=reply)
             if reply is Reply.NO:
                 values[fact] = old
+    for addition in intake.additions:
+        spec, corrected = parts.specs.get(addition.line), last.get(addition.line)
+        phone = find_phone(addition.text) if spec and spec.kind is FactKind.PHONE else None
+        if phone and (corrected is None or found[corrected[0]].at < addition.at):
+            values[addition.line] = (phone,)
     return Known(values={name: value for name, value in values.items() if value}, corrections=tuple(found.values()))
 
 

@@ -72,6 +72,8 @@ def phone_of(known: Known, parts: Parts) -> str:
 def _reach(file: CaseFile, known: Known, parts: Parts) -> Reach:
     case, phone = file.case, phone_of(known, parts)
     together = file.intake.draft.together if file.intake else None
+    changed = {one.line for one in file.intake.additions} if file.intake else set()
+    phones = {name for name, spec in parts.specs.items() if spec.kind is FactKind.PHONE}
     wished = (words_of(parts, fact, known.values.get(fact, ())) for fact in _WISHES)
     return Reach(
         phone=phone_in_words(phone) if phone else "",
@@ -82,6 +84,7 @@ def _reach(file: CaseFile, known: Known, parts: Parts) -> Reach:
         unreachable=case.undelivered_at is not None,
         cut_from=together.team if together and file.channel == CUT else "",
         other=EngineFact.BEREIKEN in known.values,
+        later=not changed.isdisjoint({*_WISHES, *phones, EngineFact.BEREIKEN}),
     )
 
 

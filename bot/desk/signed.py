@@ -5,6 +5,7 @@ the first step of a way, the article of a term. It never adds an answer.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.content.wording import day_in_words, source_name
 from bot.desk.views.intake import RouteView, Said, SectionView, SharedView, SignedLine, SignedView, TermView
@@ -26,7 +27,7 @@ def signed_view(intake: Intake, parts: Parts) -> SignedView:
         at=intake.signed_at,
         version=intake.version,
         dropped=draft.dropped,
-        sections=tuple(_section(section, draft, parts) for section in Section if _of(section, draft)),
+        sections=tuple(_section(section, intake, parts) for section in Section if _of(section, draft)),
         additions=tuple(Said(at=one.at, text=one.text, old=intake.was(one)) for one in intake.additions),
         talk=_shared(intake.talk) if intake.talk else None,
     )
@@ -40,7 +41,8 @@ def _of(section: Section, draft: Draft) -> list[Line]:
     return [line for line in draft.lines if line.section is section]
 
 
-def _section(section: Section, draft: Draft, parts: Parts) -> SectionView:
+def _section(section: Section, intake: Intake, parts: Parts) -> SectionView:
+    draft, later = intake.draft, {one.line for one in intake.additions}
     lines = _of(section, draft)
     routes = tuple(_routes(draft, parts)) if any(line.id == _ROUTES for line in lines) else ()
     states = {f"{_TERM}{term.id}": term for term in draft.terms}
@@ -48,7 +50,7 @@ def _section(section: Section, draft: Draft, parts: Parts) -> SectionView:
     return SectionView(
         section=section,
         heading=parts.phrase(f"{IntakeText.HEADING}{section}", DUTCH),
-        lines=tuple(_line(line, parts) for line in plain),
+        lines=tuple(replace(_line(line, parts), later=line.id in later) for line in plain),
         terms=tuple(_term(line, states[line.id], parts) for line in lines if line.id in states),
         routes=routes,
     )

@@ -40,7 +40,7 @@ def start(draft: TurnDraft) -> None:
 
 def start_together(draft: TurnDraft, team: str) -> None:
     """The chat was opened by two: what they or others sent from it before, or began together, is not of this talk."""
-    if draft.talk.phase is Phase.SENT or EngineFact.SAMEN in draft.talk.facts:
+    if not draft.talk.facts.keys().isdisjoint((EngineFact.VERZONDEN, EngineFact.SAMEN)):
         draft.talk = fresh(draft)
     draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.APPARAAT)  # and with it, that this chat is a way
     draft.learn(EngineFact.SAMEN, team, Origin.GIVEN)
@@ -52,7 +52,7 @@ def fresh(draft: TurnDraft) -> Conversation:
     Whoever sat beside the resident did so for what was sent.
     """
     old = draft.talk
-    over = {EngineFact.SAMEN} if old.phase is Phase.SENT else ()
+    over = {EngineFact.SAMEN} if EngineFact.VERZONDEN in old.facts else ()
     return Conversation(
         ref=old.ref,
         municipality=old.municipality,
@@ -105,7 +105,9 @@ def _change(draft: TurnDraft) -> None:
 
 
 def _restart(draft: TurnDraft) -> None:
-    put_aside(draft, Between.RESTART, before=draft.phrase(Phrase.NOT_SENT_GOES) if draft.talk.unsigned else "")
+    """What was sent stays with who has it: nobody has to fear for it."""
+    aside = Between.NEW if draft.talk.phase is Phase.SENT else Between.RESTART
+    put_aside(draft, aside, before=draft.phrase(Phrase.NOT_SENT_GOES) if draft.talk.unsigned else "")
 
 
 def _erase(draft: TurnDraft) -> None:
@@ -169,15 +171,24 @@ def _self(draft: TurnDraft) -> None:
     walk(draft)
 
 
+def _thanks(draft: TurnDraft) -> None:
+    """Once the question is sent nothing has to be chosen: its buttons stay good, and are not put again."""
+    draft.change(misses=0)
+    draft.say(Phrase.WELCOME)
+    if draft.talk.phase is not Phase.SENT:
+        put_again(draft)
+
+
 def _withdraw(draft: TurnDraft) -> None:
     if draft.talk.sent and (draft.talk.phase is Phase.SENT or draft.outside.cases):
         put_aside(draft, Between.WITHDRAW)
     else:
-        _nothing_sent(draft)
+        _not_sent(draft)
 
 
-def _nothing_sent(draft: TurnDraft) -> None:
-    draft.say(Phrase.NOTHING_SENT)
+def _not_sent(draft: TurnDraft) -> None:
+    """Also said where a question was sent of which this talk may not know."""
+    draft.say(Phrase.NOT_SENT)
     put_again(draft)
 
 
@@ -191,7 +202,7 @@ def _status(draft: TurnDraft) -> None:
         return
     sent = draft.talk.facts.get(EngineFact.VERZONDEN)
     if sent is None:
-        _nothing_sent(draft)
+        _not_sent(draft)
         return
     moment = promised_at(draft.parts.municipality.hours, sent.at)
     draft.say(Phrase.STATUS, code=code_of(draft.talk, draft.talk.sent), moment=moment_words(draft, moment))
@@ -237,15 +248,21 @@ def explain_day(draft: TurnDraft, term: str) -> None:
 
 def _wrong(draft: TurnDraft) -> None:
     """Not what was meant: leave these topics out, offer others that the words may mean."""
-    draft.change(aside=None, rejected=draft.talk.rejected | set(topics_of(draft.talk.facts)))
-    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.ONDERWERP)
-    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.THEMA)
+    draft.change(aside=None)
+    leave_topics(draft)
     draft.say(Phrase.WRONG)
     others = topics_to_offer(draft, draft.hear(draft.own_words))
     if others:
         offer_topics(draft, others)
     else:
         walk(draft)
+
+
+def leave_topics(draft: TurnDraft) -> None:
+    """Forget what it is about, and do not hear these topics again in what was said already."""
+    draft.change(rejected=draft.talk.rejected | set(topics_of(draft.talk.facts)))
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.ONDERWERP)
+    draft.talk = forget(draft.talk, draft.parts.specs, EngineFact.THEMA)
 
 
 _DO: dict[Action, Callable[[TurnDraft], None]] = {
@@ -267,6 +284,7 @@ _DO: dict[Action, Callable[[TurnDraft], None]] = {
     Action.SELF: _self,
     Action.WITHDRAW: _withdraw,
     Action.STATUS: _status,
+    Action.THANKS: _thanks,
     Action.ADD: adding.begin,
     Action.GO_ON: _go_on,
     Action.CONFIRM: put_again,

@@ -73,6 +73,7 @@ def hear_again(draft: TurnDraft) -> None:
 
 def take_topic(draft: TurnDraft, topic: str) -> None:
     """Keep a topic that the resident chose: what was chosen needs no "did I hear you right"."""
+    draft.change(rejected=draft.talk.rejected - {topic})
     draft.learn(EngineFact.ONDERWERP, (topic,), Origin.TAPPED)
     draft.learn(EngineFact.KLOPT, "ja", Origin.TAPPED)
     hear_again(draft)
@@ -137,8 +138,8 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
     maybe = topics_to_offer(draft, heard)
     if maybe and len(words.tokens) >= _STORY:
         walk(draft)  # to the question that tells these apart
-    elif maybe:
-        offer_topics(draft, maybe)
+    elif again := maybe or heard.sure_topics(frozenset()):  # left out before, and said again: asked, not taken
+        offer_topics(draft, again)
     else:
         repair.missed(draft, words)
 

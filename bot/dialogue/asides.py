@@ -102,7 +102,10 @@ def _pick_theme(draft: TurnDraft, theme: str) -> None:
 
 
 def _pick_fact(draft: TurnDraft, name: str) -> None:
-    draft.talk = forget(draft.talk, draft.parts.specs, name)
+    if name == EngineFact.ONDERWERP:
+        actions.leave_topics(draft)
+    else:
+        draft.talk = forget(draft.talk, draft.parts.specs, name)
     draft.say(Phrase.CHANGED)
     walk(draft)
 
@@ -246,6 +249,7 @@ _WRITE: dict[str, Callable[[TurnDraft, Aside, Words], None]] = {
 _CONFIRM: dict[str, Callable[[TurnDraft, Aside], None]] = {
     Between.DID_YOU_MEAN: _confirm_guess,
     Between.RESTART: _confirm_restart,
+    Between.NEW: _confirm_restart,
     Between.ERASE: _confirm_erase,
     Between.WITHDRAW: _confirm_withdraw,
     Between.SIGN_ADDED: _sign_added,

@@ -135,16 +135,18 @@ def _days(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
 def _lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     """Of the summary."""
     lines = enumerate(draft_intake(draft).lines, start=1)
-    return (Offer(id=line.id, label=_line_label(n, line)) for n, line in lines)
+    return (_line_offer(n, line) for n, line in lines)
 
 
 def _signed_lines(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
     lines = enumerate(draft.full.lines_of(code_of(draft.talk, draft.talk.sent)), start=1)
-    return (Offer(id=line.id, label=_line_label(n, line)) for n, line in lines)
+    return (_line_offer(n, line) for n, line in lines)
 
 
-def _line_label(number: int, line: Line) -> str:
-    return f"{number}. {line.text[:_LINE_LABEL]}"
+def _line_offer(number: int, line: Line) -> Offer:
+    """The line by its number and beginning; who types says what it is called: "telefoon"."""
+    name, _, value = line.text.partition(": ")
+    return Offer(id=line.id, label=f"{number}. {line.text[:_LINE_LABEL]}", means=(name,) if value else ())
 
 
 def _talks(draft: TurnDraft, _aside: Aside) -> Iterable[Offer]:
@@ -195,6 +197,7 @@ _VALUES: dict[str, Callable[[TurnDraft, Aside], Mapping[str, str]]] = {
     Between.KEEP: _sentence,
     Between.MET: _helper,
     Between.MAY_GO: _bureau,
+    Between.NEW: _codes,
     Between.WITHDRAW: _codes,
     Between.SIGN_ADDED: _added,
 }

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot.content.wording import HERE
 from bot.dialogue import actions, answers, asides, corrections, presence, safety, tongues
+from bot.dialogue.between import put_open
 from bot.dialogue.links import read_link
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts, for_municipality
@@ -140,6 +141,8 @@ def _take_choice(draft: TurnDraft, message: Message) -> None:
     if shared is not None and shared.do is Action.REOPEN and draft.outside.find(StandState.CLOSED):
         draft.change(aside=None)
         actions.act(draft, Action.REOPEN)
+    elif shared is not None and shared.do is Action.SEND and talk.phase is Phase.SENT:
+        put_open(draft) if talk.aside else put_again(draft)  # tapped twice: it was sent, and nothing was wrong
     elif asked is not None and not talk.asked_turn <= asked < talk.turn:  # of a talk before this one, too
         draft.say(Phrase.OLD_BUTTON)
         put_again(draft)

@@ -29,7 +29,7 @@ _BY_ITSELF = frozenset(
 )
 _WITH = {PeopleText.CLOSED: Action.REOPEN}
 """What a resident may want to do at once about what they read."""
-_NEVER_OVER = frozenset({Between.DANGER.value, Between.ERASE.value, Between.RESTART.value})
+_NEVER_OVER = frozenset({Between.DANGER.value, Between.ERASE.value, Between.RESTART.value, Between.NEW.value})
 
 
 class StaffFault(BotError):

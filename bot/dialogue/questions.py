@@ -122,16 +122,15 @@ def _answers(draft: TurnDraft, spec: FactSpec) -> tuple[Offer, ...]:
 
 
 def _topic_offers(draft: TurnDraft) -> tuple[Offer, ...]:
-    """The topics of the chosen theme; before a theme is chosen a story is asked for, so none."""
+    """The topics of the chosen theme; before a theme is chosen a story is asked for, so none.
+
+    All of them, also what was not meant before: who looks through the list knows what they look for.
+    """
     theme = draft.talk.facts.get(EngineFact.THEMA)
     if theme is None:
         return ()
     topics = [t for t in draft.parts.knowledge.topics.values() if t.theme in theme.values()]
-    return tuple(
-        Offer(id=topic.id, label=topic.name.to(draft.talk.language), means=topic.words)
-        for topic in topics
-        if topic.id not in draft.talk.rejected
-    )
+    return tuple(Offer(id=topic.id, label=topic.name.to(draft.talk.language), means=topic.words) for topic in topics)
 
 
 def _labels(draft: TurnDraft, spec: FactSpec, values: tuple[str, ...]) -> str:

@@ -27,7 +27,11 @@ def brief_of(intake: Intake) -> Brief:
     told = intake.draft.facts.get(EngineFact.EIGEN_WOORDEN)
     lines = (line.text for line in intake.draft.lines if line.section is Section.QUESTION)
     question = told.values()[0] if told is not None else next(lines, "")
-    return Brief(name=_called(intake), line=" ".join(question.split())[:_LINE])
+    return Brief(name=_called(intake), line=_begin(" ".join(question.split())))
+
+
+def _begin(line: str) -> str:
+    return line if len(line) <= _LINE else f"{line[: _LINE - 1].rstrip()}…"
 
 
 def names_danger(intake: Intake) -> bool:

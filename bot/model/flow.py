@@ -34,6 +34,7 @@ class Action(StrEnum):
     SELF = "self"  # I will phone myself: the wish for a person is fulfilled
     WITHDRAW = "withdraw"  # take back what was sent
     STATUS = "status"  # where is my question
+    THANKS = "thanks"  # a kind word, or nothing more for now
     ADD = "add"  # add something to what was sent
     GO_ON = "go_on"  # leave the side question, back to where we were
     MORE = "more"  # everything about one of the ways

@@ -24,6 +24,7 @@ class Between(StrEnum):
     THEME = "themas"
     PERSON = "mens_aanbod"
     RESTART = "opnieuw"
+    NEW = "nieuwe_vraag"  # the same, beside what was sent
     ERASE = "wissen"
     CHANGE = "wijzig"
     KNOWN = "bekend"
@@ -93,7 +94,8 @@ class Phrase(StrEnum):
     SELF = "zelf_bellen"
     WITHDRAWN = "ingetrokken"
     STATUS = "stand"
-    NOTHING_SENT = "niets_verstuurd"
+    NOT_SENT = "niets_verstuurd"
+    WELCOME = "graag_gedaan"
     ADDED = "toegevoegd"
     NOT_SENT_YET = "nog_niet_verstuurd"  # what was added and read back
     SECOND_NOT_SENT = "nieuwe_niet_verstuurd"  # another question, begun beside one that was sent

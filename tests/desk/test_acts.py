@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bench_lab import ANNA, STORY, Bench, words
 from desk_lab import FROM_HERE, csrf, send
-from service_lab import text, together
+from service_lab import choice, text, together
 
 from bot.desk.act_forms import read_code
 from bot.desk.views.acts import Act
@@ -176,6 +176,19 @@ class TestFaults:
         assert await bench.kinds() == []
 
 
+class TestChangedLater:
+    async def test_a_new_number_that_the_resident_signed_is_the_one_to_call(self, bench: Bench) -> None:
+        for act in (text("wijzig"), choice("telefoon"), text("nu 06 22 33 44 55"), choice("verstuur_erbij")):
+            await bench.desk.service.handle(act)
+        page = (await bench.anna.get(f"/desk/vragen/{bench.code}")).text
+        assert page.count('href="tel:+31622334455"') >= 1
+        assert "tel:+31612345678" not in page
+        assert page.count("later veranderd") == 2, "beside the way to reach them, and beside the signed line"
+        await bench.done("aanpassen", feit="telefoon", waarde="06 11 22 33 44")
+        page = (await bench.anna.get(f"/desk/vragen/{bench.code}")).text
+        assert 'href="tel:+31611223344"' in page
+
+
 class TestConflict:
     async def test_from_an_older_page_both_texts_stand_side_by_side(self, bench: Bench) -> None:
         rev = str((await bench.file()).case.rev)
@@ -190,6 +203,30 @@ class TestConflict:
         fields = dict(re.findall(r'type="hidden" name="(rev|sleutel)" value="([^"]*)"', answer.text))
         await bench.done("bericht", tekst=STORY, **fields)
         assert await bench.kinds() == ["note", "joined", "told"]
+
+    async def test_a_line_of_the_resident_is_theirs_and_what_was_typed_is_in_its_box_again(self, bench: Bench) -> None:
+        await bench.done("meepraten")
+        rev = str((await bench.file()).case.rev)
+        await bench.desk.service.handle(text("ik ben bang"))
+        answer = await bench.post("bericht", tekst=STORY, rev=rev)
+        page = words(answer).replace("<bdi>", "").replace("</bdi>", "")
+        assert answer.status_code == 409
+        assert "collega" not in page
+        assert "Wegwijzer, vandaag" not in page
+        assert page.count("was net voor u") == 1
+        assert "ik ben bang" in page
+        assert (await bench.file()).drafts[Box.MESSAGE] == STORY
+        await bench.done("notitie", tekst=STORY, uit="bericht")
+        assert not any((await bench.file()).drafts.values()), "it is a note now"
+
+    async def test_what_happened_by_itself_is_said(self, bench: Bench) -> None:
+        rev = str((await bench.file()).case.rev)
+        for option in ("gesprek_delen", "delen_ja"):
+            await bench.desk.service.handle(choice(option))
+        page = words(await bench.post("bericht", tekst=STORY, rev=rev))
+        assert "Er is net iets veranderd" in page
+        assert "De inwoner deelde ook het gesprek" in page
+        assert "was net voor u" not in page
 
     async def test_thrown_away_it_is_gone(self, bench: Bench) -> None:
         await bench.work.keep_draft(ANNA, bench.code, Box.MESSAGE, STORY)

@@ -135,8 +135,10 @@ def test_what_was_added_is_there_with_its_moment() -> None:
 
 def test_what_changed_stands_beside_the_line_that_was_signed() -> None:
     intake = _intake()
-    line = intake.draft.lines[0]
+    line = next(one for one in intake.draft.lines if one.id == "voor_wie")
     changed = (Addition(at=NOW, text="Toch anders.", line=line.id), Addition(at=NOW, text="Meer.", line="weg"))
     view = signed_view(replace(intake, additions=changed), PARTS)
     assert [one.old for one in view.additions] == [line.text, ""]
-    assert view.sections == signed_view(intake, PARTS).sections
+    assert _shown(view) == _shown(signed_view(intake, PARTS))
+    later = [one for part in view.sections for one in part.lines if one.later]
+    assert [f"{one.label}: {one.text}" for one in later] == [line.text]

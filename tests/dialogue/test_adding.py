@@ -41,7 +41,7 @@ def test_whoever_thinks_again_sends_nothing(tap: str) -> None:
 
 
 def test_other_words_take_the_place_of_the_first_ones() -> None:
-    talk = talk_after((*KNOWN, "wijzig", "#telefoon", "het is veranderd"))
+    talk = talk_after((*KNOWN, "wijzig", "telefoon", "het is veranderd"))  # typed: what the line is called
     talk.tap("erbij_anders")
     talk.type("bel mij op 06 87654321")
     talk.tap("verstuur_erbij")

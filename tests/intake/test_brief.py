@@ -13,6 +13,12 @@ def test_the_line_is_what_the_resident_told() -> None:
     assert brief_of(signed(draft_of(WAITING))).line == "mijn moeder wacht al sinds maart"
 
 
+def test_a_line_that_is_cut_says_so() -> None:
+    told = draft_of({**WAITING, **facts(eigen_woorden="mijn moeder wacht " * 9)})
+    assert brief_of(signed(told)).line.endswith("…")
+    assert len(brief_of(signed(told)).line) <= 80
+
+
 def test_what_was_left_out_stands_in_no_line_and_finds_nothing() -> None:
     draft = draft_of({**WAITING, **facts(naam="Fatma")}, edits={"eigen_woorden": "", "naam": ""})
     intake = signed(draft)

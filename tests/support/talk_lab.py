@@ -38,7 +38,8 @@ from bot.model.municipality import BeforeWlz
 from bot.model.outside import NOTHING_KNOWN, Asked, Given, Look, Outside, Standing, StandState
 from bot.model.sections import Section
 from bot.model.talk_lines import TalkLine
-from bot.model.wording import Between, PeopleText
+from bot.model.text import DUTCH
+from bot.model.wording import Between, PeopleText, Phrase
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)  # a Saturday
@@ -340,7 +341,8 @@ def _check_way_on(made: Engine, turn: Turn) -> None:
     """A question has buttons and a way to a person; one in between has at least a way back to it."""
     talk, flow = turn.conversation, made.parts.flows
     asked = [reply for reply in turn.replies if reply.kind in (ReplyKind.ASK, ReplyKind.DANGER) and reply.options]
-    open_end = talk.phase is Phase.STOPPED or not talk.waiting
+    thanked = [reply.text for reply in turn.replies] == [flow.texts[Phrase.WELCOME].to(DUTCH)]
+    open_end = talk.phase is Phase.STOPPED or not talk.waiting or (thanked and talk.phase is Phase.SENT)
     assert asked or open_end, "nothing to go on with: " + " / ".join(reply.text for reply in turn.replies)
     if not asked:
         return

@@ -103,6 +103,7 @@ ASIDES: dict[str, tuple[str, ...]] = {
     "welke_weg": (*BROAD, "#eenzaam", "#klaar", "#orientatie", "#meer_weten"),
     "mens_aanbod": ("/start", "asdf qwer", "zxcv bnm", "hjkl tyu"),
     "opnieuw": (*DEEP, "opnieuw"),
+    "nieuwe_vraag": (*SENT, "#nieuwe_vraag"),
     "wissen": (*DEEP, "wissen"),
     "wijzig": (*DEEP, "wijzig"),
     "bekend": (*DEEP, "wat weet u van mij"),

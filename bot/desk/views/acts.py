@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.desk.views.frame import Choice, Form
+from bot.desk.views.thread import ThreadLine
 
 
 class Act(StrEnum):
@@ -234,12 +235,13 @@ class BoxForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictView:
-    """A colleague was first: both texts, and what to do with the own one."""
+    """Something happened first, mostly by a colleague or the resident: both texts, and what to do with the own one."""
 
     act: Act
     text: str
     who: str
     at: datetime
     theirs: str = ""
+    line: ThreadLine | None = None  # what they did, as it stands in the thread; None: not in there
     again: bool = True  # it can be sent all the same; otherwise only kept as a note
     fields: Mapping[str, str] = field(default_factory=dict)  # the other fields of the form that was refused

@@ -23,6 +23,7 @@ class Reach:
     unreachable: bool = False
     cut_from: str = ""  # the team on whose device it was filled in: no chat leads to the resident
     other: bool = False  # another way than by phone was given
+    later: bool = False  # the resident changed something about it after signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedLine:
-    """One signed line. `quote`: it is the resident's story; `changed`: it is worded by the resident."""
+    """One signed line. `quote`: the resident's story; `changed`: worded by the resident; `later`: different since."""
 
     label: str  # empty: the text says it all
     text: str
     quote: bool = False
     changed: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
