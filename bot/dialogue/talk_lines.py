@@ -88,5 +88,6 @@ def _signed(talk: Conversation) -> bool:
 
 
 def _too_late(before: Conversation, message: Message) -> bool:
-    """A button of a question that was over: it answered nothing."""
-    return message.kind is Kind.CHOICE and message.asked_turn is not None and message.asked_turn < before.asked_turn
+    """A button of a question that was over, or of a talk before this one: it answered nothing."""
+    asked = message.asked_turn
+    return message.kind is Kind.CHOICE and asked is not None and not before.asked_turn <= asked <= before.turn

@@ -322,7 +322,7 @@ class TestNotThere:
         shown = await page(browser, code)
         assert "De inwoner heeft deze vraag ingetrokken op vandaag, 10 uur. De tekst is weg." in words(shown)
         assert posts(shown) == set()
-        for word in (STORY, "douchen", "612345678", "merkteken", "Een notitie mag wel"):
+        for word in (STORY, "douchen", "612345678", "merkteken", "Een notitie mag wel", "nog niets gezegd"):
             assert word not in shown, word
 
 

@@ -56,6 +56,14 @@ def test_it_is_offered_after_signing_and_not_before() -> None:
     assert "gesprek_delen" in talk.options()
 
 
+@pytest.mark.parametrize("turn", [1, 99])
+def test_a_button_that_answered_nothing_is_no_word_of_the_talk(turn: int) -> None:
+    talk = talk_after(SIGN)
+    before = list(talk.kept)
+    talk.send(Message(kind=Kind.CHOICE, text="wissen", asked_turn=turn))
+    assert talk.kept == before
+
+
 def test_where_the_profile_does_not_ask_nothing_is_kept() -> None:
     parts = engine().parts
     here = replace(parts.municipality, share_talk=ShareTalk.NEVER)
