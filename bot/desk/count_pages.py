@@ -145,7 +145,8 @@ def _as_csv(view: CountsView, words: Mapping[str, Mapping[str, str]]) -> bytes:
     writer = csv.writer(made, delimiter=";")
     for table in view.tables:
         for row in table.rows:
-            number = str(row.number) if isinstance(row.number, int) else words["UNSHOWN"][row.number.value]
+            unshown = words["UNMEASURED" if row.unit else "UNSHOWN"]
+            number = str(row.number) if isinstance(row.number, int) else unshown[row.number.value]
             line = (words["TABLE"][table.id], words["ROW"][row.id] if row.id else row.label, number, row.unit)
             writer.writerow([_safe(cell) for cell in line])
     return made.getvalue().encode("utf-8-sig")

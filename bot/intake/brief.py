@@ -23,10 +23,11 @@ class Brief:
 
 
 def brief_of(intake: Intake) -> Brief:
-    """The line of the list: what the resident told in their own words, else the first line of the question."""
+    """The line of the list: the resident's own words, else the first line of the question, else that about danger."""
     told = intake.draft.facts.get(EngineFact.EIGEN_WOORDEN)
-    lines = (line.text for line in intake.draft.lines if line.section is Section.QUESTION)
-    question = told.values()[0] if told is not None else next(lines, "")
+    lines = [line.text for line in intake.draft.lines if line.section is Section.QUESTION]
+    lines += [line.text for line in intake.draft.lines if line.id.startswith(_DANGER)]
+    question = told.values()[0] if told is not None else next(iter(lines), "")
     return Brief(name=_called(intake), line=_begin(" ".join(question.split())))
 
 

@@ -101,6 +101,15 @@ async def test_opinions_of_weeks_that_are_over(office: Office) -> None:
     assert found["Goed"] == "11", "November is not over"
 
 
+async def test_hours_of_too_few_are_not_read_as_a_few_hours(office: Office) -> None:
+    await keep(office, OCTOBER, {FigureOf.THEMES: {"geld": 12}})
+    found = await page(office)
+    assert {found[row] for row in ("Helft binnen", "8 van de 10 binnen", "Samen")} == {"nog te weinig"}
+    answer = await (await office.desk.signed_in("peter")).get("/desk/cijfers.csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert {row[2] for row in rows if row[3] == "uur" and not row[2].isdigit()} == {"nog te weinig"}
+
+
 async def signals(office: Office, query: str = "") -> dict[str, str]:
     answer = await (await office.desk.signed_in("peter")).get(f"/desk/cijfers.csv{query}")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))

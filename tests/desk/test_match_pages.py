@@ -53,6 +53,13 @@ class TestFinding:
         page = (await office.anna.get(f"{office.page}?gekozen=ja&wens=niets")).text
         assert "Heeft pauze tot en met" in page, "that is no wish"
 
+    async def test_without_anybody_the_page_leads_to_where_they_are_added(self, desk: Desk) -> None:
+        await desk.add("anna")
+        code = await sign(desk.service)
+        page = (await (await desk.signed_in("anna")).get(f"/desk/vragen/{code}/ondersteuner")).text
+        assert 'href="/desk/ondersteuners">Voeg er een toe</a>' in page
+        assert "Zet een wens uit" not in page
+
     async def test_another_coordinator_reads_but_does_not_ask(self, office: Office) -> None:
         await office.desk.add("bram")
         bram = await office.desk.signed_in("bram")

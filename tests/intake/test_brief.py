@@ -28,6 +28,11 @@ def test_what_was_left_out_stands_in_no_line_and_finds_nothing() -> None:
     assert not {"fatma", "fat"} & set(search_words(intake, ""))
 
 
+def test_the_line_is_that_about_danger_where_nothing_else_was_told() -> None:
+    intake = signed(draft_of({}, alarms=GEWELD))
+    assert brief_of(intake).line == next(line.text for line in intake.draft.lines if line.id == "gevaar_geweld")
+
+
 def test_danger_is_named_only_where_that_line_was_signed() -> None:
     assert names_danger(signed(draft_of(WAITING, alarms=GEWELD)))
     assert not names_danger(signed(draft_of(WAITING, alarms=GEWELD, edits={"gevaar_geweld": ""})))
