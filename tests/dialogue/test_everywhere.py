@@ -253,7 +253,8 @@ def test_buttons_of_questions_that_are_over_change_nothing(step: str) -> None:
         assert (after.facts, after.edits, after.sent, after.waiting) == (
             before.facts, before.edits, before.sent, before.waiting,
         ), f"button {button} of turn {turn}"  # fmt: skip
-        assert _phrase(Phrase.OLD_BUTTON) in talk.text
+        is_signed_twice = button == "verstuur" and bool(before.sent)  # a double tap is no fault: nothing is said of it
+        assert (_phrase(Phrase.OLD_BUTTON) in talk.text) is not is_signed_twice, f"button {button} of turn {turn}"
 
 
 def test_buttons_of_a_question_in_between_that_is_over_change_nothing() -> None:
