@@ -22,7 +22,6 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.backend import Values, explain_common
 from bot.store.errors import StoreBusy, StoreError, StoreFull
-from bot.store.one_trip import connect
 
 _BUSY_MILLISECONDS = 10_000  # how long to wait for another process
 _TURN_SECONDS = 30.0  # how long to wait for other writers in this process
@@ -160,7 +159,7 @@ def _engine(url: URL, pragmas: Mapping[str, str], connections: int) -> AsyncEngi
     # isolation_level None: the driver begins nothing by itself, `_begin` below does.
     engine = create_async_engine(
         url,
-        connect_args={"isolation_level": None, "async_creator_fn": connect},
+        connect_args={"isolation_level": None},
         hide_parameters=True,
         max_overflow=0,
         pool_size=connections,
