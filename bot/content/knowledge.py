@@ -70,7 +70,7 @@ def read_topic(spot: Spot) -> Topic:
     """One file of `topics/`."""
     fields = spot.fields()
     law = fields.get("law")
-    also, process = fields.find("also"), fields.find("process")
+    also, process, heavy = fields.find("also"), fields.find("process"), fields.find("heavy")
     topic = Topic(
         id=fields.id(),
         name=_name(fields, fields.label("name")),
@@ -84,6 +84,7 @@ def read_topic(spot: Spot) -> Topic:
         asks=fields.names("asks", "question"),
         behind=fields.names("behind", "topic"),
         process=process.yes_no() if process else False,
+        heavy=heavy.yes_no() if heavy else False,
         first=fields.text("first"),
         sources=fields.sources(),
     )

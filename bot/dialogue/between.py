@@ -17,6 +17,7 @@ from bot.understanding.choices import Offer
 from bot.understanding.listen import Heard
 
 MOST_OFFERED = 4  # topics in one "do you mean"
+_HEAVY_FROM = 0.15  # share from which a topic is offered whose name may frighten
 _LABEL = 40  # characters that Telegram shows of a button
 _FACT_LABEL = 36  # so many of a fact, and
 _LINE_LABEL = 34  # of a line behind its number
@@ -59,11 +60,15 @@ def offer_topics(draft: TurnDraft, topics: tuple[str, ...]) -> None:
 def topics_to_offer(draft: TurnDraft, heard: Heard) -> tuple[str, ...]:
     """The topics that words may mean, best first; none when none is likely.
 
-    With one that is likely the list is filled up: a button more is read sooner than the long list is searched.
+    With one that is likely the list is filled up: a button more is read sooner than the long list is searched. Only
+    what may frighten ("geweld thuis") has to be likely itself.
     """
-    if not heard.maybe_topics(draft.talk.rejected):
+    topics = draft.parts.knowledge.topics
+    unlikely = (guess.id for guess in heard.topics if guess.score < _HEAVY_FROM and topics[guess.id].heavy)
+    without = draft.talk.rejected.union(unlikely)
+    if not heard.maybe_topics(without):
         return ()
-    return tuple(guess.id for guess in heard.topics if guess.id not in draft.talk.rejected)[:MOST_OFFERED]
+    return tuple(guess.id for guess in heard.topics if guess.id not in without)[:MOST_OFFERED]
 
 
 def menu_of(draft: TurnDraft, aside: Aside) -> Menu:

@@ -38,6 +38,7 @@ class Topic:
     asks: tuple[str, ...] = ()  # facts that decide between routes, most telling first
     behind: tuple[str, ...] = ()  # topics that often lie behind it
     process: bool = False  # about how it goes (a letter, a term, a complaint), not about what is needed
+    heavy: bool = False  # its name alone may frighten: nobody reads it on a mere guess
     first: Text = EMPTY  # what somebody can do today, before anything else
     sources: tuple[Source, ...] = ()
 
