@@ -33,7 +33,7 @@ WLZ_PAST = (*WLZ, "#j17", "#ja", "#nee", "#nee", "#misschien", "#verstandelijk",
 
 PATHS: dict[str, tuple[str, ...]] = {
     "luisteren.vraag": ("/start",),
-    "luisteren.verschil": ("/start", "onze zoon kan het niet alleen"),
+    "luisteren.verschil": ("/start", "mijn zoon is druk"),
     "luisteren.kies": ("/start", "#lijst", "#geld"),
     "luisteren.klopt": HELP[:2],
     "termijn.besluit": ("/start", "ik wacht nog steeds op mijn scootmobiel", "#ja"),
