@@ -7,7 +7,7 @@ import httpx
 import pytest
 from desk_lab import Desk, csrf, send
 from office_lab import Office
-from service_lab import choice, text, together
+from service_lab import choice, sign, text, together
 
 from bot.model.accounts import Role
 from bot.model.worker import Actor, Worker
