@@ -320,7 +320,7 @@ class TestNotThere:
         for said in ("intrekken", "ja"):
             await desk.service.handle(text(said))
         shown = await page(browser, code)
-        assert "De inwoner heeft deze vraag ingetrokken op vandaag, 10 uur. De tekst is weg." in words(shown)
+        assert "De inwoner heeft deze vraag ingetrokken: vandaag, 10 uur. De tekst is weg." in words(shown)
         assert posts(shown) == set()
         for word in (STORY, "douchen", "612345678", "merkteken", "Een notitie mag wel", "nog niets gezegd"):
             assert word not in shown, word
