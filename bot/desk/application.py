@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.desk.account_pages import AccountPages
+from bot.desk.for_us import for_us_of
 from bot.desk.passwords import Passwords
 from bot.desk.render import FOLDER, Templates
 from bot.desk.sign_in import Doorkeeper
@@ -64,6 +65,7 @@ def build_desk(parts: DeskParts) -> Guard:
         door=door,
         templates=Templates(),
         municipality=parts.municipality,
+        for_us=for_us_of(parts.store),
         silence=parts.silence,
     )
     entrance = SignInPages(site=parts.site, door=door, pages=pages, elsewhere=parts.provider)

@@ -19,7 +19,7 @@ from bot.service.csv_table import TableFault
 from bot.service.desk import Desk
 from bot.service.helper_csv import keep_helpers, read_helpers
 from bot.service.helping import Helping
-from bot.store import AccountRow, CaseView, Unit
+from bot.store import AccountRow, Unit
 
 HELPERS = f"/desk/{Nav.HELPERS}"
 
@@ -56,7 +56,7 @@ class HelperPages:
     async def _new(self, visit: Visit) -> Response:
         async with self._store.read() as unit:
             accounts = await _free(unit, "")
-        return self._form(visit, helper_view(self._nobody(visit), self._parts, accounts), await self._waiting(visit))
+        return self._form(visit, helper_view(self._nobody(visit), self._parts, accounts))
 
     async def _add(self, visit: Visit) -> Response:
         async with self._store.write() as unit:
@@ -76,7 +76,7 @@ class HelperPages:
             await visit.audit(unit, "look_helper", helper.id)
         work = await self._helping.work_of(helper)
         view = helper_view(helper, self._parts, accounts, work=work, minutes=minutes.get(helper.id, 0))
-        return self._form(visit, view, await self._waiting(visit))
+        return self._form(visit, view)
 
     async def _change(self, visit: Visit) -> Response:
         async with self._store.write() as unit:
@@ -96,7 +96,7 @@ class HelperPages:
             view = helper_view(helper, self._parts, accounts)
             faults = (Fault(field="zeker", why=Why.SURE_NEEDED),)
             view = replace(view, form=replace(view.form, faults=faults))
-            return self._form(visit, view, await self._waiting(visit), status=422)
+            return self._form(visit, view, status=422)
         await self._helping.stop(visit.actor, helper.id)
         async with self._store.write() as unit:
             now = await self._find(unit, visit)
@@ -133,7 +133,7 @@ class HelperPages:
             minutes = await unit.hours_of_helpers(today.replace(day=1))
         view = helpers_view(helpers, minutes, wanted, self._parts, today)
         view = replace(view, imported=imported, import_faults=wrong.faults if wrong else (), pasted=pasted)
-        frame = visit.frame(Nav.HELPERS, waiting=await self._waiting(visit))
+        frame = visit.frame(Nav.HELPERS)
         return visit.render("helpers", frame, status=422 if wrong else 200, view=view)
 
     async def _again(self, visit: Visit, before: Helper, reading: Reading, accounts: list[AccountRow]) -> Response:
@@ -141,10 +141,10 @@ class HelperPages:
         view = helper_view(replace(reading.helper, id=before.id), self._parts, accounts)
         consent = visit.form.get("toestemming") == "ja"
         form = replace(view.form, typed=visit.form, faults=tuple(reading.faults), consent=consent)
-        return self._form(visit, replace(view, form=form), await self._waiting(visit), status=422)
+        return self._form(visit, replace(view, form=form), status=422)
 
-    def _form(self, visit: Visit, view: object, waiting: int, *, status: int = 200) -> Response:
-        return visit.render("helper", visit.frame(Nav.HELPERS, waiting=waiting), status=status, view=view)
+    def _form(self, visit: Visit, view: object, *, status: int = 200) -> Response:
+        return visit.render("helper", visit.frame(Nav.HELPERS), status=status, view=view)
 
     def _read(self, visit: Visit, before: Helper, accounts: list[AccountRow]) -> Reading:
         keys = {one.id for one in accounts}
@@ -166,11 +166,6 @@ class HelperPages:
 
     def _today(self, visit: Visit) -> date:
         return visit.at.astimezone(HERE).date()
-
-    async def _waiting(self, visit: Visit) -> int:
-        async with self._store.read() as unit:
-            counts = await unit.count_cases([CaseView.FOR_US], visit.account.id, visit.at)
-        return counts[CaseView.FOR_US]
 
 
 async def _free(unit: Unit, helper_id: str) -> list[AccountRow]:

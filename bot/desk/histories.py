@@ -10,6 +10,7 @@ from bot.model.cases import IntakeStatus, PromiseReason
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.service.case_file import CaseFile
+from bot.service.giving import GAVE
 from bot.store import AuditEntry
 from bot.store.audit import LOOK
 
@@ -39,6 +40,7 @@ ACTS: Mapping[str, str] = {
     "helper_stops": "helper_stopped",
     "hours": "hours",
     "ask_giving": "asked_leave",
+    GAVE: "exported",
 }
 """What the trail calls an act -> what the history does. One that is not here is shown by the trail's own name."""
 

@@ -70,9 +70,10 @@ class MatchPages:
         return RedirectResponse(f"{_case(visit)}/ondersteuner", 303)
 
     async def _yes(self, visit: Visit) -> Response:
-        contact_by = read_moment(visit.form.get("contact", ""))
+        typed = visit.form.get("contact", "")
+        contact_by = read_moment(typed)
         if contact_by is None:
-            return await self._again(visit, Fault(field="contact", why=Why.NOT_A_MOMENT))
+            return await self._again(visit, Fault(field="contact", why=Why.NOT_A_MOMENT if typed else Why.EMPTY))
         key, who = visit.request.path_params["key"], visit.form.get("ondersteuner", "")
         try:
             code = await self._matching.accept(visit.actor, key, who, contact_by)

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.doubt import FIELD, Doubt
+from bot.desk.for_us import ForUs
 from bot.desk.forms import read_form, whole_number
 from bot.desk.render import Templates
 from bot.desk.silence import Silence, no_bells
@@ -64,6 +65,7 @@ class Visit:
     keys: bool  # single keys work on the pages
     doubt: Doubt | None  # of a heavy act: why it may not be done yet
     bells_down: tuple[BellDown, ...]
+    for_us: int  # questions that wait for a person of ours; 0 for who has no inbox
 
     @property
     def account(self) -> AccountRow:
@@ -86,15 +88,18 @@ class Visit:
         """The values of a field that may have more than one, each once."""
         return tuple(dict.fromkeys(value for value in self.form.get(name, "").splitlines() if value))
 
-    def frame(self, here: Nav | None = None, *, waiting: int = 0, position: str = "") -> Frame:
-        """What is around a page of this visit. `position`: of the feed, when the page was made."""
+    def frame(self, here: Nav | None = None, *, waiting: int | None = None, position: str = "") -> Frame:
+        """What is around a page of this visit.
+
+        `position`: of the feed, when the page was made. `waiting`: questions for us, counted together with it.
+        """
         return Frame(
             now=self.at,
             municipality=self.municipality,
             person=self.account.display_name,
             nav=nav_of([self.account.role]),
             here=here,
-            waiting=waiting,
+            waiting=self.for_us if waiting is None else waiting,
             csrf=self.csrf,
             position=position,
             keys=self.keys,
@@ -129,11 +134,18 @@ class Pages:
     """Makes routes. There is no other way to make one, so none is without its roles."""
 
     def __init__(
-        self, *, site: Site, door: Door, templates: Templates, municipality: str, silence: Silence = no_bells
+        self,
+        *,
+        site: Site,
+        door: Door,
+        templates: Templates,
+        municipality: str,
+        for_us: ForUs,
+        silence: Silence = no_bells,
     ) -> None:
-        """The pages of one desk. `silence`: which bells do not ring now."""
+        """The pages of one desk. `for_us`: how many questions wait; `silence`: which bells do not ring now."""
         self._site, self._door, self._templates, self._municipality = site, door, templates, municipality
-        self._silence = silence
+        self._for_us, self._silence = for_us, silence
 
     def page(
         self,
@@ -166,8 +178,9 @@ class Pages:
             if session.account.role not in roles:
                 raise HTTPException(403)
             form = {} if request.method in SAFE_METHODS else await read_form(request, several)
-            told = () if by_itself or session.account.role not in _RUNG else await self._silence()
-            visit = self._visit(request, session, form, csrf_token(token), told)
+            visit = self._visit(request, session, form, csrf_token(token))
+            if not by_itself:
+                visit = await self._with_news(visit)
             if request.method not in SAFE_METHODS and not is_csrf_token(token, form.get("csrf", "")):
                 return visit.render("again", status=403, action=request.url.path, fields=_written(form))
             if heavy:
@@ -193,7 +206,6 @@ class Pages:
         session: DeskSessionRow,
         form: Mapping[str, str],
         csrf: str,
-        bells_down: tuple[BellDown, ...],
     ) -> Visit:
         return Visit(
             request=request,
@@ -207,7 +219,17 @@ class Pages:
             site=self._site,
             keys=self._site.read_cookie(request, KEYS) != OFF,
             doubt=None,
-            bells_down=bells_down,
+            bells_down=(),
+            for_us=0,
+        )
+
+    async def _with_news(self, visit: Visit) -> Visit:
+        """With what every page tells who works with questions."""
+        role = visit.account.role
+        return replace(
+            visit,
+            bells_down=await self._silence() if role in _RUNG else (),
+            for_us=await self._for_us(visit.account.id, visit.at) if Nav.INBOX in nav_of([role]) else 0,
         )
 
     async def _not_signed_in(self, request: Request, several: Collection[str]) -> Response:

@@ -59,14 +59,14 @@ class Bench:
 
 
 def work_of(at: Bench) -> Work:
-    """The acts of who has the case; of others only to take it, or to open it again."""
+    """The acts of who has the case, and the few of who helps; of others only to take it, or to open it again."""
     case = at.file.case
     if case.status is IntakeStatus.CLOSED:
         return Work(plain=frozenset({Act.REOPEN}), export=ExportForm())
     if case.status is IntakeStatus.NEW:
         return Work(plain=frozenset({Act.CLAIM}))
     if not at.mine:
-        return Work(export=ExportForm()) if at.helps else Work()
+        return Work(called=_called(at), export=ExportForm()) if at.helps else Work()
     free = case.talk_mode is None and _has_chat(at)  # nobody speaks, and no question of ours is open
     return Work(
         plain=frozenset(_plain(at)),
@@ -148,7 +148,7 @@ def _called(at: Bench) -> CalledForm:
     case, language = at.file.case, at.intake.language
     tell = at.parts.phrase(PeopleText.CALLED, language, wie=at.who, code=case.code)
     in_vain = sum(how == Called.NO_ANSWER for how in _contacts(at))
-    return CalledForm(tell=tell if case.reachable else "", no_answer=in_vain)
+    return CalledForm(tell=tell if at.mine and case.reachable else "", no_answer=in_vain)
 
 
 def _contacts(at: Bench) -> Iterator[str]:

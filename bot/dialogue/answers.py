@@ -5,7 +5,7 @@ from bot.dialogue import actions, repair
 from bot.dialogue.between import offer_topics, topics_to_offer
 from bot.dialogue.questions import Question, current
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import walk
+from bot.dialogue.walk import move_on, walk
 from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
 from bot.model.flow import Action, Ask, Option
 from bot.model.wording import Phrase
@@ -92,6 +92,9 @@ def note(draft: TurnDraft, words: Words) -> None:
 
 def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> None:
     choice = choose(words, question.offers()) if question else None
+    if choice is None and move_on(draft):
+        question = current(draft)
+        choice = choose(words, question.offers()) if question else None
     if question and choice and choice.sure:
         _choose(draft, question, choice.id)
     elif take_story(draft, words):

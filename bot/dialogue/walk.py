@@ -65,6 +65,21 @@ def put_again(draft: TurnDraft) -> None:
         put(draft, step)
 
 
+def move_on(draft: TurnDraft) -> bool:
+    """Stand, without a word, at the menu that fits by now: the question may stand otherwise since this one was put.
+
+    False: this one still fits.
+    """
+    steps, waiting = draft.parts.flows.steps, draft.talk.waiting
+    for fork in steps.values():
+        if isinstance(fork.kind, Choose) and waiting in {fork.to, *(to for _, to in fork.kind.cases)}:
+            step = steps.get(_pass(draft, fork) or "")
+            if step is not None and step.id != waiting and isinstance(step.kind, Menu):
+                _stand(draft, step, "")
+                return True
+    return False
+
+
 def _beside(draft: TurnDraft, person: Person) -> None:
     """A person has the talk: the bot puts nothing of its own, but for what that person asked."""
     if person.mode is PersonMode.ASK:

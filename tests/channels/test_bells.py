@@ -15,7 +15,7 @@ from bot.service.held import HeldBells
 from bot.service.notices import Notice, notify
 
 DESK = "https://postvak.example"
-SEVERAL = "4 dingen in het postvak\n- 3 keer een aanvulling\n- 1 keer een vraag ingetrokken"
+SEVERAL = "4 dingen in het postvak\n- Aanvullingen: 3\n- Ingetrokken vragen: 1"
 
 
 @pytest_asyncio.fixture

@@ -23,6 +23,7 @@ from bot.model.cases import EntryKind
 from bot.model.worker import Actor, Worker
 from bot.service.desk import Desk as Work
 from bot.service.desk_talk import DeskTalk
+from bot.service.giving import GAVE
 from bot.store import AuditEntry, CaseRow, Unit
 
 ANNA = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
@@ -273,9 +274,9 @@ async def test_the_history_of_who_did_and_who_looked(desk: Desk) -> None:
 
 
 def test_the_history_has_words_for_every_act() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "service").glob("desk*.py"))
-    acts = set(re.findall(r'acting\(by, code, "(\w+)"', sources))
-    assert "claim" in acts
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "service").glob("*.py"))
+    acts = {*re.findall(r'acting\(by, (?:case\.)?code, "(\w+)"', sources), GAVE}
+    assert {"claim", "hours"} <= acts
     assert acts - ACTS.keys() == {"move_promise", "erase"}, "told with its new moment; and what is gone has no page"
     template = (FOLDER / "templates" / "intake.html").read_text(encoding="utf-8")
     history = re.search(r"set HISTORY = \{(.*?)\}", template, re.DOTALL)
@@ -320,7 +321,7 @@ class TestNotThere:
         for said in ("intrekken", "ja"):
             await desk.service.handle(text(said))
         shown = await page(browser, code)
-        assert "De inwoner heeft deze vraag ingetrokken op vandaag, 10 uur. De tekst is weg." in words(shown)
+        assert "De inwoner heeft deze vraag ingetrokken: vandaag, 10 uur. De tekst is weg." in words(shown)
         assert posts(shown) == set()
         for word in (STORY, "douchen", "612345678", "merkteken", "Een notitie mag wel", "nog niets gezegd"):
             assert word not in shown, word

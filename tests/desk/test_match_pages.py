@@ -157,6 +157,19 @@ class TestWhileItRuns:
         assert (await office.log(minuten="480", reden="een tweede gesprek")).status_code == 303
         assert "9 uur" in (await office.fatima.get("/desk/mijn-vragen")).text
 
+    async def test_who_helps_writes_down_a_contact(self, office: Office) -> None:
+        await office.start("fatima", office.fatima)
+        mine = (await office.fatima.get("/desk/mijn-vragen")).text
+        assert "Nog geen contact opgeschreven" in mine
+        path = f"/desk/vragen/{office.code}/gebeld"
+        assert path in mine
+        shown = await office.fatima.get(path)
+        assert shown.status_code == 200, "the button leads to the form"
+        assert "Laat het de inwoner weten" not in shown.text, "only who has the case speaks in the chat"
+        said = {"hoe": "gesproken", "rev": await office.rev()}
+        assert (await send(office.fatima, path, said)).status_code == 303
+        assert "Nog geen contact opgeschreven" not in (await office.fatima.get("/desk/mijn-vragen")).text
+
     @pytest.mark.parametrize(
         "typed", [{"minuten": "10"}, {"minuten": ""}, {"minuten": "99999999999"}, {"dag": ""}, {"dag": "2027-01-01"}]
     )
