@@ -1,6 +1,6 @@
 """How a question is put: its text, its buttons, and which of them are the resident's possible answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.advice.conditions import holds
@@ -25,8 +25,7 @@ class Question:
 
     def offers(self) -> tuple[Offer, ...]:
         """Everything that can be chosen, in the order of the buttons."""
-        acting = (Offer(id=o.id, label=o.label.to(self.language), means=o.means) for o in self.options)
-        return (*self.answers, *acting)
+        return (*self.answers, *acting_offers(self.options, self.language))
 
     def buttons(self) -> tuple[Button, ...]:
         """What is shown under the text."""
@@ -35,6 +34,11 @@ class Question:
     def find_option(self, option_id: str) -> Option | None:
         """The acting button with this id."""
         return next((option for option in self.options if option.id == option_id), None)
+
+
+def acting_offers(options: Iterable[Option], language: str) -> tuple[Offer, ...]:
+    """Buttons that act, as they are shown."""
+    return tuple(Offer(id=o.id, label=o.label.to(language), means=o.means) for o in options)
 
 
 def question_at(draft: TurnDraft, step: Step) -> Question:
@@ -72,6 +76,20 @@ def current(draft: TurnDraft) -> Question | None:
     if not isinstance(step.kind, Menu) and draft.talk.asked not in draft.parts.specs:
         return None
     return question_at(draft, step)
+
+
+def said_at_rest(draft: TurnDraft) -> tuple[Option, ...]:
+    """What may be typed where the talk has come to rest: also what another menu there offers.
+
+    How the question stands may have changed since the menu was put: it was finished, or somebody helps now.
+    """
+    steps = draft.parts.flows.steps
+    menus = [step.kind for step in steps.values() if isinstance(step.kind, Menu) and step.kind.asks_to_keep]
+    waiting = steps.get(draft.talk.waiting)
+    if waiting is None or waiting.kind not in menus:
+        return ()
+    options = {option.id: option for menu in menus for option in menu.options if holds(option.when, draft.view)}
+    return tuple(options.values())
 
 
 def _without(action: Action, options: tuple[Option, ...]) -> tuple[Option, ...]:
