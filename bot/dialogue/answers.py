@@ -3,7 +3,7 @@
 from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
 from bot.dialogue.between import offer_topics, topics_to_offer
-from bot.dialogue.questions import Question, acting_offers, current, said_at_rest
+from bot.dialogue.questions import Question, current, current_anew
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import walk
 from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
@@ -94,7 +94,7 @@ def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> 
     choice = choose(words, question.offers()) if question else None
     if question and choice and choice.sure:
         _choose(draft, question, choice.id)
-    elif option := _meant_at_rest(draft, words):
+    elif option := _find_anew(draft, words):
         do_option(draft, option)
     elif take_story(draft, words):
         walk(draft)
@@ -106,13 +106,13 @@ def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> 
         repair.missed(draft, words)
 
 
-def _meant_at_rest(draft: TurnDraft, words: Words) -> Option | None:
-    """What can be done now though the menu that stood last did not offer it; a number means only what was shown."""
-    if any(token.isdigit() for token in words.tokens):
+def _find_anew(draft: TurnDraft, words: Words) -> Option | None:
+    """What the menu offers that would stand now; a number means only what was shown."""
+    question = current_anew(draft)
+    if question is None or any(token.isdigit() for token in words.tokens):
         return None
-    options = said_at_rest(draft)
-    choice = choose(words, acting_offers(options, draft.talk.language))
-    return next(option for option in options if option.id == choice.id) if choice and choice.sure else None
+    choice = choose(words, question.offers())
+    return question.find_option(choice.id) if choice and choice.sure else None
 
 
 def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:

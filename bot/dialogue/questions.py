@@ -1,6 +1,6 @@
 """How a question is put: its text, its buttons, and which of them are the resident's possible answers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.advice.conditions import holds
@@ -8,7 +8,7 @@ from bot.dialogue import talk_lines
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Button, ReplyKind
 from bot.model.facts import EngineFact, FactKind, FactSpec
-from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
+from bot.model.flow import Action, Ask, AskDeciding, Choose, Menu, Option, Step
 from bot.model.wording import Phrase
 from bot.understanding.choices import Offer
 
@@ -25,7 +25,8 @@ class Question:
 
     def offers(self) -> tuple[Offer, ...]:
         """Everything that can be chosen, in the order of the buttons."""
-        return (*self.answers, *acting_offers(self.options, self.language))
+        acting = (Offer(id=o.id, label=o.label.to(self.language), means=o.means) for o in self.options)
+        return (*self.answers, *acting)
 
     def buttons(self) -> tuple[Button, ...]:
         """What is shown under the text."""
@@ -34,11 +35,6 @@ class Question:
     def find_option(self, option_id: str) -> Option | None:
         """The acting button with this id."""
         return next((option for option in self.options if option.id == option_id), None)
-
-
-def acting_offers(options: Iterable[Option], language: str) -> tuple[Offer, ...]:
-    """Buttons that act, as they are shown."""
-    return tuple(Offer(id=o.id, label=o.label.to(language), means=o.means) for o in options)
 
 
 def question_at(draft: TurnDraft, step: Step) -> Question:
@@ -78,18 +74,14 @@ def current(draft: TurnDraft) -> Question | None:
     return question_at(draft, step)
 
 
-def said_at_rest(draft: TurnDraft) -> tuple[Option, ...]:
-    """What may be typed where the talk has come to rest: also what another menu there offers.
-
-    How the question stands may have changed since the menu was put: it was finished, or somebody helps now.
-    """
-    steps = draft.parts.flows.steps
-    menus = [step.kind for step in steps.values() if isinstance(step.kind, Menu) and step.kind.asks_to_keep]
-    waiting = steps.get(draft.talk.waiting)
-    if waiting is None or waiting.kind not in menus:
-        return ()
-    options = {option.id: option for menu in menus for option in menu.options if holds(option.when, draft.view)}
-    return tuple(options.values())
+def current_anew(draft: TurnDraft) -> Question | None:
+    """The menu that would stand now where one stands that a choice put: a question may be finished since."""
+    steps, waiting = draft.parts.flows.steps, draft.talk.waiting
+    for step in steps.values():
+        if isinstance(step.kind, Choose) and waiting in (step.to, *(to for _, to in step.kind.cases)):
+            now = steps.get(next((to for when, to in step.kind.cases if holds(when, draft.view)), step.to))
+            return question_at(draft, now) if now is not None and isinstance(now.kind, Menu) else None
+    return None
 
 
 def _without(action: Action, options: tuple[Option, ...]) -> tuple[Option, ...]:

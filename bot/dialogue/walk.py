@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_date, deciding_fact, telling_fact
 from bot.dialogue import adding, lessons
-from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, topics_to_offer
+from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, put_open, topics_to_offer
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
@@ -63,6 +63,14 @@ def put_again(draft: TurnDraft) -> None:
         walk(draft)
     else:
         put(draft, step)
+
+
+def put_standing(draft: TurnDraft) -> None:
+    """Put what stands open once more: the question in between, else the one that waits. For what is no answer to it."""
+    if draft.talk.aside is None:
+        put_again(draft)
+    elif not adding.offer(draft):
+        put_open(draft)
 
 
 def _beside(draft: TurnDraft, person: Person) -> None:
