@@ -6,7 +6,7 @@ Never a third "I do not understand": from the third time on a person is offered.
 from bot.dialogue import lessons
 from bot.dialogue.between import put_aside
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import put_again
+from bot.dialogue.walk import put_again, put_standing
 from bot.model.conversation import Miss
 from bot.model.facts import EngineFact, FactKind
 from bot.model.wording import Between, Phrase
@@ -39,7 +39,7 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
         put_aside(draft, Between.PERSON)  # asking again in Dutch helps nobody who writes Polish
     elif misses == 1:
         draft.say(hint)
-        put_again(draft)
+        put_standing(draft)
     elif misses == 2 and spec is not None and spec.kind is FactKind.TOPICS:
         show_themes(draft)
     elif misses == 2:
