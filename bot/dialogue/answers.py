@@ -155,6 +155,13 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
         repair.missed(draft, words)
 
 
+def tells_no_topic(draft: TurnDraft, words: Words) -> bool:
+    """Whether so few words tell nothing of what it is about, nor that it is no question for us."""
+    heard = draft.hear(words.text)
+    told = heard.facts or heard.named or heard.maybe_topics() or heard.points_elsewhere()
+    return not told and len(words.tokens) < _STORY
+
+
 def _take_several(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:
     chosen = choose_several(words, question.answers)
     if chosen:

@@ -29,7 +29,6 @@ from bot.model.outside import StandState
 from bot.model.wording import Between, PeopleText, Phrase
 from bot.understanding.choices import choose, choose_several
 from bot.understanding.normalise import Words
-from bot.understanding.phrases import says_nothing
 
 _LONGEST_LINE = 300  # characters of a line that the resident words anew
 
@@ -58,7 +57,7 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
     choice = choose(words, offers_of(draft, aside))
     if choice is not None and choice.sure:
         return take_option(draft, choice.id)
-    if aside.id == Between.TOPIC and says_nothing(words):  # "ja" to a list: which one?
+    if aside.id == Between.TOPIC and answers.tells_no_topic(draft, words):  # "ja" to a list: which one?
         repair.missed(draft, words, Phrase.CHOICES)
         return True
     draft.change(aside=None)

@@ -35,7 +35,7 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     if words is not None:
         lessons.hold(draft, words)
     spec = draft.parts.specs.get(draft.talk.asked)
-    if EngineFact.TAAL in draft.talk.facts:
+    if EngineFact.TAAL in draft.talk.facts and not _goes_on_in_our_language(draft, words):
         put_aside(draft, Between.PERSON)  # asking again in Dutch helps nobody who writes Polish
     elif misses == 1:
         draft.say(hint)
@@ -48,6 +48,11 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     else:
         draft.change(aside=None)
         put_aside(draft, Between.PERSON)
+
+
+def _goes_on_in_our_language(draft: TurnDraft, words: Words | None) -> bool:
+    """Who began in another language may write Dutch now; that they know the other one stays told."""
+    return words is not None and draft.parts.listener.is_plainly(draft.talk.language, words)
 
 
 def show_themes(draft: TurnDraft) -> None:

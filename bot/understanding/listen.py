@@ -158,6 +158,10 @@ class Listener:
         """The language that `words` are written in (ISO 639); Dutch when nothing tells."""
         return self._languages.find(words)
 
+    def is_plainly(self, language: str, words: Words) -> bool:
+        """Whether `words` say by themselves that they are in `language`."""
+        return self._languages.is_plainly(language, words)
+
     def read(self, text: str) -> Reading:
         """Everything that is looked up in `text`, before it is weighed. Never raises."""
         words = read_words(text)
