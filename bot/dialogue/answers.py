@@ -126,6 +126,9 @@ def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Wo
     elif _says_more(draft, heard, words) and take_story(draft, words):
         walk(draft)
     elif choice:
+        option = question.find_option(choice.id)
+        if option is not None and option.do is Action.WRONG:
+            note(draft, words)  # "nee het gaat over geld": what it is instead is told here
         repair.confirm(draft, choice.id)
     else:
         repair.missed(draft, words)
