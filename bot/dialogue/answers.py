@@ -3,9 +3,9 @@
 from bot.advice.routes import topics_of
 from bot.dialogue import actions, repair
 from bot.dialogue.between import offer_topics, topics_to_offer
-from bot.dialogue.questions import Question, current
+from bot.dialogue.questions import Question, current, current_anew
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import move_on, walk
+from bot.dialogue.walk import walk
 from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
 from bot.model.flow import Action, Ask, Option
 from bot.model.wording import Phrase
@@ -92,11 +92,10 @@ def note(draft: TurnDraft, words: Words) -> None:
 
 def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> None:
     choice = choose(words, question.offers()) if question else None
-    if choice is None and move_on(draft):
-        question = current(draft)
-        choice = choose(words, question.offers()) if question else None
     if question and choice and choice.sure:
         _choose(draft, question, choice.id)
+    elif option := _find_anew(draft, words):
+        do_option(draft, option)
     elif take_story(draft, words):
         walk(draft)
     elif question and choice:
@@ -105,6 +104,15 @@ def _take_in_menu(draft: TurnDraft, question: Question | None, words: Words) -> 
         walk(draft)  # whoever comes back after weeks is first asked how it goes
     else:
         repair.missed(draft, words)
+
+
+def _find_anew(draft: TurnDraft, words: Words) -> Option | None:
+    """What the menu offers that would stand now; a number means only what was shown."""
+    question = current_anew(draft)
+    if question is None or any(token.isdigit() for token in words.tokens):
+        return None
+    choice = choose(words, question.offers())
+    return question.find_option(choice.id) if choice and choice.sure else None
 
 
 def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:
@@ -118,6 +126,9 @@ def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Wo
     elif _says_more(draft, heard, words) and take_story(draft, words):
         walk(draft)
     elif choice:
+        option = question.find_option(choice.id)
+        if option is not None and option.do is Action.WRONG:
+            note(draft, words)  # "nee het gaat over geld": what it is instead is told here
         repair.confirm(draft, choice.id)
     else:
         repair.missed(draft, words)
@@ -145,6 +156,13 @@ def _take_topics(draft: TurnDraft, question: Question, words: Words, heard: Hear
         offer_topics(draft, again)
     else:
         repair.missed(draft, words)
+
+
+def tells_no_topic(draft: TurnDraft, words: Words) -> bool:
+    """Whether so few words tell nothing of what it is about, nor that it is no question for us."""
+    heard = draft.hear(words.text)
+    told = heard.facts or heard.named or heard.maybe_topics() or heard.points_elsewhere()
+    return not told and len(words.tokens) < _STORY
 
 
 def _take_several(draft: TurnDraft, question: Question, spec: FactSpec, words: Words) -> None:

@@ -57,6 +57,9 @@ def take_text(draft: TurnDraft, words: Words) -> bool:
     choice = choose(words, offers_of(draft, aside))
     if choice is not None and choice.sure:
         return take_option(draft, choice.id)
+    if aside.id == Between.TOPIC and answers.tells_no_topic(draft, words):  # "ja" to a list: which one?
+        repair.missed(draft, words, Phrase.CHOICES)
+        return True
     draft.change(aside=None)
     if aside.id in _WRITE:
         _WRITE[aside.id](draft, aside, words)

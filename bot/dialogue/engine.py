@@ -12,12 +12,11 @@ from datetime import datetime
 
 from bot.content.wording import HERE
 from bot.dialogue import actions, answers, asides, corrections, presence, safety, tongues
-from bot.dialogue.between import put_open
 from bot.dialogue.links import read_link
 from bot.dialogue.memory import learn
 from bot.dialogue.parts import Parts, for_municipality
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import put_again, walk
+from bot.dialogue.walk import put_again, put_standing, walk
 from bot.model.conversation import Conversation, Json, Kind, Message, Phase, Reply, Turn
 from bot.model.facts import EngineFact, Origin
 from bot.model.flow import Action, Command
@@ -114,13 +113,13 @@ def _take(draft: TurnDraft, message: Message) -> None:
         _take_choice(draft, message)
     elif message.kind is Kind.EDIT:
         draft.say(Phrase.EDITED)
-        put_again(draft)
+        put_standing(draft)
     elif message.kind in _NO_TEXT and is_blank(message.text):
         draft.say(_NO_TEXT[message.kind])
-        put_again(draft)
+        put_standing(draft)
     elif is_blank(message.text):
         draft.say(Phrase.BLANK)
-        put_again(draft)
+        put_standing(draft)
     else:
         _take_text(draft, message)
 
@@ -142,7 +141,7 @@ def _take_choice(draft: TurnDraft, message: Message) -> None:
         draft.change(aside=None)
         actions.act(draft, Action.REOPEN)
     elif shared is not None and shared.do is Action.SEND and talk.phase is Phase.SENT:
-        put_open(draft) if talk.aside else put_again(draft)  # tapped twice: it was sent, and nothing was wrong
+        put_standing(draft)  # tapped twice: it was sent, and nothing was wrong
     elif asked is not None and not talk.asked_turn <= asked < talk.turn:  # of a talk before this one, too
         draft.say(Phrase.OLD_BUTTON)
         put_again(draft)
@@ -164,7 +163,7 @@ def _take_text(draft: TurnDraft, message: Message) -> None:
         _obey(draft, command)
     elif meaning is not None:
         draft.say(Phrase.MEANING, uitleg=draft.text(meaning))
-        put_again(draft)
+        put_standing(draft)
     elif draft.talk.aside is not None and asides.take_text(draft, words):
         return
     elif not draft.talk.waiting:
@@ -196,4 +195,4 @@ def _obey(draft: TurnDraft, command: Command) -> None:
         actions.act(draft, command.do)
     else:
         draft.say_text(draft.text(command.say))
-        put_again(draft)
+        put_standing(draft)

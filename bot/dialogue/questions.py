@@ -8,7 +8,7 @@ from bot.dialogue import talk_lines
 from bot.dialogue.turn import TurnDraft
 from bot.model.conversation import Button, ReplyKind
 from bot.model.facts import EngineFact, FactKind, FactSpec
-from bot.model.flow import Action, Ask, AskDeciding, Menu, Option, Step
+from bot.model.flow import Action, Ask, AskDeciding, Choose, Menu, Option, Step
 from bot.model.wording import Phrase
 from bot.understanding.choices import Offer
 
@@ -72,6 +72,16 @@ def current(draft: TurnDraft) -> Question | None:
     if not isinstance(step.kind, Menu) and draft.talk.asked not in draft.parts.specs:
         return None
     return question_at(draft, step)
+
+
+def current_anew(draft: TurnDraft) -> Question | None:
+    """The menu that would stand now where one stands that a choice put: a question may be finished since."""
+    steps, waiting = draft.parts.flows.steps, draft.talk.waiting
+    for step in steps.values():
+        if isinstance(step.kind, Choose) and waiting in (step.to, *(to for _, to in step.kind.cases)):
+            now = steps.get(next((to for when, to in step.kind.cases if holds(when, draft.view)), step.to))
+            return question_at(draft, now) if now is not None and isinstance(now.kind, Menu) else None
+    return None
 
 
 def _without(action: Action, options: tuple[Option, ...]) -> tuple[Option, ...]:

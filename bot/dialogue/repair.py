@@ -6,7 +6,7 @@ Never a third "I do not understand": from the third time on a person is offered.
 from bot.dialogue import lessons
 from bot.dialogue.between import put_aside
 from bot.dialogue.turn import TurnDraft
-from bot.dialogue.walk import put_again
+from bot.dialogue.walk import put_again, put_standing
 from bot.model.conversation import Miss
 from bot.model.facts import EngineFact, FactKind
 from bot.model.wording import Between, Phrase
@@ -35,11 +35,11 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     if words is not None:
         lessons.hold(draft, words)
     spec = draft.parts.specs.get(draft.talk.asked)
-    if EngineFact.TAAL in draft.talk.facts:
+    if EngineFact.TAAL in draft.talk.facts and not _goes_on_in_our_language(draft, words):
         put_aside(draft, Between.PERSON)  # asking again in Dutch helps nobody who writes Polish
     elif misses == 1:
         draft.say(hint)
-        put_again(draft)
+        put_standing(draft)
     elif misses == 2 and spec is not None and spec.kind is FactKind.TOPICS:
         show_themes(draft)
     elif misses == 2:
@@ -48,6 +48,11 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     else:
         draft.change(aside=None)
         put_aside(draft, Between.PERSON)
+
+
+def _goes_on_in_our_language(draft: TurnDraft, words: Words | None) -> bool:
+    """Who began in another language may write Dutch now; that they know the other one stays told."""
+    return words is not None and draft.parts.listener.is_plainly(draft.talk.language, words)
 
 
 def show_themes(draft: TurnDraft) -> None:

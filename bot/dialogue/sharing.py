@@ -7,7 +7,7 @@ that was agreed to.
 from bot.dialogue.between import put_aside
 from bot.dialogue.memory import code_of
 from bot.dialogue.retelling import in_messages, retell
-from bot.dialogue.talk_lines import never, offered, shared
+from bot.dialogue.talk_lines import keeps, never, offered, shared
 from bot.dialogue.turn import TurnDraft
 from bot.dialogue.walk import put_again
 from bot.intake.render import talk_document
@@ -19,7 +19,8 @@ def share(draft: TurnDraft) -> None:
     """Show all that would be shared, then ask."""
     talk = retell(draft, draft.full.talk_lines)
     if not offered(draft) or not talk.lines:
-        draft.say(Phrase.SHARE_NOTHING)
+        later = keeps(draft.parts, draft.talk) and not offered(draft)  # once the question is signed
+        draft.say(Phrase.SHARE_KEPT if later else Phrase.SHARE_NOTHING)
         put_again(draft)
         return
     draft.say(Phrase.SHARE_LAST_PART if talk.cut else Phrase.SHARE_THIS)

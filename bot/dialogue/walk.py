@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from bot.advice.conditions import holds
 from bot.advice.questions import deciding_date, deciding_fact, telling_fact
 from bot.dialogue import adding, lessons
-from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, topics_to_offer
+from bot.dialogue.between import MOST_OFFERED, offer_topics, put_aside, put_open, topics_to_offer
 from bot.dialogue.blocks import render
 from bot.dialogue.questions import put
 from bot.dialogue.turn import TurnDraft
@@ -65,19 +65,12 @@ def put_again(draft: TurnDraft) -> None:
         put(draft, step)
 
 
-def move_on(draft: TurnDraft) -> bool:
-    """Stand, without a word, at the menu that fits by now: the question may stand otherwise since this one was put.
-
-    False: this one still fits.
-    """
-    steps, waiting = draft.parts.flows.steps, draft.talk.waiting
-    for fork in steps.values():
-        if isinstance(fork.kind, Choose) and waiting in {fork.to, *(to for _, to in fork.kind.cases)}:
-            step = steps.get(_pass(draft, fork) or "")
-            if step is not None and step.id != waiting and isinstance(step.kind, Menu):
-                _stand(draft, step, "")
-                return True
-    return False
+def put_standing(draft: TurnDraft) -> None:
+    """Put what stands open once more: the question in between, else the one that waits. For what is no answer to it."""
+    if draft.talk.aside is None:
+        put_again(draft)
+    elif not adding.offer(draft):
+        put_open(draft)
 
 
 def _beside(draft: TurnDraft, person: Person) -> None:

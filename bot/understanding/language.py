@@ -29,6 +29,12 @@ class LanguageFinder:
         best = max(points, key=lambda key: points[key], default=DUTCH)
         return best if points.get(best, 0.0) > points.get(DUTCH, 0.0) + _LEAD else DUTCH
 
+    def is_plainly(self, language: str, words: Words) -> bool:
+        """Whether `words` say by themselves that they are in `language`."""
+        points = self._points(words)
+        others = (held for key, held in points.items() if key != language)
+        return points.get(language, 0.0) > max(others, default=0.0) + _LEAD
+
     def knows(self, token: str) -> bool:
         """Whether this is a small word of one of the languages, or a word of a script that only one has."""
         return token in self._speakers or any(

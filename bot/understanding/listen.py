@@ -13,7 +13,7 @@ from bot.understanding.language import LanguageFinder
 from bot.understanding.moments import find_moment
 from bot.understanding.normalise import Words, read_words
 from bot.understanding.numbers import find_age, find_postcode
-from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases
+from bot.understanding.phrases import Found, LoosePhrases, StrictPhrases, says_nothing
 from bot.understanding.remembered import Vocabulary, remembered
 from bot.understanding.sentences import sentences
 from bot.understanding.signs import Signs, runs, signs_of
@@ -83,7 +83,7 @@ class Heard:
         better than telling people what they did not say.
         """
         fit = [guess for guess in self.topics if guess.id not in without | self.denied]
-        if self.off >= _FAR_OFF or not fit or fit[0].score < SURE:
+        if self.off >= _FAR_OFF or not fit or fit[0].score < SURE or says_nothing(self.words):
             return ()
         if fit[0].together < SURE_BOTH and fit[0].score < _PLAIN:
             return ()
@@ -96,6 +96,8 @@ class Heard:
 
     def maybe_topics(self, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The topics worth asking about, best first."""
+        if says_nothing(self.words):
+            return ()
         return tuple(guess.id for guess in self.topics if guess.score >= MAYBE and guess.id not in without)
 
     def because(self, guess: TopicGuess) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ class Heard:
 
     def points_elsewhere(self) -> bool:
         """Whether what is said is known, and is for somebody else: a passport, the swimming pool."""
-        if self.strange or (self.off < _FAR_OFF and self._is_about_something()):
+        if self.strange or says_nothing(self.words) or (self.off < _FAR_OFF and self._is_about_something()):
             return False
         is_vague = len(self.words.tokens) <= _FEW_WORDS or bool(self.facts)
         return self.off >= (_PLAINLY_OFF if is_vague else OFF)
@@ -155,6 +157,10 @@ class Listener:
     def language(self, words: Words) -> str:
         """The language that `words` are written in (ISO 639); Dutch when nothing tells."""
         return self._languages.find(words)
+
+    def is_plainly(self, language: str, words: Words) -> bool:
+        """Whether `words` say by themselves that they are in `language`."""
+        return self._languages.is_plainly(language, words)
 
     def read(self, text: str) -> Reading:
         """Everything that is looked up in `text`, before it is weighed. Never raises."""

@@ -22,6 +22,11 @@ _SMALL_WORDS = frozenset(
     " ons onze hun haar doe doen doet gaat ga gaan hoe wat waar wie al iets alles zelf daar hier had"
     " krijg krijgt krijgen man vrouw moeder vader zoon dochter kind kinderen mensen iemand".split()
 )
+_TALK_WORDS = frozenset(
+    "ja jawel jazeker nee neen ok oke okay oki yes no hoor graag precies klopt inderdaad prima goed zeker best hm hmm"
+    " hoi hallo hey hee hai goedemorgen goedemiddag goedenavond goeden goede dag doei middag avond tot morgen later"
+    " straks gauw snel ziens fijne".split()
+)
 NEGATIONS = frozenset({"geen", "niet", "nooit", "niets", "niks", "nie", "niemand", "zonder"})
 
 
@@ -37,6 +42,12 @@ _DENYING_STEMS = frozenset(stem(word) for word in NEGATIONS)
 def is_small(word: str) -> bool:
     """Whether a stem carries little by itself ("voor", "mijn"); a denial does carry something."""
     return word in _SMALL_STEMS
+
+
+def says_nothing(words: Words) -> bool:
+    """Whether this only agrees, denies or greets ("ja hoor", "tot morgen"): about no subject at all."""
+    telling = [token for token in words.tokens if token not in _TALK_WORDS]
+    return len(telling) < len(words.tokens) and all(is_small(stem(token)) for token in telling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

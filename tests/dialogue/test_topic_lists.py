@@ -4,6 +4,7 @@ import pytest
 from talk_lab import engine, play
 
 from bot.dialogue.between import MOST_OFFERED
+from bot.model.facts import EngineFact
 from bot.understanding.listen import MAYBE
 
 KNOWN = engine().parts.knowledge
@@ -51,3 +52,8 @@ def test_a_topic_that_was_chosen_is_not_asked_about_once_more() -> None:
     talk = play(["/start", "#lijst", "#geld", "#schulden"])
     assert talk.facts()["klopt"] == "ja"
     assert talk.where == "eerste.verder"
+
+
+def test_what_it_is_instead_is_heard_with_the_no() -> None:
+    talk = play(["ik zoek een traplift", "nee het gaat over geld"])
+    assert "nee het gaat over geld" in talk.state.facts[EngineFact.EIGEN_WOORDEN].values()[0]
