@@ -192,7 +192,7 @@ def _source(text: str, node: yaml.Node) -> str:
 def _flow(value: object) -> str:
     """A value in YAML's flow style, continued lines indented as in the files."""
     if isinstance(value, str):
-        return f'"{value}"' if set("#{}[],!") & set(value) else value
+        return f'"{value}"' if not value or set("#{}[],!") & set(value) else value
     dumped = yaml.safe_dump(value, default_flow_style=True, width=WIDTH, allow_unicode=True, sort_keys=False)
     return dumped.strip().replace("\n", "\n  ")
 

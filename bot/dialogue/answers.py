@@ -9,7 +9,7 @@ from bot.dialogue.walk import walk
 from bot.model.facts import EngineFact, FactKind, FactSpec, Origin, Value
 from bot.model.flow import Action, Ask, Option
 from bot.model.wording import Phrase
-from bot.understanding.choices import choose, choose_several
+from bot.understanding.choices import Choice, choose, choose_several
 from bot.understanding.listen import Heard, day_value
 from bot.understanding.moments import find_moment, find_moment_fault
 from bot.understanding.normalise import Words
@@ -123,15 +123,21 @@ def _take_choice(draft: TurnDraft, question: Question, spec: FactSpec, words: Wo
     heard = draft.hear(words.text)
     if spec.kind is FactKind.TOPICS:
         _take_topics(draft, question, words, heard)
+    elif choice and (wrong := _begins_with_wrong(question, choice)):
+        note(draft, words)  # "nee het gaat over geld": what it is instead is told here
+        do_option(draft, wrong)
     elif _says_more(draft, heard, words) and take_story(draft, words):
         walk(draft)
     elif choice:
-        option = question.find_option(choice.id)
-        if option is not None and option.do is Action.WRONG:
-            note(draft, words)  # "nee het gaat over geld": what it is instead is told here
         repair.confirm(draft, choice.id)
     else:
         repair.missed(draft, words)
+
+
+def _begins_with_wrong(question: Question, choice: Choice) -> Option | None:
+    """The button that says we heard wrong, when a message begins with it; further on a "nee" says less."""
+    option = question.find_option(choice.id)
+    return option if option is not None and option.do is Action.WRONG and choice.start == 0 else None
 
 
 def _says_more(draft: TurnDraft, heard: Heard, words: Words) -> bool:

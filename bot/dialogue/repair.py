@@ -35,10 +35,11 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
     if words is not None:
         lessons.hold(draft, words)
     spec = draft.parts.specs.get(draft.talk.asked)
-    if EngineFact.TAAL in draft.talk.facts and not _goes_on_in_our_language(draft, words):
+    if EngineFact.TAAL in draft.talk.facts and not _is_ours(draft, words):
         put_aside(draft, Between.PERSON)  # asking again in Dutch helps nobody who writes Polish
     elif misses == 1:
-        draft.say(hint)
+        told = hint is Phrase.REPHRASE and spec is not None and spec.kind is FactKind.TOPICS and _is_ours(draft, words)
+        draft.say(Phrase.TELL_MORE if told else hint)
         put_standing(draft)
     elif misses == 2 and spec is not None and spec.kind is FactKind.TOPICS:
         show_themes(draft)
@@ -50,8 +51,8 @@ def missed(draft: TurnDraft, words: Words | None, hint: Phrase = Phrase.REPHRASE
         put_aside(draft, Between.PERSON)
 
 
-def _goes_on_in_our_language(draft: TurnDraft, words: Words | None) -> bool:
-    """Who began in another language may write Dutch now; that they know the other one stays told."""
+def _is_ours(draft: TurnDraft, words: Words | None) -> bool:
+    """Whether the words are plainly in the language of the talk. Who began in another one may write Dutch now."""
     return words is not None and draft.parts.listener.is_plainly(draft.talk.language, words)
 
 

@@ -72,6 +72,7 @@ class Phrase(StrEnum):
     EDITED = "bewerkt"
     MASKED = "nummer_weg"
     REPHRASE = "anders_zeggen"
+    TELL_MORE = "vertel_meer"  # the words are plain, and what it is about is not
     OFF_TOPIC = "niet_voor_mij"
     CHOICES = "keuzes"
     NOTED = "genoteerd"

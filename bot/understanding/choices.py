@@ -20,6 +20,7 @@ class Choice:
     id: str
     sure: bool  # False: ask "do you mean ...?"
     because: str
+    start: int = 0  # place of the word that begins to name it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def _by_words(words: Words, offers: Sequence[Offer]) -> Choice | None:
     if len(rivals) > 1:
         return None
     sure = longest.length > 1 or len(words.tokens) <= _FEW or _only_small(words, longest)
-    return Choice(id=longest.key, sure=sure, because=f"woorden '{longest.phrase}'")
+    return Choice(id=longest.key, sure=sure, because=f"woorden '{longest.phrase}'", start=longest.start)
 
 
 def _by_likeness(words: Words, offers: Sequence[Offer]) -> Choice | None:
