@@ -31,6 +31,7 @@ def read_danger(spot: Spot) -> DangerBook:
         fillers=word_set(fields, "fillers"),
         self_words=word_set(fields, "self_words"),
         other_words=word_set(fields, "other_words"),
+        called_words=word_set(fields, "called_words"),
         reported=reader.patterns(fields, "reported"),
         signs=_read_signs(fields),
         short_words=word_set(fields, "short_words"),

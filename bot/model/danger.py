@@ -91,6 +91,7 @@ class DangerBook:
     fillers: frozenset[str]  # words that a "~" in a pattern may step over
     self_words: frozenset[str]  # ik, mij
     other_words: frozenset[str]  # hij, mijn zoon
+    called_words: frozenset[str]  # other words that are also said to whoever listens: "man, wat een dag"
     reported: tuple[Pattern, ...]  # "hij zegt": what follows is said by that person
     signs: Mapping[str, str]  # emoji -> word
     short_words: frozenset[str]  # words of 3 or 4 letters in which one typing error is half believed

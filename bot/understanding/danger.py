@@ -33,6 +33,7 @@ _NEGATION, _NEARLY = "ontkenning", "bijna"
 _KINDS = list(Danger)
 _SPEAKER = ("ik", "k", "ikke", "i")
 _POSSESSIVE = ("me", "m", "mn", "mijn", "my", "ons", "onze")
+_BEFORE_A_PERSON = (*_POSSESSIVE, *"de een die deze zijn zn haar dr hun je jouw uw oude jonge the a this his her".split())
 _WHO = (About.SELF, About.OTHER, About.UNCLEAR)
 
 
@@ -197,11 +198,15 @@ class DangerFinder:
             token = tokens[place]
             if token == BREAK and place < hit.start:
                 break
-            if token in self._book.other_words:
+            if token in self._book.other_words and not self._is_called(tokens, place):
                 return About.OTHER
             if token in self._book.self_words and not self._is_possessive(tokens, place):
                 return About.SELF
         return About.UNCLEAR
+
+    def _is_called(self, tokens: Sequence[str], place: int) -> bool:
+        """`man wil dood`: said to whoever listens, sooner than of one's own man."""
+        return tokens[place] in self._book.called_words and (not place or tokens[place - 1] not in _BEFORE_A_PERSON)
 
     def _is_possessive(self, tokens: Sequence[str], place: int) -> bool:
         """`me zoon`, `my son`: the word belongs to the person after it."""

@@ -33,6 +33,7 @@ softeners:
 fillers: [echt gewoon]
 self_words: [ik]
 other_words: [hij]
+called_words: [man]
 reported: [hij zegt]
 signs: {"🔪": emojimes}
 short_words: [dood]
