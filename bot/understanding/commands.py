@@ -12,7 +12,7 @@ _ABOUT = frozenset("over want omdat vanwege hierover daarover".split())
 # What may stand around a wording that asks for something; with other words it is a story ("zij is een lief mens").
 _ASKING = frozenset(
     """
-    en
+    en of
     ik we wij u je jij jullie mij me ons wil willen wou zou kan kunnen kunt kun mag mogen moet graag liever toch nu even
     gewoon maar dan eens alleen ook echt snel vandaag morgen direct gelijk meteen aub alsjeblieft alstublieft svp please
     een echt echte iemand mens mensen persoon hier er dit dat via met door van aan de het lijn telefoon ja nee hallo hoi
@@ -52,7 +52,8 @@ class CommandFinder:
         if not found:
             return None
         longest = max(found, key=lambda hit: hit.length)
-        wanted = set(read_words(longest.phrase).tokens)
+        same = (hit.phrase for hit in found if self._whole[hit.key] == self._whole[longest.key])
+        wanted = {token for phrase in same for token in read_words(phrase).tokens}
         denied = NEGATIONS.intersection(words.tokens) - wanted
         asks = _ASKING.issuperset(token for token in _request(words) if token not in wanted)
         return self._whole[longest.key] if asks and not denied else None
