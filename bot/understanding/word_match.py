@@ -107,7 +107,7 @@ class Lexicon:
         whole = first + second
         if len(whole) > _LONGEST or (first in self._words and (not second or second in self._words)):
             return None
-        if not second and (first in self._own or self.atoms(first)):
+        if first in self._own or (not second and self.atoms(first)):
             return None
         places = range(1, len(whole)) if not second else (len(first) - 1, len(first) + 1)
         for place in places:
