@@ -25,8 +25,8 @@ from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.understanding.mask import mask
 from bot.understanding.normalise import Words, is_blank
+from bot.understanding.phrases import says_nothing
 
-_GREETING = 3  # words; "goedemorgen", "hallo daar": nothing to understand yet
 _NO_TEXT = {
     Kind.VOICE: Phrase.VOICE,
     Kind.PHOTO: Phrase.PHOTO,
@@ -177,7 +177,7 @@ def _take_first(draft: TurnDraft, words: Words) -> None:
     answers.take_story(draft, words)
     walk(draft)
     still_asked = EngineFact.ONDERWERP not in draft.view and draft.talk.asked == EngineFact.ONDERWERP
-    if still_asked and draft.talk.aside is None and len(words.tokens) > _GREETING:
+    if still_asked and draft.talk.aside is None and words.tokens and not says_nothing(words):
         draft.unsay()
         answers.take_text(draft, words)
 

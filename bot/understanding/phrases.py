@@ -25,7 +25,7 @@ _SMALL_WORDS = frozenset(
 _TALK_WORDS = frozenset(
     "ja jawel jazeker nee neen ok oke okay oki yes no hoor graag precies klopt inderdaad prima goed zeker best hm hmm"
     " hoi hallo hey hee hai goedemorgen goedemiddag goedenavond goeden goede dag doei middag avond tot morgen later"
-    " straks gauw snel ziens fijne".split()
+    " straks gauw snel ziens fijne daar allemaal hello hi hoihoi mevrouw meneer test".split()
 )
 NEGATIONS = frozenset({"geen", "niet", "nooit", "niets", "niks", "nie", "niemand", "zonder"})
 
