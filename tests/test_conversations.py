@@ -179,10 +179,15 @@ def _rewrite(path: Path, title: str) -> None:
         for turn, wait in zip(keys["turns"].value, waits, strict=True):
             edits += [(value, _flow(wait)) for key, value in turn.value if key.value == "step"]
         for place, new in sorted(edits, key=lambda edit: -edit[0].start_mark.index):
-            if yaml.load(new, yaml.BaseLoader) != yaml.load(_source(text, place), yaml.BaseLoader):
+            if _loaded(new) != _loaded(_source(text, place)):
                 text = text[: place.start_mark.index] + new + text[place.end_mark.index :]
     path.write_text(text, "utf-8")
     cases.cache_clear()
+
+
+def _loaded(source: str) -> object:
+    """What YAML reads in it; nothing and an empty text are the same."""
+    return yaml.load(source, yaml.BaseLoader) or ""
 
 
 def _source(text: str, node: yaml.Node) -> str:
