@@ -52,7 +52,7 @@ _WRONG: Mapping[Why, Wrong] = MappingProxyType(
 
 def fault_of(act: Act, why: Why, typed: Mapping[str, str]) -> Fault | None:
     """The fault of a form that a refusal comes down to; None when it is not about what was typed."""
-    wrong = _WRONG.get(why)
+    wrong = Wrong.NOT_SO if why is Why.NO_SUCH_ANSWER and typed.get("waarde") else _WRONG.get(why)
     return None if wrong is None else Fault(field=_field(act, why, typed), why=wrong)
 
 

@@ -137,8 +137,8 @@ FAULTS = [
     ("overdragen", {"notitie": STORY}, "Kies eerst"),
     ("overdragen", {"naar": "id_zoe", "notitie": STORY}, "Kies eerst"),
     ("overdragen", {"naar": "id_bram", "notitie": "x" * 4001}, "4.000 tekens"),
-    ("aanpassen", {"feit": "voor_wie", "waarde": "maan"}, "Kies eerst"),
-    ("aanpassen", {"feit": "telefoon", "waarde": "geen idee"}, "Kies eerst"),
+    ("aanpassen", {"feit": "voor_wie"}, "Kies eerst"),
+    ("aanpassen", {"feit": "telefoon", "waarde": "geen idee"}, "Dit past hier niet"),
     ("aanpassen", {"feit": "naam", "waarde": ""}, "Vul dit eerst in"),
     ("afronden", {"notitie": STORY}, "Kies eerst"),
     ("afronden", {"uitkomst": "zelf_verder", "notitie": STORY}, "Bevestig dit eerst"),
@@ -156,6 +156,8 @@ class TestFaults:
             page = words(answer)
             assert answer.status_code == 422, (act, data)
             assert says in page, (act, data)
+            assert "<title>Fout: " in page, (act, data)
+            assert re.search(rf'nog iets nodig bij <a class="nl-link" href="#(werk-)?{act}">', page), (act, data)
             kept = [value for name, value in data.items() if name in ("tekst", "notitie") and value.strip("\u200b")]
             assert all(value in page for value in kept), (act, data)
         after = await bench.file()
