@@ -85,6 +85,7 @@ class Why(StrEnum):
     NO_CHOICE = "no_choice"
     NOT_SO = "not_so"  # typed in words that such an answer cannot be
     NOT_A_MOMENT = "not_a_moment"
+    NOT_YET = "not_yet"
     PAST = "past"  # the moment lies behind us
     PAST_PROMISE = "past_promise"  # later than what was promised
     UNFILLED = "unfilled"  # a {placeholder} is still in the text
