@@ -134,6 +134,11 @@ class TestOnTheirOwnPage:
         theirs = (await office.anna.get(f"/desk/vragen/{office.code}")).text
         assert f'href="/desk/vragen/{office.code}/ondersteuner" data-key="z">Wie helpt' in theirs
 
+    async def test_the_history_says_to_whom_it_went_and_why(self, office: Office) -> None:
+        assert await office.give_out(office.anna) == 200
+        shown = (await office.anna.get(f"/desk/vragen/{office.code}")).text
+        assert "gaf de vraag uit: <bdi>Huisarts De Brug, overdracht met toestemming</bdi>" in shown
+
     async def test_what_was_handed_to_a_supporter_is_among_theirs(self, office: Office) -> None:
         await office.ask("fatima")
         rev = await office.rev()
