@@ -14,7 +14,6 @@ from bot.desk.views.intake import IntakeView
 from bot.model.cases import EntryKind, IntakeStatus
 from bot.service.case_file import CaseFile
 from bot.service.refusals import Refusal, Why
-from bot.store import EntryRow
 
 _FIELDS: Mapping[Act, str] = MappingProxyType(
     {
@@ -52,7 +51,7 @@ _WRONG: Mapping[Why, Wrong] = MappingProxyType(
 
 def fault_of(act: Act, why: Why, typed: Mapping[str, str]) -> Fault | None:
     """The fault of a form that a refusal comes down to; None when it is not about what was typed."""
-    wrong = _WRONG.get(why)
+    wrong = Wrong.NOT_SO if why is Why.NO_SUCH_ANSWER and typed.get("waarde") else _WRONG.get(why)
     return None if wrong is None else Fault(field=_field(act, why, typed), why=wrong)
 
 
@@ -89,14 +88,15 @@ def with_ending(form: CloseForm, typed: Mapping[str, str]) -> CloseForm:
 def conflict_of(act: Act, typed: Mapping[str, str], refusal: Refusal, opened: Opened, account_id: str) -> ConflictView:
     """Both texts, and who was first; `account_id`: who sent the form."""
     file = opened.file
-    other = _newest_of_others(file, account_id)
+    newest = file.entries[-1] if file.entries else None
     outdated = refusal.why is Why.OUTDATED
     who, at, theirs, line = refusal.who, refusal.since, "", None
-    if outdated and other is not None:
-        said = body_of(other)
-        who, at = str(said.get("who", "")), other.at
-        theirs = str(said.get("text", "")) if other.kind in _WRITTEN else ""
-        line = next((one for one in opened.view.thread if one.id == other.id), None)
+    if outdated and newest is not None:
+        said = body_of(newest)
+        who = "" if newest.author == account_id else str(said.get("who", ""))  # by themselves, in another tab
+        at = newest.at
+        theirs = str(said.get("text", "")) if newest.kind in _WRITTEN else ""
+        line = next((one for one in opened.view.thread if one.id == newest.id), None)
     return ConflictView(
         act=act,
         text=typed.get("tekst" if act in _TEXT else "notitie", ""),
@@ -131,11 +131,6 @@ def _field(act: Act, why: Why, typed: Mapping[str, str]) -> str:
     if act is Act.CORRECT:
         return "waarde"
     return "tekst" if act in _TEXT else "notitie"
-
-
-def _newest_of_others(file: CaseFile, account_id: str) -> EntryRow | None:
-    """The last thing that happened and was not done by who looks."""
-    return next((one for one in reversed(file.entries) if one.author != account_id), None)
 
 
 def _last_owner(refusal: Refusal, file: CaseFile) -> str:

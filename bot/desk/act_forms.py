@@ -80,7 +80,7 @@ def read_call(form: Form, now: datetime) -> Call:
         raise FormFaults(Fault(field="hoe", why=Why.NO_CHOICE))
     at = read_moment(form) if form.get("dag") else now
     if at > now:
-        raise FormFaults(Fault(field="dag", why=Why.NOT_A_MOMENT))
+        raise FormFaults(Fault(field="dag", why=Why.NOT_YET))
     tell = how == Called.NO_ANSWER and form.get("zeg") == _TICKED
     return Call(how=Called(how), at=at, tell=tell, note=form.get("notitie", ""))
 

@@ -130,21 +130,24 @@ def read_helper(
 ) -> Reading:
     """What was filled in. What no form of ours can send is left out; numbers that may not be kept are masked."""
     reader = _Reader(form, parts)
+    # What can be wrong is read in the order of the form, so that it is told in that order.
+    name = reader.text("naam", _NAME, needed=True)
+    desk = reader.one("bureau", [one.id for one in parts.municipality.desks], needed=True)
+    phone, email = reader.phone(), reader.mail()
+    account = form.get("account", "")
+    if account and account not in accounts:
+        reader.fail("account", Why.NO_CHOICE)
     several = reader.several
     experience = several("ervaring", parts.knowledge.topics)
     consent = form.get("toestemming") == _YES
     if experience and not consent:
         reader.fail("toestemming", Why.SURE_NEEDED)
-    account = form.get("account", "")
-    if account and account not in accounts:
-        reader.fail("account", Why.NO_CHOICE)
-    phone, email = reader.phone(), reader.mail()
     agreed_on = before.agreed_on or today
     helper = replace(
         before,
-        name=reader.text("naam", _NAME, needed=True),
+        name=name,
         kind=HelperKind(reader.one("soort", HelperKind) or before.kind),
-        desk=reader.one("bureau", [one.id for one in parts.municipality.desks], needed=True),
+        desk=desk,
         account_id=account,
         phone=phone,
         email=email,

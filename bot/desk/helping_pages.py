@@ -32,7 +32,7 @@ _TOO_BIG = frozenset({"uren", "groot"})
 _QUARTER, _MOST = 15, 16 * 60  # minutes that can be written down at once
 _FAULTS = {
     Not.REASON_NEEDED: Fault(field="reden", why=Why.REASON_NEEDED),
-    Not.NO_SUCH_ANSWER: Fault(field="dag", why=Why.NOT_A_MOMENT),
+    Not.NO_SUCH_ANSWER: Fault(field="dag", why=Why.NOT_YET),
     Not.TOO_LONG: Fault(field="notitie", why=Why.TOO_LONG),
 }
 

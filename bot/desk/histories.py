@@ -10,7 +10,7 @@ from bot.model.cases import IntakeStatus, PromiseReason
 from bot.model.text import DUTCH
 from bot.model.wording import Phrase
 from bot.service.case_file import CaseFile
-from bot.service.giving import GAVE
+from bot.service.giving import GAVE, read_given
 from bot.store import AuditEntry
 from bot.store.audit import LOOK
 
@@ -64,7 +64,14 @@ def _of_trail(file: CaseFile) -> Iterator[Event]:
     for entry in _once(file.trail):
         if entry.result == "ok" and entry.action != _MOVED:
             who = file.names.get(entry.account_id, entry.account_id)
-            yield Event(at=entry.at, who=who, what=ACTS.get(entry.action, entry.action))
+            about = _given(entry) if file.intake is not None else ""
+            yield Event(at=entry.at, who=who, what=ACTS.get(entry.action, entry.action), about=about)
+
+
+def _given(entry: AuditEntry) -> str:
+    """To whom an intake went, and why; empty for whatever else was done."""
+    given = read_given(entry)
+    return ", ".join(filter(None, (given.to, given.reason))) if given is not None else ""
 
 
 def _once(trail: Sequence[AuditEntry]) -> Iterator[AuditEntry]:

@@ -8,9 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.content.wording import HERE
+from bot.desk.listing import item_of
 from bot.desk.match_views import keys_of, match_view, my_cases_view
 from bot.desk.views.frame import Fault, Nav, Why
 from bot.desk.views.helpers import MyCasesView
+from bot.desk.views.inbox import InboxItem
 from bot.desk.visits import Pages, Visit
 from bot.model.accounts import Role
 from bot.model.helpers import Refusal as No
@@ -20,6 +22,7 @@ from bot.service.helping import Helping
 from bot.service.matching import Matching
 from bot.service.refusals import Refusal
 from bot.service.refusals import Why as Not
+from bot.store import CaseFilter, CaseView
 
 COORDINATOR, BOTH = frozenset({Role.COORDINATOR}), frozenset({Role.COORDINATOR, Role.OCO})
 MINE = f"/desk/{Nav.MINE}"
@@ -118,10 +121,10 @@ class MatchPages:
         return visit.render("match", frame, status=422 if fault else 200, view=view)
 
     async def _my_page(self, visit: Visit, fault: Fault | None = None) -> Response:
-        helper = await self._helping.helper_of(visit.actor)
-        view = MyCasesView(proposals=(), cases=())
+        helper, parts = await self._helping.helper_of(visit.actor), self._desk.service.engine.parts
+        view = MyCasesView(owned=await self._owned(visit))
         if helper is not None:
-            view = my_cases_view(await self._helping.work_of(helper), helper, self._desk.service.engine.parts)
+            view = replace(my_cases_view(await self._helping.work_of(helper), helper, parts), owned=view.owned)
         if fault is not None:
             wrong = visit.request.path_params["key"]
             proposals = (
@@ -129,6 +132,21 @@ class MatchPages:
             )
             view = replace(view, proposals=tuple(proposals))
         return visit.render("my_cases", visit.frame(Nav.MINE), status=422 if fault else 200, view=view)
+
+    async def _owned(self, visit: Visit) -> tuple[InboxItem, ...]:
+        """What a coordinator handed to who visits."""
+        wanted = CaseFilter(view=CaseView.MINE, owner_id=visit.account.id)
+        found = await self._desk.inbox(visit.actor, wanted)
+        return tuple(
+            item_of(
+                row,
+                self._parts(row.municipality),
+                found.now,
+                account_id=visit.account.id,
+                helper=found.helpers.get(row.helper_id or "", ""),
+            )
+            for row in found.cases
+        )
 
 
 def refused(visit: Visit, refusal: Refusal, back: str) -> Response:

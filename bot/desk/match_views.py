@@ -14,16 +14,18 @@ from bot.desk.views.match import Asked, Card, Excluded, Heavier, Helps, MatchVie
 from bot.dialogue.parts import Parts
 from bot.intake.aftercare import helper_answers_by
 from bot.intake.reasons import in_words
-from bot.model.helpers import Helper, HelperKind, Match, Side, Wishes
+from bot.model.helpers import Helper, HelperKind, Match, Side, Why, Wishes
 from bot.model.helpers import Mismatch as MismatchWhy
 from bot.model.helpers import Wish as WishId
 from bot.service.case_file import CaseFile
+from bot.service.helping import Asked as AskedOf
 from bot.service.helping import Running, Work
 from bot.service.matching import Search, both_of
 from bot.store import MatchRow, MatchState
 
 _TOGETHER, _AND = "+", " en "
 _LEAVES = "helper_leaves"
+_NOBODY = (Why.NOBODY, Why.NO_PAIR)  # untrue while somebody is asked
 _ENDS = ("mismatch", _LEAVES)  # what the thread calls the end of what did not work out
 
 
@@ -43,6 +45,7 @@ def keys_of(card: str) -> tuple[str, ...]:
 def match_view(found: Search, parts: Parts, account_id: str, aside: Collection[WishId]) -> MatchView:
     """The page on which a coordinator asks somebody."""
     proposal, names = found.proposal, _names(found.helpers)
+    asked = tuple(_asked(row, names, parts) for row in found.matches if row.state is MatchState.ASKED)
     return MatchView(
         head=case_head(found.file, parts, account_id),
         wishes=tuple(replace(wish, counts=wish.id not in aside) for wish in _wishes(found.wishes)),
@@ -53,41 +56,45 @@ def match_view(found: Search, parts: Parts, account_id: str, aside: Collection[W
             Excluded(name=_name(one), why=tuple(in_words(why, parts.knowledge) for why in one.reasons))
             for one in proposal.never
         ),
-        asked=tuple(_asked(row, names, parts) for row in found.matches if row.state is MatchState.ASKED),
+        asked=asked,
         helps=next((_helps(row, names) for row in found.matches if row.state is MatchState.ACTIVE), None),
         mismatch=_last_mismatch(found, names),
         heavier=Heavier(name=found.heavier.bureau.name, leave=found.heavier.leave) if found.heavier else None,
         pairs=found.wishes.together,
-        notes=tuple(in_words(note, parts.knowledge) for note in proposal.notes),
+        notes=tuple(in_words(note, parts.knowledge) for note in proposal.notes if not (asked and note.why in _NOBODY)),
     )
 
 
 def my_cases_view(work: Work, helper: Helper, parts: Parts) -> MyCasesView:
     """What a helper is asked, without a name or a story, and what is theirs."""
     return MyCasesView(
-        proposals=tuple(
-            Proposal(
-                key=one.match.id,
-                helper=helper.id,
-                theme=theme_name(parts, one.case.theme),
-                area=one.case.area,
-                language=foreign(one.case.language),
-                wishes=tuple(wish for wish in _wishes(one.wishes) if wish.id != WishId.LANGUAGE),
-                asked_at=one.match.asked_at or one.match.proposed_at,
-                answer_by=_answer_by(one.match, parts),
-                chat=not one.case.cut,
-            )
-            for one in work.asked
-        ),
+        proposals=tuple(_proposal(one, helper, parts) for one in work.asked),
+        agreed=tuple(_proposal(one, helper, parts) for one in work.agreed),
         cases=tuple(
             MyCase(
                 case=helper_case(run, parts),
                 rev=run.case.rev,
                 name=read_brief(run.case).name,
                 coordinator=run.case.claimed_by or "",
+                other=run.other,
             )
             for run in work.helping
         ),
+    )
+
+
+def _proposal(one: AskedOf, helper: Helper, parts: Parts) -> Proposal:
+    return Proposal(
+        key=one.match.id,
+        helper=helper.id,
+        theme=theme_name(parts, one.case.theme),
+        area=one.case.area,
+        language=foreign(one.case.language),
+        wishes=tuple(wish for wish in _wishes(one.wishes) if wish.id != WishId.LANGUAGE),
+        asked_at=one.match.asked_at or one.match.proposed_at,
+        answer_by=_answer_by(one.match, parts),
+        other=one.other,
+        chat=not one.case.cut,
     )
 
 

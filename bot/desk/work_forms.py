@@ -66,7 +66,7 @@ def work_of(at: Bench) -> Work:
     if case.status is IntakeStatus.NEW:
         return Work(plain=frozenset({Act.CLAIM}))
     if not at.mine:
-        return Work(called=_called(at), export=ExportForm()) if at.helps else Work()
+        return Work(plain=frozenset({Act.HOURS}), called=_called(at), export=ExportForm()) if at.helps else Work()
     free = case.talk_mode is None and _has_chat(at)  # nobody speaks, and no question of ours is open
     return Work(
         plain=frozenset(_plain(at)),
@@ -103,7 +103,10 @@ def _plain(at: Bench) -> Iterator[Act]:
     else:
         yield Act.ERASE
     yield Act.RELEASE
-    yield Act.HELPER if case.helper_id is None else Act.OTHER_HELPER
+    if not at.helps:  # only coordinators choose who helps
+        yield Act.HELPER
+    if case.helper_id is not None:
+        yield Act.OTHER_HELPER
 
 
 def _has_chat(at: Bench) -> bool:

@@ -12,6 +12,7 @@ _LINE = 80  # characters of the first line of the question
 _PREFIX = 3  # letters of a name from which on it is found
 _DANGER = "gevaar_"  # how the ids of lines about danger begin
 _HOME = "+31"
+_AROUND = ".;:!?()'\"‘’“”"  # signs around a word that are no part of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +51,14 @@ def words_of(typed: str) -> tuple[str, ...]:
     digits = "".join(sign for sign in typed if sign.isdigit())
     if digits and not any(sign.isalpha() for sign in typed):
         return (_number(digits),)
-    words = (word.removeprefix("w-") for word in fold(typed).replace(",", " ").split())
+    # A code is pasted with the full stop of the sentence that it stood in.
+    words = (word.strip(_AROUND).removeprefix("w-") for word in fold(typed).replace(",", " ").split())
     return tuple(word for word in words if word)
 
 
 def _words(intake: Intake, phone: str) -> Iterator[str]:
     yield fold(intake.code).removeprefix("w-")
-    for word in fold(_called(intake)).split():
+    for word in (word.strip(_AROUND) for word in fold(_called(intake)).split()):
         yield from (word[:end] for end in range(_PREFIX, len(word)))
         yield word
     yield from fold(intake.draft.area).split()

@@ -50,7 +50,7 @@ class CaseFile:
     trail: Sequence[AuditEntry]
     names: Mapping[str, str]  # of everybody who works or worked here, by account
     colleagues: Sequence[Colleague]  # without who looks
-    helper: str  # name; empty: nobody helps
+    helper: str  # name, or both names of two; empty: nobody helps
     outcome_note: str
     drafts: Mapping[str, str]  # what who looks typed here and did not send, by place
     waiting: int  # cases in which a person of ours is next
@@ -95,7 +95,7 @@ async def read_case(
         trail=await unit.list_audit(object=case.code),
         names={one.id: one.display_name for one in accounts},
         colleagues=() if only_own else _colleagues(accounts, account_id, await unit.count_owned()),
-        helper=await _helper(unit, case.helper_id),
+        helper=await _helpers(unit, case),
         outcome_note=row.outcome_note,
         drafts=drafts,
         waiting=(await unit.count_cases([CaseView.FOR_US], account_id, now, only_own=only_own))[CaseView.FOR_US],
@@ -107,6 +107,12 @@ async def read_case(
 def _colleagues(accounts: Sequence[AccountRow], account_id: str, owned: Mapping[str, int]) -> Sequence[Colleague]:
     there = (one for one in accounts if one.disabled_at is None and one.role in _COLLEAGUES and one.id != account_id)
     return [Colleague(id=one.id, name=one.display_name, open=owned.get(one.id, 0)) for one in there]
+
+
+async def _helpers(unit: Unit, case: CaseRow) -> str:
+    match = await unit.active_match(case.id) if case.helper_id is not None else None
+    second = await _helper(unit, match.second_id) if match is not None else ""
+    return " en ".join(filter(None, (await _helper(unit, case.helper_id), second)))
 
 
 async def _helper(unit: Unit, helper_id: str | None) -> str:

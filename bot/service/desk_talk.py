@@ -1,5 +1,6 @@
 """The talk with a resident from the desk: to say, to ask, to come and to go, to put an answer right."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -65,12 +66,17 @@ class DeskTalk:
             await work.unit.drop_draft(by.worker.id, place_of(case, Box.MESSAGE))
 
     async def undo(self, by: Actor, code: str, entry_id: int) -> None:
-        """Take a message back that has not left yet."""
+        """Take a message back that has not left yet. Its words are in the box again, above what is typed there."""
         async with self._desk.acting(by, code, "undo") as (work, case):
             entry = await work.unit.find_entry(entry_id)
-            mine = entry is not None and entry.intake_id == case.id and entry.author == by.worker.id
-            if not mine or not await work.unit.take_back_entry(entry_id):
+            if entry is None or entry.intake_id != case.id or entry.author != by.worker.id:
                 raise Refusal(Why.TOO_LATE)
+            if not await work.unit.take_back_entry(entry_id):
+                raise Refusal(Why.TOO_LATE)
+            if entry.kind == EntryKind.TOLD:
+                place = place_of(case, Box.MESSAGE)
+                typed = (str(json.loads(entry.body)["text"]), await work.unit.find_draft(by.worker.id, place))
+                await work.unit.keep_draft(by.worker.id, place, "\n\n".join(filter(None, typed)), work.now)
 
     async def ask(self, by: Actor, code: str, text: str, *, rev: int, key: str = "") -> None:
         """Ask the resident one thing; the bot is silent until they answered, or want to do so later."""

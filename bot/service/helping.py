@@ -40,6 +40,7 @@ class Asked:
     case: CaseRow
     match: MatchRow
     wishes: Wishes
+    other: str = ""  # name of who is asked to go along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Running:
     case: CaseRow
     match: MatchRow
     budget: Budget
+    other: str = ""  # name of who goes along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Work:
     """All that a helper has."""
 
     asked: Sequence[Asked] = ()
+    agreed: Sequence[Asked] = ()  # they said yes, who goes along did not answer yet
     helping: Sequence[Running] = ()
 
 
@@ -74,13 +77,15 @@ class Helping:
             return await unit.find_helper_of(by.worker.id)
 
     async def work_of(self, helper: Helper) -> Work:
-        """What this helper was asked and did not answer, and what they do now."""
+        """What this helper was asked, and what they do now."""
         async with self._desk.store.read() as unit:
-            asked = [row for row in await unit.matches_of(helper.id, (MatchState.ASKED,)) if not _agreed(row, helper)]
+            rows = await unit.matches_of(helper.id, (MatchState.ASKED,))
+            asked = [one for match in rows if (one := await self._asked(unit, match, helper)) is not None]
             active = await unit.matches_of(helper.id, (MatchState.ACTIVE,))
             return Work(
-                asked=[one for match in asked if (one := await self._asked(unit, match)) is not None],
-                helping=[run for match in active if (run := await self._running(unit, match)) is not None],
+                asked=[one for one in asked if not _agreed(one.match, helper)],
+                agreed=[one for one in asked if _agreed(one.match, helper)],
+                helping=[run for match in active if (run := await self._running(unit, match, helper)) is not None],
             )
 
     async def budget(self, by: Actor, code: str) -> tuple[CaseFile, Budget]:
@@ -166,18 +171,26 @@ class Helping:
                 due_at = await work.wait_anew(case, PromiseReason.MISMATCH)
                 await say_ended(work, case, match, due_at, by_helper=True)
 
-    async def _asked(self, unit: Unit, match: MatchRow) -> Asked | None:
+    async def _asked(self, unit: Unit, match: MatchRow, helper: Helper) -> Asked | None:
         case = await unit.get_case(match.intake_id)
         if case is None or case.status not in _OPEN:
             return None
-        return Asked(case=case, match=match, wishes=wishes_for(self._engine, await signed_of(unit, case), case))
+        wishes = wishes_for(self._engine, await signed_of(unit, case), case)
+        return Asked(case=case, match=match, wishes=wishes, other=await _other(unit, match, helper))
 
-    async def _running(self, unit: Unit, match: MatchRow) -> Running | None:
+    async def _running(self, unit: Unit, match: MatchRow, helper: Helper) -> Running | None:
         case = await unit.get_case(match.intake_id)
         if case is None or case.status not in _OPEN:
             return None
-        return Running(case=case, match=match, budget=await budget_of(unit, self._engine, case, match))
+        budget = await budget_of(unit, self._engine, case, match)
+        return Running(case=case, match=match, budget=budget, other=await _other(unit, match, helper))
 
 
 def _agreed(match: MatchRow, helper: Helper) -> bool:
     return (match.agreed_at if helper.id == match.helper_id else match.second_agreed_at) is not None
+
+
+async def _other(unit: Unit, match: MatchRow, helper: Helper) -> str:
+    """The name of the other one of two; empty for one alone."""
+    found = [await unit.find_helper(key) for key in both_of(match) if key != helper.id]
+    return next((one.name for one in found if one is not None), "")

@@ -132,13 +132,13 @@ FAULTS = [
     ("belofte", {"dag": "2026-11-20", "tijd": "09:00"}, "al voorbij"),
     ("belofte", {"dag": "9999-12-31", "tijd": "25:00"}, "geen dag en tijd"),
     ("gebeld", {"notitie": STORY}, "Kies eerst"),
-    ("gebeld", {"hoe": "gesproken", "dag": "2026-11-24", "tijd": "09:00"}, "geen dag en tijd"),
+    ("gebeld", {"hoe": "gesproken", "dag": "2026-11-24", "tijd": "09:00"}, "moet nog komen"),
     ("gebeld", {"hoe": "gesproken", "notitie": "x" * 4001}, "4.000 tekens"),
     ("overdragen", {"notitie": STORY}, "Kies eerst"),
     ("overdragen", {"naar": "id_zoe", "notitie": STORY}, "Kies eerst"),
     ("overdragen", {"naar": "id_bram", "notitie": "x" * 4001}, "4.000 tekens"),
-    ("aanpassen", {"feit": "voor_wie", "waarde": "maan"}, "Kies eerst"),
-    ("aanpassen", {"feit": "telefoon", "waarde": "geen idee"}, "Kies eerst"),
+    ("aanpassen", {"feit": "voor_wie"}, "Kies eerst"),
+    ("aanpassen", {"feit": "telefoon", "waarde": "geen idee"}, "Dit past hier niet"),
     ("aanpassen", {"feit": "naam", "waarde": ""}, "Vul dit eerst in"),
     ("afronden", {"notitie": STORY}, "Kies eerst"),
     ("afronden", {"uitkomst": "zelf_verder", "notitie": STORY}, "Bevestig dit eerst"),
@@ -156,6 +156,8 @@ class TestFaults:
             page = words(answer)
             assert answer.status_code == 422, (act, data)
             assert says in page, (act, data)
+            assert "<title>Fout: " in page, (act, data)
+            assert re.search(rf'nog iets nodig bij <a class="nl-link" href="#(werk-)?{act}">', page), (act, data)
             kept = [value for name, value in data.items() if name in ("tekst", "notitie") and value.strip("\u200b")]
             assert all(value in page for value in kept), (act, data)
         after = await bench.file()
@@ -218,6 +220,17 @@ class TestConflict:
         assert (await bench.file()).drafts[Box.MESSAGE] == STORY
         await bench.done("notitie", tekst=STORY, uit="bericht")
         assert not any((await bench.file()).drafts.values()), "it is a note now"
+
+    async def test_what_they_did_in_another_tab_is_their_own(self, bench: Bench) -> None:
+        await bench.done("notitie", bench.bram, tekst="Ik belde al met haar.")
+        rev = str((await bench.file()).case.rev)
+        await bench.done("notitie", tekst="Ik bel haar vrijdag weer.")
+        page = words(await bench.post("bericht", tekst=STORY, rev=rev))
+        assert "Er is net iets veranderd" in page
+        assert "Ik bel haar vrijdag weer." in page
+        assert "Dat deed u zelf, misschien op een ander tabblad." in page
+        assert "was net voor u" not in page
+        assert "Ik belde al met haar." not in page
 
     async def test_what_happened_by_itself_is_said(self, bench: Bench) -> None:
         rev = str((await bench.file()).case.rev)

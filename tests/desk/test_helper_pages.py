@@ -78,6 +78,11 @@ class TestHelpers:
         assert f'href="#{field}"' in answer.text
         assert "belt graag" in answer.text
 
+    async def test_what_is_wrong_is_told_in_the_order_of_the_form(self, office: Office) -> None:
+        page = (await send(office.anna, "/desk/ondersteuners/nieuw", {})).text
+        places = [page.index(f'<a class="nl-link" href="#h-{one}">') for one in ("naam", "bureau", "telefoon")]
+        assert places == sorted(places)
+
     async def test_changing_keeps_what_the_form_does_not_ask(self, office: Office) -> None:
         path = f"/desk/ondersteuners/{office.ids['fatima']}"
         async with office.desk.store.write() as unit:

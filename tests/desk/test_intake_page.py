@@ -250,7 +250,7 @@ class TestThread:
         assert "Voor wie: Voor mijn vader of moeder" in shown, "what was signed stays"
         await desk.service.handle(text("nee"))
         shown = words(await page(browser, code))
-        assert "De inwoner zei: dit klopt niet." in shown
+        assert "De inwoner zei: dit klopt niet. Het staat weer zoals eerst." in shown
         assert '<option value="voor_wie">Voor wie: Voor mijn vader of moeder</option>' in await page(browser, code)
 
 

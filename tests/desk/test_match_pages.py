@@ -95,6 +95,63 @@ class TestWithoutAChat:
             assert "De inwoner leest niets van ons." in page
 
 
+class TestTwo:
+    """An address to which nobody goes alone."""
+
+    async def yes(self, office: Office, name: str) -> None:
+        browser = {"fatima": office.fatima, "joop": office.joop}[name]
+        key = re.findall(r"/desk/voorstellen/(\w+)/ja", (await browser.get("/desk/mijn-vragen")).text)[0]
+        said = {"ondersteuner": office.ids[name], "contact": office.soon()}
+        assert (await send(browser, f"/desk/voorstellen/{key}/ja", said)).status_code == 303
+
+    async def test_both_read_with_whom_before_and_after_their_yes(self, office: Office) -> None:
+        await office.signs(niet_alleen="ja")
+        (pair,) = re.findall(r'name="wie" value="(\w+\+\w+)"', (await office.anna.get(office.page)).text)
+        assert (await send(office.anna, office.page, {"wie": pair})).status_code == 303
+        search = (await office.anna.get(office.page)).text
+        assert "Verder past er nu niemand" in search
+        assert "geen 2 mensen" not in search
+        for browser, other in ((office.fatima, "Joop"), (office.joop, "Fatima")):
+            mine = (await browser.get("/desk/mijn-vragen")).text
+            assert f"Samen met <bdi>{other}</bdi>.</strong> Niemand gaat alleen naar dit adres." in mine
+        await self.yes(office, "fatima")
+        assert "wacht nog op het antwoord van <bdi>Joop</bdi>" in (await office.fatima.get("/desk/mijn-vragen")).text
+        await self.yes(office, "joop")
+        for browser, other in ((office.fatima, "Joop"), (office.joop, "Fatima")):
+            assert f"samen met <bdi>{other}</bdi>" in (await browser.get("/desk/mijn-vragen")).text
+            page = (await browser.get(f"/desk/vragen/{office.code}")).text
+            (helpers,) = set(re.findall("Bij ondersteuner <bdi>(.*?)</bdi>", page))
+            assert set(helpers.split(" en ")) == {"Fatima", "Joop"}
+
+
+class TestOnTheirOwnPage:
+    async def test_who_helps_finds_hours_and_ready_there(self, office: Office) -> None:
+        await office.start("fatima", office.fatima)
+        page = (await office.fatima.get(f"/desk/vragen/{office.code}")).text
+        assert f'href="/desk/vragen/{office.code}/uren"' in page
+        assert f'action="/desk/vragen/{office.code}/klaar"' in page
+        assert "U helpt bij deze vraag. De coördinator is <bdi>Anna</bdi>." in page
+        theirs = (await office.anna.get(f"/desk/vragen/{office.code}")).text
+        assert f'href="/desk/vragen/{office.code}/ondersteuner" data-key="z">Wie helpt' in theirs
+
+    async def test_the_history_says_to_whom_it_went_and_why(self, office: Office) -> None:
+        assert await office.give_out(office.anna) == 200
+        shown = (await office.anna.get(f"/desk/vragen/{office.code}")).text
+        assert "gaf de vraag uit: <bdi>Huisarts De Brug, overdracht met toestemming</bdi>" in shown
+
+    async def test_what_was_handed_to_a_supporter_is_among_theirs(self, office: Office) -> None:
+        await office.ask("fatima")
+        rev = await office.rev()
+        path = f"/desk/vragen/{office.code}/overdragen"
+        assert (await send(office.anna, path, {"naar": "id_joop", "rev": rev})).status_code == 303
+        mine = (await office.joop.get("/desk/mijn-vragen")).text
+        assert "Aan u overgedragen" in mine
+        assert f'href="/desk/vragen/{office.code}"' in mine
+        assert office.code not in (await office.fatima.get("/desk/mijn-vragen")).text
+        page = (await office.joop.get(f"/desk/vragen/{office.code}")).text
+        assert f"/desk/vragen/{office.code}/ondersteuner" not in page, "only coordinators choose who helps"
+
+
 class TestAnswering:
     async def test_yes_by_their_own_account(self, office: Office) -> None:
         await office.ask("fatima")
@@ -132,7 +189,7 @@ class TestAnswering:
     async def test_the_coordinator_who_phoned_says_it(self, office: Office) -> None:
         await office.start("fatima", office.anna)
         assert await office.states() == [MatchState.ACTIVE]
-        assert "helpt nu" in (await office.anna.get(office.page)).text
+        assert "Helpt nu: <bdi>Fatima</bdi>" in (await office.anna.get(office.page)).text
 
     async def test_of_another_it_is_not_there(self, office: Office) -> None:
         key = await office.ask("fatima")

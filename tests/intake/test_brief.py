@@ -43,6 +43,8 @@ def test_danger_is_named_only_where_that_line_was_signed() -> None:
     [
         ("W-7K4Q9", True),
         ("7k4q9", True),
+        ("W-7K4Q9.", True),
+        ("‘Fatma’?", True),
         ("fatma", True),
         ("FÁTMA", True),
         ("fat", True),

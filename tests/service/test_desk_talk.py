@@ -41,6 +41,14 @@ class TestTalk:
         assert "Mag ik u bellen?" not in await bench.all_bodies()
         assert EntryKind.TOLD not in {one.kind for one in (await bench.file()).entries}
 
+    async def test_what_was_taken_back_is_in_the_box_again(self, bench: Bench) -> None:
+        for typed, box in (("", "Mag ik u bellen?"), ("En wanneer?", "Mag ik u bellen?\n\nEn wanneer?")):
+            await bench.say("Mag ik u bellen?")
+            told = (await bench.file()).entries[-1]
+            await bench.desk.keep_draft(ANNA, bench.code, Box.MESSAGE, typed)
+            await bench.talk.undo(ANNA, bench.code, told.id)
+            assert (await bench.desk.look(ANNA, bench.code, [Box.MESSAGE])).drafts == {Box.MESSAGE: box}
+
     async def test_after_that_it_has_left(self, bench: Bench) -> None:
         await bench.say("Mag ik u bellen?")
         told = (await bench.file()).entries[-1]

@@ -1,19 +1,22 @@
 """A coordinator and two helpers at the desk over HTTP, with a question that is signed."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import httpx
 from desk_lab import Desk, send
-from match_lab import helper
+from match_lab import facts_of, helper
 from service_lab import sign
 
 from bot.content.wording import HERE
+from bot.intake.render import to_document
 from bot.model.accounts import Role
 from bot.model.helpers import Helper
 from bot.model.worker import Actor, Worker
 from bot.service.desk import Desk as Work
+from bot.service.intakes import read_intake
 from bot.store import MatchState
 
 
@@ -39,6 +42,15 @@ class Office:
         """Anna takes up the question."""
         anna = Actor(worker=Worker(id="id_anna", name="Anna"), role=Role.COORDINATOR)
         await Work(self.desk.service).claim(anna, self.code)
+
+    async def signs(self, **answers: str) -> None:
+        """The resident signed these answers too."""
+        async with self.desk.store.write() as unit:
+            row = await unit.find_intake(self.code)
+            intake = read_intake(row) if row is not None else None
+            assert intake is not None
+            draft = replace(intake.draft, facts={**intake.draft.facts, **facts_of(dict(answers))})
+            await unit.amend_intake(self.code, json.dumps(to_document(replace(intake, draft=draft))))
 
     async def states(self) -> list[MatchState]:
         async with self.desk.store.read() as unit:

@@ -83,7 +83,9 @@ class Why(StrEnum):
     TOO_LONG = "too_long"
     LONG_LINE = "long_line"  # for a field of one line
     NO_CHOICE = "no_choice"
+    NOT_SO = "not_so"  # typed in words that such an answer cannot be
     NOT_A_MOMENT = "not_a_moment"
+    NOT_YET = "not_yet"
     PAST = "past"  # the moment lies behind us
     PAST_PROMISE = "past_promise"  # later than what was promised
     UNFILLED = "unfilled"  # a {placeholder} is still in the text

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.desk.views.frame import Choice, Form
+from bot.desk.views.inbox import InboxItem
 from bot.desk.views.match import Wish
 from bot.model.helpers import HelperKind
 from bot.service.csv_table import RowFault
@@ -109,6 +110,7 @@ class Proposal(Form):
     wishes: tuple[Wish, ...] = ()
     asked_at: datetime
     answer_by: datetime
+    other: str = ""  # name of who is asked to go along
     chat: bool = True  # whether one leads to the resident; else nothing is read of what we say
 
 
@@ -120,11 +122,14 @@ class MyCase:
     rev: int
     name: str
     coordinator: str
+    other: str = ""  # name of who goes along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyCasesView:
     """What a helper sees: what is asked, and the own questions."""
 
-    proposals: tuple[Proposal, ...]
-    cases: tuple[MyCase, ...]
+    proposals: tuple[Proposal, ...] = ()
+    agreed: tuple[Proposal, ...] = ()  # they said yes, who goes along did not answer yet
+    cases: tuple[MyCase, ...] = ()
+    owned: tuple[InboxItem, ...] = ()  # handed to them; they have it as a coordinator has one
