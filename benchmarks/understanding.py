@@ -41,6 +41,7 @@ from bot.understanding.listen import Listener  # noqa: E402
 from bot.understanding.watch import DangerWatch  # noqa: E402
 
 QUESTIONS = ROOT / "benchmarks" / "questions"
+SETS = "public_short public_long fresh_short fresh_long fresh_mixed cases short long danger".split()
 TODAY = date(2026, 11, 21)
 STEPS = 10
 LEVELS = ("nothing", "soft", "full")
@@ -290,10 +291,7 @@ def machine() -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    files = [
-        QUESTIONS / f"{name}.jsonl"
-        for name in ("fresh_short", "fresh_long", "fresh_mixed", "cases", "short", "long", "danger")
-    ]
+    files = [QUESTIONS / f"{name}.jsonl" for name in SETS]
     parser.add_argument("--questions", type=Path, nargs="+", default=files)
     parser.add_argument("--node-nlp", type=Path, help="folder in which node-nlp is installed")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="so many times the topics")

@@ -29,7 +29,7 @@ _HINTED_SURE = 0.75  # the same without any word of its own: one hint alone is n
 _BESIDE, _BESIDE_LAW = 0.2, 0.2  # from these shares a second topic is kept, when it is named
 _MOST_TOPICS = 3
 OFF = 0.2  # from this share a question is taken as not for us, unless a topic is named in its own words
-_FAR_OFF = 0.6  # from this share even then: who asks whether this is a computer has no question about computers
+_FAR_OFF = 0.5  # from this share even then: who asks whether this is a computer has no question about computers
 _PLAINLY_OFF, _FEW_WORDS = 0.5, 5  # nobody is sent away for "het gaat niet goed", or who names their mother
 _NAMED = 0.4  # a topic whose own words say so much is a sign
 _MOST_POSSIBLE = 8  # topics; more of them no question tells apart
@@ -110,8 +110,8 @@ class Heard:
         return {guess.id: guess.score for guess in fit[:_MOST_POSSIBLE]}
 
     def is_off_topic(self) -> bool:
-        """Whether this is no question for us: nothing we know is named, and all signs point elsewhere."""
-        return self.strange or self.points_elsewhere()
+        """Whether this is no question for us: a greeting alone, nothing we know, or all signs point elsewhere."""
+        return self.strange or self.points_elsewhere() or (says_nothing(self.words) and self.off >= OFF)
 
     def points_elsewhere(self) -> bool:
         """Whether what is said is known, and is for somebody else: a passport, the swimming pool."""

@@ -26,7 +26,7 @@ _SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is
 _ELSEWHERE_FROM = 0.5  # share of "not for us"
 _LEAST_WORDS = 6  # fewer are an answer ("nee dat hoeft niet") sooner than a story; the rules read these too
 _STORY = 15  # words; in so long a text a phrase stands by accident sooner than in a short message
-_TOLD_FROM, _TOLD_TOGETHER_FROM = 0.05, 0.1  # a full alarm in a story stands from here; one put together from clues
+_TOLD_FROM, _TOLD_TOGETHER_FROM = 0.18, 0.1  # a full alarm in a story stands from here; one put together from clues
 
 
 class DangerWatch:
