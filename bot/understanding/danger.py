@@ -33,8 +33,8 @@ _NEGATION, _NEARLY = "ontkenning", "bijna"
 _KINDS = list(Danger)
 _SPEAKER = ("ik", "k", "ikke", "i")
 _POSSESSIVE = ("me", "m", "mn", "mijn", "my", "ons", "onze")
-_ARTICLES = "de een die deze zijn zn haar dr hun je jouw uw oude jonge the a this his her"
-_BEFORE_A_PERSON = (*_POSSESSIVE, *_ARTICLES.split())
+_ARTICLES = ("de", "een", "die", "deze", "the", "a", "this", "oude", "jonge")
+_BEFORE_A_PERSON = (*_POSSESSIVE, *_ARTICLES, "zijn", "zn", "haar", "dr", "hun", "je", "jouw", "uw", "his", "her")
 _WHO = (About.SELF, About.OTHER, About.UNCLEAR)
 
 
