@@ -13,7 +13,6 @@ from match_lab import helper
 
 from bot.content.wording import HERE
 from bot.model.accounts import Role
-from bot.store import Keyring
 
 STORIES = {
     "noor": "ik wacht al maanden op een beslissing over mijn scootmobiel",
@@ -34,7 +33,7 @@ STORIES = {
 @pytest_asyncio.fixture
 async def day(tmp_path: Path) -> AsyncIterator[Day]:
     """Monday, ten o'clock."""
-    desk = await open_desk(f"sqlite+aiosqlite:///{tmp_path}/wegwijzer.db", Keyring.from_file(tmp_path / "keys"))
+    desk = await open_desk(tmp_path)
     for name in ("anna", "bram", "carla"):
         await desk.add(name)
     for name in ("olga", "otto"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,17 +23,7 @@ class Templates:
 
     def __init__(self, folder: Path = FOLDER / "templates", static: Path = STATIC) -> None:
         """Other folders are for tests only."""
-        self.environment = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters.update(
-            clock=_clock, day=_day, today=_today, hours=_hours, iso=_iso, field=_field, fill=fill, month=month_in_words
-        )
-        self.environment.globals.update(Act=Act, Nav=Nav, nlds=(static / _THEME).is_file())
+        self.environment = _environment(folder, static)
 
     def text(self, name: str, frame: Frame, /, **values: object) -> str:
         """What is in `templates/<name>.html`. Raises jinja2.UndefinedError when a value of it is missing."""
@@ -45,6 +36,23 @@ class Templates:
     def page(self, name: str, frame: Frame, /, *, status: int = 200, **values: object) -> HTMLResponse:
         """The same as a page."""
         return HTMLResponse(self.text(name, frame, **values), status_code=status)
+
+
+@cache
+def _environment(folder: Path, static: Path) -> Environment:
+    """Compiling the templates takes longer than all else of building a desk."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        clock=_clock, day=_day, today=_today, hours=_hours, iso=_iso, field=_field, fill=fill, month=month_in_words
+    )
+    made.globals.update(Act=Act, Nav=Nav, nlds=(static / _THEME).is_file())
+    return made
 
 
 def _clock(moment: datetime) -> str:

@@ -21,7 +21,6 @@ from bot.desk.views.frame import Nav
 from bot.desk.visits import EVERYBODY, Pages, Visit
 from bot.desk.web import Site
 from bot.service import Service, StaffSettings
-from bot.store import Keyring
 
 PLAIN = Site(origin="http://127.0.0.1")  # without TLS a browser takes the cookie on the loopback only
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -41,7 +40,7 @@ def _list(desk: Desk, pages: Pages) -> list[Route]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def served_desk(tmp_path: Path) -> AsyncIterator[tuple[Live, str]]:
     """The desk, and the token of Anna who signed in."""
-    desk = await open_desk(f"sqlite+aiosqlite:///{tmp_path}/wegwijzer.db", Keyring.from_file(tmp_path / "keys"))
+    desk = await open_desk(tmp_path)
     await desk.add("anna")
     token = (await desk.signed_in("anna")).cookies["__Host-desk"]
     desk.change(site=PLAIN, more=[live_routes(desk.feed), lambda pages: _list(desk, pages)])

@@ -11,13 +11,11 @@ from desk_lab import Desk, open_desk
 from office_lab import Office, open_office
 from oidc_lab import Idp, running, settings, use
 
-from bot.store import Keyring
-
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """Nobody works there yet."""
-    made = await open_desk(f"sqlite+aiosqlite:///{tmp_path}/wegwijzer.db", Keyring.from_file(tmp_path / "keys"))
+    made = await open_desk(tmp_path)
     yield made
     await made.store.close()
 

@@ -17,7 +17,7 @@ from bot.service import MAIL_CHANNEL, STAFF_CHANNEL, Service, StaffSettings
 from bot.service.notices import Notice, notify
 from bot.service.outgoing import STAFF_CLOSED
 from bot.service.service import poll_mark
-from bot.store import Keyring, Unit
+from bot.store import Unit
 
 MAIL = "postvak@oco.example"
 BOTH = replace(STAFF, mail_to=(MAIL,))
@@ -27,7 +27,7 @@ LATER = timedelta(minutes=6)
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    made = await open_desk(f"sqlite+aiosqlite:///{tmp_path}/wegwijzer.db", Keyring.from_file(tmp_path / "keys"))
+    made = await open_desk(tmp_path)
     made.service = Service(made.store, engine(), made.clock, BOTH)
     made.change(silence=silence_of(made.service))
     await made.add("anna")

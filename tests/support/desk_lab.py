@@ -5,9 +5,11 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pyotp
+from empty_store import empty_database
 from starlette.routing import Route
 from telegram_lab import STAFF, engine
 
@@ -118,9 +120,10 @@ class Desk:
         return browser
 
 
-async def open_desk(url: str, keyring: Keyring) -> Desk:
-    """A desk on this database, with nobody in it."""
-    clock, store = Clock(), await Store.open(url, keyring)
+async def open_desk(folder: Path) -> Desk:
+    """A desk on the database in this folder; in a new one there is nobody yet."""
+    keyring = Keyring.from_file(folder / "keys")
+    clock, store = Clock(), await Store.open(await empty_database(folder), keyring)
     service = Service(store, engine(), clock, STAFF)
     feed = Feed(store, clock)
     parts = DeskParts(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from empty_store import empty_database
 from fake_botapi import TOKEN, FakeBotApi
 from fake_updates import message, tap
 
@@ -58,7 +59,7 @@ class Clock:
 
 async def open_store(folder: Path) -> Store:
     """The store in this folder, made when there is none."""
-    return await Store.open(f"sqlite+aiosqlite:///{folder}/wegwijzer.db", Keyring.from_file(folder / "keys"))
+    return await Store.open(await empty_database(folder), Keyring.from_file(folder / "keys"))
 
 
 @dataclass
