@@ -78,7 +78,7 @@ class TestClaim:
         async with lab.store.write() as unit:
             signed = await unit.find_intake(first)
             assert signed is not None
-            for number in range(300):
+            for number in range(100):
                 talk = await unit.add_conversation(channel=WEB, address=f"r{number}", state="", at=lab.clock())
                 await unit.add_intake(
                     code=f"W-R{number}",
@@ -104,7 +104,7 @@ class TestClaim:
             return await desk.look(ANNA, f"W-{address.upper()}")
 
         outcomes = set()
-        for number in range(300):
+        for number in range(100):
             acts = [claim(f"W-R{number}"), withdraw(f"r{number}")]
             done = await asyncio.gather(*(acts if number % 2 else reversed(acts)))
             file, why = (done[1], done[0]) if number % 2 else (done[0], done[1])

@@ -61,6 +61,7 @@ class Desk:
     feed: Feed
     secrets: dict[str, str] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    built: Guard | None = None
 
     @property
     def store(self) -> Store:
@@ -68,12 +69,13 @@ class Desk:
 
     @property
     def app(self) -> Guard:
-        """The application as it is built now."""
-        return build_desk(self.parts)
+        """The application, built once until something changes."""
+        self.built = self.built or build_desk(self.parts)
+        return self.built
 
     def change(self, **parts: object) -> None:
         """Build it otherwise from now on."""
-        self.parts = replace(self.parts, **parts)  # type: ignore[arg-type]
+        self.parts, self.built = replace(self.parts, **parts), None  # type: ignore[arg-type]
 
     def browser(self, address: str = "10.0.0.1") -> httpx.AsyncClient:
         """A browser of its own at this network address."""
