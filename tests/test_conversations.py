@@ -202,6 +202,7 @@ def _flow(value: object) -> str:
     return dumped.strip().replace("\n", "\n  ")
 
 
+@pytest.mark.no_cover
 def test_every_step_and_every_question_in_between_is_visited() -> None:
     visited = {name for path in FILES for title in cases(path) for name in played(path, title)[0].visited}
     wanted = set(flows().steps) | {f"aside:{name}" for name in flows().asides}

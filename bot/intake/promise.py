@@ -74,9 +74,14 @@ def make_promise(hours: Hours, load: Load | None, now: datetime, *, urgent: bool
 def correct_promise(
     hours: Hours, load: Load | None, now: datetime, *, due_at: datetime, urgent: bool = False
 ) -> Promise:
-    """The moment that takes the place of `due_at`: as now worked out, and clearly later. Raises as `make_promise`."""
+    """The moment that takes the place of `due_at`: as now worked out, and so much later that another can follow it.
+
+    Raises as `make_promise`.
+    """
     made = make_promise(hours, _without_one(load or Load(), urgent=urgent), now, urgent=urgent)
     later = _told(hours, add_open_time(hours, due_at, _MORE_AFTER_FIX))
+    while fix_at(hours, later) <= due_at:  # where one works at night, and `due_at` is of other hours
+        later = _told(hours, add_open_time(hours, later, _MORE_AFTER_FIX))
     return replace(made, due_at=max(made.due_at, later))
 
 

@@ -56,6 +56,7 @@ def ids(knowledge: Knowledge, facts: Facts) -> list[str]:
 
 
 @pytest.mark.parametrize("knowledge", [KNOWN, with_copies(3)], ids=["real", "three times"])
+@pytest.mark.no_cover
 def test_the_same_as_weighing_every_route(knowledge: Knowledge) -> None:
     chance = random.Random(SEED)
     for number in range(ROUNDS):

@@ -43,6 +43,7 @@ def _phrase(name: Phrase) -> str:
     return engine().parts.phrase(name, "nl")
 
 
+@pytest.mark.no_cover
 def test_the_recorded_ways_reach_every_step_that_waits() -> None:
     waits = {name for name, step in flows().steps.items() if isinstance(step.kind, Ask | AskDeciding | Menu)}
     for step in STEPS:
@@ -54,6 +55,7 @@ def test_the_recorded_ways_reach_every_step_that_waits() -> None:
     }
 
 
+@pytest.mark.no_cover
 def test_the_recorded_ways_reach_every_question_in_between() -> None:
     assert set(ASIDES) == set(flows().asides)
     for aside in ASIDES:
@@ -94,6 +96,7 @@ class TestEveryStep:
         assert talk.state.phase is (Phase.SENT if talk.state.sent else Phase.TALKING)
         assert talk.state.waiting == waiting
 
+    @pytest.mark.no_cover
     def test_back_never_adds_and_never_breaks(self, step: str) -> None:
         talk = talk_at(step)
         for _ in range(30):
@@ -184,6 +187,7 @@ class TestEveryStep:
     "step", ["luisteren.vraag", "verdieping.moeite", "overdracht.nummer", "na.rust", "termijn.brief"]
 )
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
+@pytest.mark.no_cover
 def test_bad_input_is_answered_and_the_talk_goes_on(step: str, text: str) -> None:
     talk = talk_at(step)
     talk.type(text)
@@ -192,6 +196,7 @@ def test_bad_input_is_answered_and_the_talk_goes_on(step: str, text: str) -> Non
 
 
 @pytest.mark.parametrize("step", STEPS)
+@pytest.mark.no_cover
 def test_every_bad_input_one_after_the_other(step: str) -> None:
     talk = talk_at(step)
     for text in BAD.values():
@@ -217,6 +222,7 @@ class TestEveryQuestionInBetween:
         talk.type("mens")
         assert NUMBER in talk.text or "mens_zelf" in talk.options() or "zelf_bellen" in talk.options(), talk.text
 
+    @pytest.mark.no_cover
     def test_bad_input(self, aside: str) -> None:
         for text in BAD.values():
             talk = talk_in(aside)

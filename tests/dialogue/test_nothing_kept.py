@@ -58,11 +58,13 @@ def listening() -> Talk:
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.no_cover
 def test_no_name_is_left_in_the_engine(listening: Talk, name: str) -> None:
     assert held_by(listening.engine, name) == []
 
 
 @pytest.mark.parametrize("keep", [lru_cache, partial(remembered, known=NAMES)], ids=["the last ones", "the known"])
+@pytest.mark.no_cover
 def test_the_search_finds_what_is_remembered(listening: Talk, keep: Callable[..., Callable[[str], int]]) -> None:
     work = keep(len)
     work("".join(NAMES))

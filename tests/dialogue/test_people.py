@@ -59,6 +59,7 @@ class TestHandedBack:
         assert (talk.replies[-1].text, talk.replies[-1].options) == (shown.replies[-1].text, shown.replies[-1].options)
 
     @pytest.mark.parametrize("step", sorted(PATHS))
+    @pytest.mark.no_cover
     def test_the_buttons_of_before_still_work(self, step: str, how: str) -> None:
         talk, other = talk_at(step), talk_at(step)
         last = max(talk.offered)

@@ -71,6 +71,7 @@ def test_any_order_of_messages(talk_moves: list[tuple[str, object]]) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.no_cover
 def test_long_talks_with_mostly_taps(seed: int) -> None:
     chance = random.Random(seed)
     talk = Talk()

@@ -106,6 +106,7 @@ def test_what_answers_nothing_is_not_kept() -> None:
     assert talk.kept == before
 
 
+@pytest.mark.no_cover
 def test_of_a_long_talk_the_last_part_is_shown_and_that_is_said() -> None:
     talk = talk_after((*MENS, "#overslaan"))
     for number in range(300):

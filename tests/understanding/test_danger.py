@@ -58,6 +58,7 @@ def test_false_full_alarms() -> None:
     assert len(full) <= FALSE_FULL_AT_MOST * len(ORDINARY), full
 
 
+@pytest.mark.no_cover
 def test_one_typing_error_is_still_found() -> None:
     chance = random.Random(NOISE_SEED)
     tries = [(line, _with_one_error(line, chance)) for line in EXPLICIT for _ in range(NOISE_PER_LINE)]
@@ -120,6 +121,7 @@ SHAPES = (
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.no_cover
 def test_what_stands_around_it_does_not_hide_it(shape: str) -> None:
     assert [line for line in EXPLICIT if danger_finder().find(shape.format(line)) is None] == []
 
