@@ -1,6 +1,5 @@
 """What the tests of the store share, with the child processes they start as well."""
 
-import os
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,9 +70,3 @@ async def hand_over(
         at=NOW,
         promised_at=promised_at,
     )
-
-
-def child_environment() -> dict[str, str]:
-    """The environment for a child process that imports what this test imports."""
-    paths = [str(Path(__file__).parent), str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}

@@ -3,13 +3,13 @@
 import asyncio
 import random
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+import forked
 import pytest
-from store_lab import Database, child_environment
+from store_lab import Database
 
 HERE = Path(__file__).parent
 POINTS = [
@@ -31,9 +31,8 @@ EXTRA_COPY = {"sending", "delivered"}  # only here the answer may have arrived w
 KILLED = -9
 
 
-def start(folder: Path, point: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, str(HERE / "crash_child.py"), str(folder), point]
-    return subprocess.Popen(command, env=child_environment())
+def start(folder: Path, point: str) -> ForkServerProcess:
+    return forked.start(HERE / "crash_child.py", str(folder), point)
 
 
 def lines(path: Path) -> Counter[str]:
@@ -68,9 +67,9 @@ async def check_all_handled(folder: Path, copies: int) -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_killed_at_a_named_point(tmp_path: Path, point: str) -> None:
-    assert await asyncio.to_thread(start(tmp_path, point).wait, 60) == KILLED
+    assert await forked.ended(start(tmp_path, point)) == KILLED
     check_file(tmp_path)
-    assert await asyncio.to_thread(start(tmp_path, "-").wait, 60) == 0
+    assert await forked.ended(start(tmp_path, "-")) == 0
     await check_all_handled(tmp_path, copies=1 if point in EXTRA_COPY else 0)
 
 
@@ -79,11 +78,11 @@ async def test_killed_at_random_moments(tmp_path: Path) -> None:
     kills = 0
     for _ in range(12):
         child = start(tmp_path, "-")
-        await asyncio.sleep(chance.uniform(0.3, 1.2))
+        await asyncio.sleep(chance.uniform(0.05, 0.3))
         child.kill()
-        kills += await asyncio.to_thread(child.wait, 60) == KILLED
+        kills += await forked.ended(child) == KILLED
     assert kills > 0
     confirmed = set(lines(tmp_path / "confirmed"))
-    assert await asyncio.to_thread(start(tmp_path, "-").wait, 60) == 0
+    assert await forked.ended(start(tmp_path, "-")) == 0
     assert confirmed <= set("12345")
     await check_all_handled(tmp_path, copies=kills)

@@ -2,17 +2,17 @@
 
 import asyncio
 import sqlite3
-import subprocess
-import sys
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+import forked
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, make_url
-from store_lab import NOW, Database, child_environment
+from store_lab import NOW, Database
 
 from bot.store import Store, StoreError, migrate
 from bot.store.sqlite import SqliteBackend
@@ -75,7 +75,7 @@ async def test_two_that_open_a_new_database_at_once(database: Database) -> None:
 
 async def test_two_processes_that_open_a_new_database_at_once(database: Database) -> None:
     children = [start(database, 0) for _ in range(4)]
-    assert [await asyncio.to_thread(child.wait, 60) for child in children] == [0, 0, 0, 0]
+    assert [await forked.ended(child) for child in children] == [0, 0, 0, 0]
 
 
 async def test_a_newer_schema_is_refused(database: Database) -> None:
@@ -127,7 +127,7 @@ async def test_a_table_that_is_rebuilt_keeps_its_children(database: Database) ->
 
 @pytest.mark.parametrize("statement", [1, 4, 7, 9, 11, 13, 15, 17, 19, 21, 23, 27, 32, 37])
 async def test_killed_during_the_migration(database: Database, tmp_path: Path, statement: int) -> None:
-    killed = await asyncio.to_thread(start(database, statement).wait, 60)
+    killed = await forked.ended(start(database, statement))
     assert killed == -9
     halfway = schema(database.file)
     whole = Database(url=f"sqlite+aiosqlite:///{tmp_path}/whole/wegwijzer.db", folder=tmp_path / "whole")
@@ -148,9 +148,8 @@ def _url(database: Database) -> URL:
     return make_url(database.url)
 
 
-def start(database: Database, statement: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, str(HERE / "migrate_child.py"), str(database.folder), str(statement)]
-    return subprocess.Popen(command, env=child_environment())
+def start(database: Database, statement: int) -> ForkServerProcess:
+    return forked.start(HERE / "migrate_child.py", str(database.folder), str(statement))
 
 
 def test_the_newest_revision_is_known_by_name() -> None:

@@ -2,9 +2,10 @@
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import forked
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60.0
@@ -23,14 +24,8 @@ class Place:
 
     def run(self, *words: str, typed: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
         data = typed.encode() if isinstance(typed, str) else typed
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            input=data,
-            capture_output=True,
-            cwd=self.folder,
-            env=self.environment(**settings),
-            timeout=SECONDS,
-        )
+        environment = self.environment(**settings)
+        done = forked.run_bot(words, typed=data, folder=self.folder, environment=environment, seconds=SECONDS)
         out, err = done.stdout.decode(), done.stderr.decode()
         assert "Traceback" not in err, err
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)

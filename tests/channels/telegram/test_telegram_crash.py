@@ -1,46 +1,33 @@
 """T01, O04, O05, T10, T28: kill -9 at named points; nothing is lost, and next to nothing comes twice."""
 
 import asyncio
-import os
 import re
-import sys
 from collections import Counter
 from itertools import groupby
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+import forked
 import pytest
 from fake_botapi import FakeBotApi
 from fake_updates import message
 from telegram_lab import GROUP, Lab, Resident, open_lab, read_rows
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
 CHATS = (11, 12, 13)
 POINTS = ("received", "stored", "answered", "queued", "worked", "taken", "sent", "noted")
 _CODE = re.compile(r"W-[0-9A-Z]{5}")
 
 
-async def start(folder: Path, url: str, point: str = "-", passes: int = 0) -> asyncio.subprocess.Process:
+def start(folder: Path, url: str, point: str = "-", passes: int = 0) -> ForkServerProcess:
     """Start a channel in a process of its own."""
-    paths = [str(ROOT), str(ROOT / "tests" / "support"), os.environ.get("PYTHONPATH", "")]
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(HERE / "channel_child.py"),
-        str(folder),
-        url,
-        point,
-        str(passes),
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
-        stdout=asyncio.subprocess.DEVNULL,
-    )
+    return forked.start(HERE / "channel_child.py", str(folder), url, point, str(passes))
 
 
-async def kill(child: asyncio.subprocess.Process) -> None:
+async def kill(child: ForkServerProcess) -> None:
     """End a process that we started."""
-    if child.returncode is None:
-        child.kill()
-    await child.wait()
+    child.kill()
+    await forked.ended(child)
 
 
 async def finished(api: FakeBotApi, folder: Path, count: int, seconds: float = 40.0) -> None:
@@ -97,15 +84,14 @@ async def test_killed_anywhere_it_goes_on_where_it_was(point: str, tmp_path: Pat
         count = len(acts) * len(CHATS)
         # "received" and "stored" are passed once a batch, the others once a message.
         for passes in (0,) if point in ("received", "stored") else (0, 7):
-            child = await start(folder, api.url, point, passes)
+            child = start(folder, api.url, point, passes)
             try:
-                await asyncio.wait_for(child.wait(), 40)
+                assert await forked.ended(child) == -9, "it did not come to the point"
             finally:
                 await kill(child)
-            assert child.returncode == -9, "it did not come to the point"
         kept = {row[0].split(":")[1] for row in read_rows(folder, "SELECT external_id FROM inbox")}
         assert set(map(str, api.confirmed)) <= kept, "confirmed and not stored"
-        child = await start(folder, api.url)
+        child = start(folder, api.url)
         try:
             await finished(api, folder, count)
         finally:
@@ -126,10 +112,10 @@ async def test_one_of_two_processes_polls_and_the_other_takes_over(tmp_path: Pat
     """T10."""
     folder = tmp_path / "data"
     async with FakeBotApi() as api:
-        first = await start(folder, api.url)
+        first = start(folder, api.url)
         try:
             await api.until(lambda: api.count("getUpdates") > 1, 30)
-            second = await start(folder, api.url)
+            second = start(folder, api.url)
             try:
                 for number in range(4):
                     api.push(message(CHATS[0], "hallo", number))
