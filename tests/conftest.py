@@ -1,5 +1,6 @@
 """What every test may use; the switches of a test run."""
 
+import gc
 import inspect
 import os
 import sys
@@ -29,6 +30,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=False,
         help="rewrite expected texts and conversations, to be reviewed as a diff",
     )
+
+
+def pytest_sessionstart() -> None:
+    """Reading the content makes hundreds of thousands of objects that all stay; the program collects none there."""
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """What the modules of the tests have loaded stays too (see `app.settle`)."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
