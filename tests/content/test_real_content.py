@@ -107,7 +107,7 @@ def _batches(size: int, count: int, chance: random.Random) -> list[list[Path]]:
     return [list(dict.fromkeys(chosen[start : start + size])) for start in range(0, count, size)]
 
 
-@pytest.mark.parametrize(("mutations", "size"), [(GENTLE, 48), (ROUGH, 24)], ids=["gentle", "rough"])
+@pytest.mark.parametrize(("mutations", "size"), [(GENTLE, 96), (ROUGH, 48)], ids=["gentle", "rough"])
 def test_whatever_an_editor_breaks_is_told_or_harmless(mutations: tuple[Mutation, ...], size: int, copy: Path) -> None:
     """Several files at once, since each load reads all; a rough fault hides what rests on that file."""
     chance = random.Random(SEED)
