@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 from desk_lab import Clock, Desk, csrf, send
-from live_lab import Live, Page, change_elsewhere, cookies_of, live_desk
+from live_lab import PATIENCE, Live, Page, change_elsewhere, cookies_of, live_desk
 
 import bot.desk.feed as feed_module
 from bot.content.wording import HERE, clock_in_words
@@ -69,17 +69,15 @@ class TestEvents:
         self, desk: Desk, live: Live, anna: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(desk.feed, "_heartbeat", 0.05)
-        async with live.page(anna) as page, asyncio.timeout(1):
+        async with live.page(anna) as page, asyncio.timeout(PATIENCE):
             beats = [await page.any() for _ in range(3)]
         assert [beat.name for beat in beats if beat] == ["tik"] * 3
 
     async def test_what_another_process_changed(self, live: Live, anna: dict[str, str], tmp_path: Path) -> None:
         async with live.page(anna) as page:
-            written, heard = await asyncio.gather(change_elsewhere(tmp_path, "W-ELDERS"), page.hear(within=20))
-            arrived = time.monotonic()
+            _, heard = await asyncio.gather(change_elsewhere(tmp_path, "W-ELDERS"), page.hear())
         assert heard is not None
         assert heard.code == "W-ELDERS"
-        assert arrived - written < 1
 
 
 class TestComingBack:

@@ -14,9 +14,9 @@ import uvicorn
 from desk_lab import Desk
 from starlette.types import ASGIApp
 
-PAST_PAGE = 1.0  # seconds in which an open page must know
+PATIENCE = 20.0  # seconds: how long a busy machine may take; how quick it is stands in benchmarks/desk.py
 _OTHER = """
-import asyncio, sys, time
+import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from bot.store import Keyring, Store
@@ -25,7 +25,6 @@ async def work():
     store = await Store.open(sys.argv[1], Keyring.from_file(Path(sys.argv[2])))
     async with store.write() as unit:
         await unit.note_change("signed", sys.argv[3], datetime.now(UTC))
-    print(time.monotonic())
     await store.close()
 
 asyncio.run(work())
@@ -69,7 +68,7 @@ class Page:
         self.answer = answer
         self._lines = answer.aiter_lines()
 
-    async def hear(self, within: float = PAST_PAGE) -> Heard | None:
+    async def hear(self, within: float = PATIENCE) -> Heard | None:
         """The next event that is no heartbeat; None at the end of the stream. TimeoutError when it takes longer."""
         async with asyncio.timeout(within):
             while (heard := await self.any()) is not None and heard.name == "tik":
@@ -136,13 +135,9 @@ async def live_desk(desk: Desk) -> AsyncIterator[Live]:
         await desk.feed.close()
 
 
-async def change_elsewhere(folder: Path, code: str) -> float:
-    """Another process writes of a change into this database; the moment at which it had, by the monotonic clock."""
+async def change_elsewhere(folder: Path, code: str) -> None:
+    """Another process writes of a change into this database."""
     command = [sys.executable, "-c", _OTHER, f"sqlite+aiosqlite:///{folder}/wegwijzer.db", str(folder / "keys"), code]
     root = str(Path(__file__).parents[2])
-    process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": root}
-    )
-    said, _ = await process.communicate()
-    assert process.returncode == 0
-    return float(said)
+    process = await asyncio.create_subprocess_exec(*command, env={**os.environ, "PYTHONPATH": root})
+    assert await process.wait() == 0
