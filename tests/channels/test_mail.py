@@ -64,7 +64,7 @@ async def statuses(lab: Lab) -> list[str]:
     return [row[0] for row in await lab.rows("SELECT status FROM outbox ORDER BY id")]
 
 
-async def until(holds: Callable[[], Awaitable[object]], seconds: float = 10.0) -> None:
+async def until(holds: Callable[[], Awaitable[object]], seconds: float = 60.0) -> None:
     """Wait until it holds, but not for ever."""
     async with asyncio.timeout(seconds):
         while True:

@@ -303,7 +303,7 @@ async def test_it_stops_at_once_with_pages_open(desk: Desk) -> None:
         opened = AsyncExitStack()
         pages = [await opened.enter_async_context(live.page(anna)) for _ in range(5)]
         begun = time.monotonic()
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5
     assert [await page.hear() for page in pages] == [None] * 5
     await opened.aclose()
 
@@ -331,7 +331,7 @@ def in_words(moment: datetime) -> str:
 
 async def _gone(live: Live) -> None:
     """Wait until the server noticed that every page is closed."""
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while live.desk.feed._poller is not None:  # noqa: ASYNC110 - nothing tells that a socket was closed
             await asyncio.sleep(0.02)
 
@@ -341,7 +341,7 @@ def _deaf(address: str, cookie: str) -> socket.socket:
     parts = urlsplit(address)
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
-    line.settimeout(5)
+    line.settimeout(PATIENCE)
     line.connect((parts.hostname, parts.port))
     line.sendall(f"GET /desk/live?sinds=0 HTTP/1.1\r\nHost: here\r\nCookie: {cookie}\r\n\r\n".encode())
     return line

@@ -132,7 +132,7 @@ class TestCancellation:
             results = await asyncio.gather(*tasks, return_exceptions=True)
             interrupted += sum(isinstance(result, asyncio.CancelledError) for result in results)
             assert all(result is None or isinstance(result, asyncio.CancelledError) for result in results)
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(20):
                 async with store.write() as unit:
                     await unit.set_mark("a", str(number))
         assert interrupted > 100
@@ -153,7 +153,7 @@ class TestCancellation:
                     break
             task.cancel()
             (result,) = await asyncio.gather(task, return_exceptions=True)
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(20):
                 async with store.write() as unit:
                     await unit.set_mark("a", str(steps))
             if result is None or steps > 300:
@@ -217,7 +217,7 @@ class TestCancellation:
 
         async def after() -> str | None:
             store = await database.open()
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(20):
                 async with store.write() as unit:
                     found = await unit.get_mark("a")
             await store.close()
@@ -271,7 +271,7 @@ class TestSqlite:
         async with store.read() as unit:
             assert await unit.get_mark("a") is None
         other.execute("COMMIT")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await writing
         other.close()
 

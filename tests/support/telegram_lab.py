@@ -92,7 +92,7 @@ class Lab:
         """Look into the database, past the store."""
         return await asyncio.to_thread(read_rows, self.folder, query)
 
-    async def settle(self, seconds: float = 10.0) -> None:
+    async def settle(self, seconds: float = 60.0) -> None:
         """Wait until nothing waits: no update, no message."""
         end = asyncio.get_running_loop().time() + seconds
         while True:
