@@ -3,35 +3,50 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from bot.content.load import check, load, read_lessons
 from bot.content.weights import digest
+from bot.model.hints import HintBook
+from bot.model.knowledge import Knowledge
 from bot.model.law import Law, Stage
-from bot.model.weights import NONE, Matter
+from bot.model.weights import NONE, Example, Matter
 
 ROOT = Path(__file__).parents[2]
-KNOWN = load(ROOT / "knowledge", ROOT / "flows").knowledge
-HINTS, EXAMPLES = read_lessons(ROOT / "knowledge", KNOWN.topics)
 
 
-def test_the_weights_are_made_of_what_is_here() -> None:
-    assert KNOWN.weights.made_of == digest(ROOT / "knowledge"), "run scripts/weigh and commit what it makes"
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    return load(ROOT / "knowledge", ROOT / "flows").knowledge
 
 
-def test_every_answer_has_weights() -> None:
-    assert set(KNOWN.weights.answers[Matter.LAW]) == {*(law.value for law in Law), NONE}
-    assert set(KNOWN.weights.answers[Matter.STAGE]) == {stage.value for stage in Stage}
-    assert set(KNOWN.weights.answers[Matter.TOPIC]) == {*KNOWN.topics, NONE}
+@pytest.fixture(scope="module")
+def lessons(known: Knowledge) -> tuple[HintBook, list[Example]]:
+    return read_lessons(ROOT / "knowledge", known.topics)
 
 
-def test_every_hint_can_be_found() -> None:
-    kept = {row.partition("|")[0] for rows in KNOWN.lexicon.rows.values() for row in rows.split("\n")}
-    assert kept == set(HINTS.hints)
+def test_the_weights_are_made_of_what_is_here(known: Knowledge) -> None:
+    assert known.weights.made_of == digest(ROOT / "knowledge"), "run scripts/weigh and commit what it makes"
 
 
-def test_there_are_examples_of_everything_and_no_two_are_the_same() -> None:
-    often = Counter(one.law for one in EXAMPLES)
-    assert min(often[answer] for answer in KNOWN.weights.answers[Matter.LAW]) >= 100
-    assert len({one.text.lower() for one in EXAMPLES}) == len(EXAMPLES)
+def test_every_answer_has_weights(known: Knowledge) -> None:
+    assert set(known.weights.answers[Matter.LAW]) == {*(law.value for law in Law), NONE}
+    assert set(known.weights.answers[Matter.STAGE]) == {stage.value for stage in Stage}
+    assert set(known.weights.answers[Matter.TOPIC]) == {*known.topics, NONE}
+
+
+def test_every_hint_can_be_found(known: Knowledge, lessons: tuple[HintBook, list[Example]]) -> None:
+    kept = {row.partition("|")[0] for rows in known.lexicon.rows.values() for row in rows.split("\n")}
+    assert kept == set(lessons[0].hints)
+
+
+def test_there_are_examples_of_everything_and_no_two_are_the_same(
+    known: Knowledge, lessons: tuple[HintBook, list[Example]]
+) -> None:
+    _, examples = lessons
+    often = Counter(one.law for one in examples)
+    assert min(often[answer] for answer in known.weights.answers[Matter.LAW]) >= 100
+    assert len({one.text.lower() for one in examples}) == len(examples)
 
 
 def test_changed_hints_are_warned_of(tmp_path: Path) -> None:

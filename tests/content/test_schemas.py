@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,31 @@ from jsonschema import Draft7Validator
 
 from bot.content.load import traced
 from bot.content.schemas import editor_settings, make_schemas
-from bot.content.trace import Trace
+from bot.content.trace import Trace, Tracer
 
 ROOT = Path(__file__).parents[2]
-CONTENT, TRACER = traced(ROOT / "knowledge", ROOT / "flows")
-BARE = make_schemas(TRACER, None)
-NAMED = make_schemas(TRACER, CONTENT.knowledge)
-GLOBS = {sort: globs for sort, _, globs in TRACER.sorts()}
+SORTS = sorted(path.name.removesuffix(".schema.json") for path in (ROOT / "docs" / "schemas").glob("*.schema.json"))
 FREE = {"glossary", "hints", "roles", "stages", "themes"}  # every key of these is a name of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The schemas, without the names that there are and with them, and what they were made of."""
+
+    tracer: Tracer
+    bare: dict[str, dict]
+    named: dict[str, dict]
+
+    def files(self, sort: str) -> list[Path]:
+        return sorted(
+            path for one, _, globs in self.tracer.sorts() if one == sort for glob in globs for path in ROOT.glob(glob)
+        )
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    content, tracer = traced(ROOT / "knowledge", ROOT / "flows")
+    return Made(tracer=tracer, bare=make_schemas(tracer, None), named=make_schemas(tracer, content.knowledge))
 
 
 def plain(node: yaml.Node) -> object:
@@ -33,27 +51,23 @@ def plain(node: yaml.Node) -> object:
     return int(node.value) if node.value.isdigit() else node.value
 
 
-def files(sort: str) -> list[Path]:
-    return sorted(path for glob in GLOBS[sort] for path in ROOT.glob(glob))
-
-
 def read(path: Path) -> object:
     return plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
-@pytest.mark.parametrize("sort", sorted(BARE))
-def test_every_real_file_keeps_to_its_schemas(sort: str) -> None:
-    found = files(sort)
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_real_file_keeps_to_its_schemas(made: Made, sort: str) -> None:
+    found = made.files(sort)
     assert found
-    for schemas in (BARE, NAMED):
+    for schemas in (made.bare, made.named):
         validator = Draft7Validator(schemas[sort])
         validator.check_schema(schemas[sort])
         faults = [f"{path.name}: {fault.message}" for path in found for fault in validator.iter_errors(read(path))]
         assert not faults, "\n".join(faults[:5])
 
 
-def test_every_file_has_a_schema() -> None:
-    covered = {path for sort in GLOBS for path in files(sort)}
+def test_every_file_has_a_schema(made: Made) -> None:
+    covered = {path for sort in SORTS for path in made.files(sort)}
     assert covered == {path for folder in ("knowledge", "flows") for path in (ROOT / folder).rglob("*.yaml")}
 
 
@@ -64,10 +78,10 @@ def _mappings(value: object) -> Iterator[dict]:
         yield from _mappings(inner)
 
 
-@pytest.mark.parametrize("sort", sorted(set(BARE) - FREE))
-def test_an_unknown_key_is_refused(sort: str) -> None:
-    document = read(files(sort)[0])
-    validator = Draft7Validator(BARE[sort])
+@pytest.mark.parametrize("sort", sorted(set(SORTS) - FREE))
+def test_an_unknown_key_is_refused(made: Made, sort: str) -> None:
+    document = read(made.files(sort)[0])
+    validator = Draft7Validator(made.bare[sort])
     told = 0
     for mapping in _mappings(document):
         mapping["xyzzy"] = "x"
@@ -85,10 +99,10 @@ def _keys(trace: Trace) -> Iterator[str]:
             yield from _keys(inner)
 
 
-@pytest.mark.parametrize("sort", sorted(BARE))
-def test_every_key_that_a_reader_asks_for_is_there(sort: str) -> None:
-    [trace] = [trace for name, trace, _ in TRACER.sorts() if name == sort]
-    offered = {key for mapping in _mappings(BARE[sort]) for key in mapping.get("properties", {})}
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_key_that_a_reader_asks_for_is_there(made: Made, sort: str) -> None:
+    [trace] = [trace for name, trace, _ in made.tracer.sorts() if name == sort]
+    offered = {key for mapping in _mappings(made.bare[sort]) for key in mapping.get("properties", {})}
     assert set(_keys(trace)) <= offered
 
 
@@ -106,21 +120,21 @@ def test_every_key_that_a_reader_asks_for_is_there(sort: str) -> None:
         ({"any": "lang"}, False),
     ],
 )
-def test_with_names_a_condition_is_held_against_the_facts(when: object, good: bool) -> None:
+def test_with_names_a_condition_is_held_against_the_facts(made: Made, when: object, good: bool) -> None:
     route = {**read(ROOT / "knowledge" / "routes" / "wmo_hulpmiddel.yaml"), "when": when}  # type: ignore[dict-item]
-    assert Draft7Validator(NAMED["routes"]).is_valid(route) is good
+    assert Draft7Validator(made.named["routes"]).is_valid(route) is good
 
 
-def test_with_names_an_id_must_exist() -> None:
+def test_with_names_an_id_must_exist(made: Made) -> None:
     route = read(ROOT / "knowledge" / "routes" / "wmo_hulpmiddel.yaml")
     assert isinstance(route, dict)
     for key in ("topics", "places", "terms"):
-        assert not Draft7Validator(NAMED["routes"]).is_valid({**route, key: ["bestaat_niet"]}), key
+        assert not Draft7Validator(made.named["routes"]).is_valid({**route, key: ["bestaat_niet"]}), key
 
 
-def test_the_schemas_in_docs_are_up_to_date() -> None:
+def test_the_schemas_in_docs_are_up_to_date(made: Made) -> None:
     """Write them anew with `wegwijzer schemas docs/schemas`."""
     folder = ROOT / "docs" / "schemas"
-    wanted = {f"{sort}.schema.json": schema for sort, schema in BARE.items()}
-    wanted["vscode.settings.json"] = editor_settings(TRACER, "docs/schemas")
+    wanted = {f"{sort}.schema.json": schema for sort, schema in made.bare.items()}
+    wanted["vscode.settings.json"] = editor_settings(made.tracer, "docs/schemas")
     assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()} == wanted

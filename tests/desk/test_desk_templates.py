@@ -41,6 +41,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[tuple[dict[str, str | None], set[str]]] = []
         self.ids: list[str] = []
+        self.own: list[str] = []  # style or script in the page itself
         self.texts: list[str] = [""]
         self._typed = False  # inside what somebody wrote
 
@@ -49,6 +50,9 @@ class _Reader(HTMLParser):
         if tag not in self.INSIDE:
             self.texts.append("")
             self._typed = tag == "textarea" or "dir" in found
+        self.own += [name for name in found if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in found):
+            self.own.append(tag)
         if "id" in found:
             self.ids.append(found["id"] or "")
         if tag == "form":
@@ -102,6 +106,7 @@ def test_every_post_carries_the_token_and_every_id_is_one(name: str) -> None:
             if "/desk/vragen/" in (attributes["action"] or ""):
                 assert "rev" in fields, attributes
     assert len(page.ids) == len(set(page.ids))
+    assert page.own == []
 
 
 def test_every_page_has_a_title_of_its_own() -> None:

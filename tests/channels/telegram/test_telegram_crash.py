@@ -9,12 +9,13 @@ from pathlib import Path
 
 import forked
 import pytest
+import pytest_asyncio
 from fake_botapi import FakeBotApi
 from fake_updates import message
 from telegram_lab import GROUP, Lab, Resident, open_lab, read_rows
 
 HERE = Path(__file__).parent
-CHATS = (11, 12, 13)
+CHATS = (11, 12)
 POINTS = ("received", "stored", "answered", "queued", "worked", "taken", "sent", "noted")
 _CODE = re.compile(r"W-[0-9A-Z]{5}")
 
@@ -72,10 +73,17 @@ def moved_to(body: object, chat: int) -> object:
     return body
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def unbroken(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict], list[str], int]:
+    async with open_lab(tmp_path_factory.mktemp("straight")) as lab:
+        return await straight(lab)
+
+
 @pytest.mark.parametrize("point", POINTS)
-async def test_killed_anywhere_it_goes_on_where_it_was(point: str, tmp_path: Path) -> None:
-    async with open_lab(tmp_path / "straight") as lab:
-        acts, expected, said = await straight(lab)
+async def test_killed_anywhere_it_goes_on_where_it_was(
+    point: str, unbroken: tuple[list[dict], list[str], int], tmp_path: Path
+) -> None:
+    acts, expected, said = unbroken
     folder = tmp_path / "data"
     async with FakeBotApi() as api:
         for act in acts:
