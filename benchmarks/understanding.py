@@ -41,7 +41,7 @@ from bot.understanding.listen import Listener  # noqa: E402
 from bot.understanding.watch import DangerWatch  # noqa: E402
 
 QUESTIONS = ROOT / "benchmarks" / "questions"
-SETS = "public_short public_long fresh_short fresh_long fresh_mixed cases short long".split()
+SETS = "public_short public_long fresh_short fresh_long fresh_mixed cases short long off_topic".split()
 DANGER = "danger_short danger_long danger".split()
 TODAY = date(2026, 11, 21)
 STEPS = 10

@@ -203,5 +203,6 @@ def test_the_real_help_lines_are_right() -> None:
         "kindertelefoon": "0800-0432",
         "geldfit": "0800-8115",
         "centrum_seksueel_geweld": "0800-0188",
+        "politie": "0900-8844",
     }
     assert all(line.valid_days <= 90 for line in found.values())

@@ -11,7 +11,7 @@ KNOWN = engine().parts.knowledge
 FALL = "mijn man is gevallen en ligt in het ziekenhuis straks moet hij naar huis maar hoe dan"
 VAGUE = "mijn buurman heeft hulp nodig"
 FEW = "onze zoon kan het niet alleen"
-MANY = "mijn zoon is druk"
+MANY = "mijn zoon vraagt veel zorg"
 
 
 @pytest.mark.parametrize("theme", sorted(KNOWN.themes))

@@ -11,7 +11,7 @@ BROAD = (*DEEP, "#overslaan", "#familie", "#klaar", "#nog_wel")
 ROUTE = (*BROAD, "#niets", "#orientatie")
 HANDOVER = (*ROUTE, "#overdragen")
 ASKED = (*HANDOVER, "#ja", "#bezoek")
-BEZWAAR = ("/start", "ik heb bezwaar gemaakt en wacht nog op antwoord", "#ja", "2 februari")
+BEZWAAR = ("/start", "ik heb bezwaar gemaakt bij de gemeente", "#ja", "2 februari")
 COMMITTEE = (*BEZWAAR, "20 februari", "#ja", "#zelf", "#gemeente", "#niets")
 REFUSED = ("/start", "mijn scootmobiel is afgewezen", "#ja", "1 september")
 SIGN = (*ASKED, "06 12345678", "#overslaan", "#overslaan", "#maakt_niet_uit", "#nee")
@@ -33,7 +33,7 @@ WLZ_PAST = (*WLZ, "#j17", "#ja", "#nee", "#nee", "#misschien", "#verstandelijk",
 
 PATHS: dict[str, tuple[str, ...]] = {
     "luisteren.vraag": ("/start",),
-    "luisteren.verschil": ("/start", "mijn zoon is druk"),
+    "luisteren.verschil": ("/start", "mijn zoon vraagt veel zorg"),
     "luisteren.kies": ("/start", "#lijst", "#geld"),
     "luisteren.klopt": HELP[:2],
     "termijn.besluit": ("/start", "ik wacht nog steeds op mijn scootmobiel", "#ja"),

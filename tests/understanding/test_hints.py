@@ -46,7 +46,7 @@ def test_letters_at_random_are_strange() -> None:
 
 def test_hints_that_fit_several_topics_are_asked_about() -> None:
     """They tell the field; which topic of it is meant they do not."""
-    said = heard("mijn kind eet slecht")
+    said = heard("mijn kind is anders dan andere kinderen")
     assert not said.sure_topics()
     assert "opvoeden" in said.maybe_topics()
 
