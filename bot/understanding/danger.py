@@ -80,14 +80,15 @@ class DangerFinder:
         one that stands in `previous` alone does not.
         """
         tokens = self._tokens(text)
-        alarms = list(self._alarms(Row(tokens, self._lexicon), 0))
+        row = Row(tokens, self._lexicon)
+        alarms = list(self._alarms(row, 0))
         if previous and tokens:
             before = self._tokens(previous[-_BEFORE_SPLIT:])
             while before and before[-1] == BREAK:
                 before.pop()
             alarms += self._alarms(Row(before + tokens, self._lexicon), len(before))
         if not alarms:
-            alarms = list(self._alarms(Row.mended(tokens, self._lexicon), 0))
+            alarms = list(self._alarms(row.mended(self._lexicon), 0))
         return alarms
 
     def has_idiom(self, text: str) -> bool:

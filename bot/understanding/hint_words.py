@@ -1,11 +1,10 @@
 """Which words of the hints a typed word may be: by its stem, its beginning, its sound, one typing error, its parts."""
 
-from itertools import pairwise
-
 from bot.model.hints import Lexicon
 from bot.understanding.near_words import NearWords
 from bot.understanding.normalise import stem
 from bot.understanding.remembered import Vocabulary, remembered
+from bot.understanding.sounds import sound
 from bot.understanding.word_match import TYPO
 
 _TYPO_FROM = 6  # letters; in a shorter word one letter makes another word
@@ -19,11 +18,6 @@ _ARABIC = range(0x0600, 0x0700)
 # "and", "with", "for", "in", "the", written to the word itself
 _ARABIC_HEADS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف")
 _LINKS = ("", "s", "e", "en")  # letters between the parts of a Dutch compound
-# Spellings that sound the same, in this order: "skootmobiel", "hauden", "feel".
-_SOUNDS = (
-    ("sch", "sg"), ("ch", "g"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("ij", "y"), ("ei", "y"), ("ou", "au"),
-    ("ph", "f"), ("th", "t"), ("c", "k"), ("z", "s"), ("v", "f"), ("dt", "t"), ("d", "t"),
-)  # fmt: skip
 
 
 def exact(word: str) -> str:
@@ -106,12 +100,3 @@ class HintWords:
         if not found and len(base) >= _TYPO_FROM - 1:
             found = dict.fromkeys(self._near.find(base), TYPO)
         return found
-
-
-def sound(word: str) -> str:
-    """A spelling that words with the same sound share."""
-    for spelled, sounds in _SOUNDS:
-        word = word.replace(spelled, sounds)
-    kept = [word[:1]]
-    kept += [letter for before, letter in pairwise(word) if letter != before]
-    return "".join(kept)

@@ -8,8 +8,9 @@ from bot.content.patterns import GAPS
 from bot.model.hints import HintBook, Lexicon
 from bot.model.patterns import Gap, Part
 from bot.understanding.denial import DENIALS
-from bot.understanding.hint_words import dutch, exact, sound
+from bot.understanding.hint_words import dutch, exact
 from bot.understanding.normalise import read_words
+from bot.understanding.sounds import sound
 from bot.understanding.word_match import END, Anchor, Anchored, Beside, Row, Slot, find_hit, rarest
 
 _DUTCH = "nl"

@@ -14,30 +14,21 @@ class NearWords:
     def __init__(self, words: Iterable[str]) -> None:
         self._keys: dict[tuple[int, str], list[str]] = {}
         for word in sorted(set(words)):
-            for key in {self._head(word, len(word)), self._tail(word, len(word))}:
+            for key in set(_keys(word, len(word))):
                 self._keys.setdefault(key, []).append(word)
 
     def find(self, typed: str) -> list[str]:
         """Every word at most one error from `typed`, the word itself as well; in the order of the alphabet."""
-        size = len(typed)
-        near = {
-            word
-            for length in (size - 1, size, size + 1)
-            for key in (self._head(typed, length), self._tail(typed, length))
-            for word in self._keys.get(key, ())
-            if OSA.distance(word, typed, score_cutoff=1) <= 1
-        }
-        return sorted(near)
-
-    def _head(self, word: str, length: int) -> tuple[int, str]:
-        """The key of the first letters, for a known word of `length`; letters swapped in the middle stay out of it."""
-        return length, word[: _half(length)]
-
-    def _tail(self, word: str, length: int) -> tuple[int, str]:
-        """The key of the last letters; below zero to keep it apart from those of the first."""
-        half = _half(length)
-        return -length, word[len(word) - half :] if half else ""
+        size, known = len(typed), self._keys
+        keys = (*_keys(typed, size - 1), *_keys(typed, size), *_keys(typed, size + 1))
+        alike = {word for key in keys if key in known for word in known[key]}
+        return sorted(word for word in alike if OSA.distance(word, typed, score_cutoff=1) <= 1)
 
 
-def _half(length: int) -> int:
-    return max(0, (length - 1) // 2)
+def _keys(word: str, length: int) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The keys of the first and of the last letters, for a known word of `length`; below zero, to keep them apart.
+
+    Letters swapped in the middle stay out of both.
+    """
+    half = (length - 1) // 2 if length > 1 else 0
+    return (length, word[:half]), (-length, word[len(word) - half :] if half else "")

@@ -12,9 +12,10 @@ from rapidfuzz.distance import OSA
 from bot.model.knowledge import Topic
 from bot.understanding.denial import is_denied
 from bot.understanding.near_words import NearWords
-from bot.understanding.normalise import Words, plain, read_words, stem
+from bot.understanding.normalise import Words, read_words, stem
 from bot.understanding.phrases import LoosePhrases, StrictPhrases
 from bot.understanding.remembered import remembered
+from bot.understanding.sounds import sound
 
 # Weights of the kinds of evidence (docs/adr/0003): an own word says most, a near spelling least.
 WORD, WORDING, COMPOUND, NEAR = 0.8, 0.75, 0.7, 0.6
@@ -85,6 +86,7 @@ class TopicFinder:
         self._owned = remembered(self._find_owners, known)
         self._one_error = NearWords(stem for stem in self._owners if len(stem) >= _SHORTEST_NEAR)
         self._longest = [stem for stem in self._owners if len(stem) >= _TWO_ERRORS_FROM - 1]
+        self._heard = {sound(stem): stem for stem in reversed(self._owners) if len(stem) >= _SHORTEST_NEAR}
         self._begins = frozenset(stem[:_BEGIN] for stem in self._owners)
         self._place = {stem: place for place, stem in enumerate(self._owners)}  # the first of equals is taken
         self._ordinary = {
@@ -133,7 +135,7 @@ class TopicFinder:
                 why = f"woord '{token}'" if kind == WORD else f"deel van '{token}'"
                 yield from _clues_for(owners, kind, why, index)
         for index, (left, right) in enumerate(pairwise(words.tokens)):
-            owners = self._find_joined(left, right)
+            owners = self._find_joined(left, right) if left[:_BEGIN] in self._begins or len(left) < _BEGIN else ()
             if owners:
                 yield from _clues_for(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
         for found in self._names.find(words):
@@ -173,10 +175,13 @@ class TopicFinder:
         whole = left + right
         if len(whole) < _SHORTEST_PART or left in self._owners or whole[:_BEGIN] not in self._begins:
             return ()
-        return self._owners.get(stem(plain(whole)), ())
+        return self._owners.get(stem(whole), ())
 
     def _find_near(self, stem: str) -> tuple[str, float] | None:
         """The word of a topic that this may be a misspelling of, and how like it is (0 to 1)."""
+        heard = self._heard.get(sound(stem))
+        if heard is not None:
+            return heard, 1.0
         # in a word of so few letters more than one error makes it too unlike
         few = len(stem) < _TWO_ERRORS_FROM
         held = sorted(self._one_error.find(stem), key=self._place.__getitem__) if few else self._longest

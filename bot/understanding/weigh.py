@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from math import exp
 
 from bot.model.weights import Matter, Weights
@@ -14,7 +14,8 @@ from bot.understanding.signs import ALARM, END, HINT, SHAPE, TOPIC, Signs, runs
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
 _UNIT = 100  # points are kept in hundredths
-_LONG = 80  # characters; a sign that says so much is added as a packed row, one that says less answer by answer
+_WHOLE = 1 << 13  # what a part of 1 counts, so that rows are added up in whole numbers; see Rows for their room
+_ROWS_KEPT = 16_000  # of signs, packed: some 10 MB
 
 
 class Weigher:
@@ -24,53 +25,40 @@ class Weigher:
         """`known`: words that are met often, and may be remembered."""
         self._weights = weights
         self._rows = Rows(len(weights.start))
-        self._packed = cache(self._pack_sign)
-        self._runs = remembered(self._pack_runs, known)
+        self._row = lru_cache(_ROWS_KEPT)(self._read_row)
+        self._runs = remembered(self._add_runs, known)
 
     def weigh(self, signs: Signs) -> "Weighed":
         """What these signs say about every matter. In points, before they are shares, each answer is a plain sum."""
-        points = list(self._weights.start)
-        self._add_row(points, sum(map(self._runs, signs.tokens)), signs.run_part)
-        self._add(points, signs.words, signs.word_part)
-        self._add(points, signs.named, signs.named_part)
-        self._add(points, signs.ending, signs.end_part)
-        self._add(points, signs.shape, signs.shape_part)
-        self._add(points, signs.alarms, signs.alarm_part)
-        return Weighed(self._weights, signs, points)
+        row = sum(map(self._runs, signs.tokens)) * _share(signs.run_part)
+        row += self._add(signs.words) * _share(signs.word_part)
+        row += self._add(signs.named) * _share(signs.named_part)
+        row += self._add(signs.ending) * _share(signs.end_part)
+        row += self._add(signs.shape) * _share(signs.shape_part)
+        row += self._add(signs.alarms) * _share(signs.alarm_part)
+        return Weighed(self._weights, signs, self._with(self._weights.start, row))
 
     def weigh_alarms(self, weighed: "Weighed", alarms: tuple[str, ...]) -> "Weighed":
         """What was weighed without alarms, with these."""
-        points = list(weighed.points)
-        self._add(points, alarms, weighed.signs.alarm_part)
-        return Weighed(self._weights, replace(weighed.signs, alarms=alarms), points)
+        row = self._add(alarms) * _share(weighed.signs.alarm_part)
+        return Weighed(self._weights, replace(weighed.signs, alarms=alarms), self._with(weighed.points, row))
 
-    def _add(self, points: list[float], names: Iterable[str], part: float) -> None:
-        known, packed, worth = self._weights.signs, 0, part / _UNIT
-        for name in filter(known.__contains__, names):
-            held = known[name]
-            if len(held) > _LONG:
-                packed += self._packed(name)
-            else:
-                for at, more in _pairs(held):
-                    points[at] += more * worth
-        self._add_row(points, packed, part)
+    def _with(self, points: Sequence[float], row: int) -> Sequence[float]:
+        return [before + more / (_UNIT * _WHOLE) for before, more in zip(points, self._rows.unpack(row), strict=True)]
 
-    def _add_row(self, points: list[float], packed: int, part: float) -> None:
-        if packed:
-            worth = part / _UNIT
-            points[:] = [before + more * worth for before, more in zip(points, self._rows.unpack(packed), strict=True)]
+    def _add(self, names: Iterable[str]) -> int:
+        """The rows of those that are known, added up."""
+        return sum(map(self._row, filter(self._weights.signs.__contains__, names)))
 
-    def _pack_sign(self, name: str) -> int:
+    def _add_runs(self, token: str) -> int:
+        return self._add(runs(token))
+
+    def _read_row(self, name: str) -> int:
         return self._rows.pack(_pairs(self._weights.signs[name]))
 
-    def _pack_runs(self, token: str) -> int:
-        """What all runs of letters in a word say together, to a tenth: they count for some hundredth part."""
-        known = self._weights.signs
-        total: dict[int, int] = defaultdict(int)
-        for run in filter(known.__contains__, runs(token)):
-            for at, more in _pairs(known[run]):
-                total[at] += more
-        return self._rows.pack((at, round(round(points / _UNIT, 1) * _UNIT)) for at, points in total.items())
+
+def _share(part: float) -> int:
+    return round(part * _WHOLE)
 
 
 def _pairs(written: str) -> Iterator[tuple[int, int]]:

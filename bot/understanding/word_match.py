@@ -68,11 +68,11 @@ class Lexicon:
         self._near_sizes = sorted({length + more for length in long_starts for more in (-1, 0, 1)})
         small = {word for word in self._words if len(word) <= _SMALL} | book.fillers
         # for the second look: small words may be misspelt freely, since the telling words must still be right
-        self._near_small = NearWords(small - book.short_words)
+        self._small = NearWords(small - book.short_words)
         often = Vocabulary(self._words, self._own, vocabulary)
         self.split = remembered(self._split, often)
         self.atoms = remembered(self._atoms, often)
-        self.loose = remembered(self._loose, often)
+        self._near_by = remembered(self._near_small, often)
 
     def _atoms(self, token: str) -> dict[str, int]:
         """What `token` may be: word (or `start*`) -> 0 exact, TYPO or WEAK."""
@@ -95,19 +95,21 @@ class Lexicon:
                 found.update((f"{start}*", TYPO) for start in self._near_starts.find(token[:size]))
         return found
 
-    def _loose(self, token: str) -> dict[str, int]:
-        """What `token` may be on a second look; what was not sure at first is WEAK."""
-        found = self.atoms(token)
+    def loose(self, token: str, found: dict[str, int]) -> dict[str, int]:
+        """What `token` may be on a second look, beside what was `found` at first; what was not sure then is WEAK."""
         if 0 in found.values() or len(token) > _LONGEST or not token.isalpha():
             return found
-        return dict.fromkeys(self._near_small.find(token), WEAK) | found
+        return self._near_by(token) | found
+
+    def _near_small(self, token: str) -> dict[str, int]:
+        return dict.fromkeys(self._small.find(token), WEAK)
 
     def mend(self, first: str, second: str) -> tuple[str, str] | None:
         """Two words with the space in the wrong place, or one (`second` empty) without its space."""
         whole = first + second
-        if len(whole) > _LONGEST or (first in self._words and (not second or second in self._words)):
+        if len(whole) > _LONGEST or first in self._own:
             return None
-        if first in self._own or (not second and self.atoms(first)):
+        if first in self._words and (not second or second in self._words):
             return None
         places = range(1, len(whole)) if not second else (len(first) - 1, len(first) + 1)
         for place in places:
@@ -182,21 +184,21 @@ class Row:
         """What the word at a place may be; nothing beside the row."""
         return self.atoms[place] if 0 <= place < len(self.atoms) else {}
 
-    @classmethod
-    def mended(cls, tokens: Sequence[str], lexicon: Lexicon) -> "Row":
+    def mended(self, lexicon: Lexicon) -> "Row":
         """A second look at the same words: spaces put right, small words half right."""
-        row = cls((), lexicon)
+        row = Row((), lexicon)
         words: list[str] = []
         row.atoms, place = [], 0
-        while place < len(tokens):
-            following = tokens[place + 1] if place + 1 < len(tokens) else BREAK
-            pair = lexicon.mend(tokens[place], "")
-            wide = None if pair or following == BREAK else lexicon.mend(tokens[place], following)
+        while place < len(self.tokens):
+            token, atoms = self.tokens[place], self.atoms[place]
+            following = self.tokens[place + 1] if place + 1 < len(self.tokens) else BREAK
+            pair = None if atoms else lexicon.mend(token, "")
+            wide = None if pair or following == BREAK else lexicon.mend(token, following)
             place += 1 if wide is None else 2
             mended = pair or wide
             if mended is None:
-                words.append(tokens[place - 1])
-                row.atoms.append(lexicon.loose(tokens[place - 1]))
+                words.append(token)
+                row.atoms.append(lexicon.loose(token, atoms))
                 continue
             words.extend(mended)
             row.atoms.append(dict.fromkeys(lexicon.atoms(mended[0]), WEAK))
@@ -220,13 +222,15 @@ class Anchored(Generic[T]):
 
     def fit(self, row: Row, place: int) -> Sequence[tuple[int, T]]:
         """Those worth a look at a place of the row, each once, in their own order and with their place in it."""
-        met = [
-            held[atom]
-            for step, held in self._beside.items()
-            for atom in (row.atoms_at(place + step) if step else held.keys() & row.present[place])
-            if atom in held
-        ]
-        return sorted(dict(chain(self._alone, *met)).items()) if met else self._alone
+        met: dict[int, T] = {}
+        for step, held in self._beside.items():
+            for atom in row.atoms_at(place + step) if step else held.keys() & row.present[place]:
+                if atom in held:
+                    met.update(held[atom])
+        if not met:
+            return self._alone
+        met.update(self._alone)
+        return sorted(met.items()) if len(met) > 1 else list(met.items())
 
 
 Beside = tuple[int, Collection[str]]
