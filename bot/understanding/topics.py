@@ -135,7 +135,7 @@ class TopicFinder:
                 why = f"woord '{token}'" if kind == WORD else f"deel van '{token}'"
                 yield from _clues_for(owners, kind, why, index)
         for index, (left, right) in enumerate(pairwise(words.tokens)):
-            owners = self._find_joined(left, right) if left[:_BEGIN] in self._begins or len(left) < _BEGIN else ()
+            owners = self._find_joined(left, right)
             if owners:
                 yield from _clues_for(owners, COMPOUND, f"'{left} {right}' aan elkaar", index)
         for found in self._names.find(words):

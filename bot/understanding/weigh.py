@@ -14,7 +14,7 @@ from bot.understanding.signs import ALARM, END, HINT, SHAPE, TOPIC, Signs, runs
 _REASONS = 6  # of one answer
 _LEAST = 0.05  # points; less is no reason
 _UNIT = 100  # points are kept in hundredths
-_WHOLE = 1 << 13  # what a part of 1 counts, so that rows are added up in whole numbers; see Rows for their room
+_WHOLE = 1 << 12  # what a part of 1 counts: rows are added up in whole numbers, and have room for the longest text
 _ROWS_KEPT = 16_000  # of signs, packed: some 10 MB
 
 
