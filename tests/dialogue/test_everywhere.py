@@ -10,6 +10,8 @@ from bot.model.facts import Origin
 from bot.model.flow import Ask, AskDeciding, Menu
 from bot.model.wording import Phrase
 
+pytestmark = pytest.mark.no_cover  # the same at every step: what it runs is covered elsewhere
+
 STEPS = sorted(PATHS)
 NUMBER = "036 200 21 58"
 # These ask something in between and change nothing by themselves.
@@ -43,7 +45,6 @@ def _phrase(name: Phrase) -> str:
     return engine().parts.phrase(name, "nl")
 
 
-@pytest.mark.no_cover
 def test_the_recorded_ways_reach_every_step_that_waits() -> None:
     waits = {name for name, step in flows().steps.items() if isinstance(step.kind, Ask | AskDeciding | Menu)}
     for step in STEPS:
@@ -55,7 +56,6 @@ def test_the_recorded_ways_reach_every_step_that_waits() -> None:
     }
 
 
-@pytest.mark.no_cover
 def test_the_recorded_ways_reach_every_question_in_between() -> None:
     assert set(ASIDES) == set(flows().asides)
     for aside in ASIDES:
@@ -96,7 +96,6 @@ class TestEveryStep:
         assert talk.state.phase is (Phase.SENT if talk.state.sent else Phase.TALKING)
         assert talk.state.waiting == waiting
 
-    @pytest.mark.no_cover
     def test_back_never_adds_and_never_breaks(self, step: str) -> None:
         talk = talk_at(step)
         for _ in range(30):
@@ -187,7 +186,6 @@ class TestEveryStep:
     "step", ["luisteren.vraag", "verdieping.moeite", "overdracht.nummer", "na.rust", "termijn.brief"]
 )
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
-@pytest.mark.no_cover
 def test_bad_input_is_answered_and_the_talk_goes_on(step: str, text: str) -> None:
     talk = talk_at(step)
     talk.type(text)
@@ -196,7 +194,6 @@ def test_bad_input_is_answered_and_the_talk_goes_on(step: str, text: str) -> Non
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.no_cover
 def test_every_bad_input_one_after_the_other(step: str) -> None:
     talk = talk_at(step)
     for text in BAD.values():
@@ -222,7 +219,6 @@ class TestEveryQuestionInBetween:
         talk.type("mens")
         assert NUMBER in talk.text or "mens_zelf" in talk.options() or "zelf_bellen" in talk.options(), talk.text
 
-    @pytest.mark.no_cover
     def test_bad_input(self, aside: str) -> None:
         for text in BAD.values():
             talk = talk_in(aside)
