@@ -15,6 +15,7 @@ from bot.content.trace import Trace, Tracer
 
 ROOT = Path(__file__).parents[2]
 SORTS = sorted(path.name.removesuffix(".schema.json") for path in (ROOT / "docs" / "schemas").glob("*.schema.json"))
+LONG = 100  # items
 FREE = {"glossary", "hints", "roles", "stages", "themes"}  # every key of these is a name of its own
 
 
@@ -52,7 +53,9 @@ def plain(node: yaml.Node) -> object:
 
 
 def read(path: Path) -> object:
-    return plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    """One file; of a long list every so many items, for all of them are checked by the readers."""
+    document = plain(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return document[:: len(document) // LONG + 1] if isinstance(document, list) else document
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -83,7 +86,8 @@ def test_an_unknown_key_is_refused(made: Made, sort: str) -> None:
     document = read(made.files(sort)[0])
     validator = Draft7Validator(made.bare[sort])
     told = 0
-    for mapping in _mappings(document):
+    mappings = list(_mappings(document))
+    for mapping in mappings[:: len(mappings) // LONG + 1]:
         mapping["xyzzy"] = "x"
         told += not validator.is_valid(document)
         del mapping["xyzzy"]

@@ -78,14 +78,14 @@ def mutate(update: dict, rng: random.Random) -> object:
     return update
 
 
-async def test_a_thousand_broken_updates_hold_up_nobody(lab: Lab, caplog: pytest.LogCaptureFixture) -> None:
+async def test_hundreds_of_broken_updates_hold_up_nobody(lab: Lab, caplog: pytest.LogCaptureFixture) -> None:
     """T05: whoever writes among them is answered, and the log holds no word of anybody."""
     rng = random.Random(20261121)
     caplog.set_level(logging.INFO)
     whole = [message(7, "geheim woord"), edited(7, "geheim woord"), tap(7, "1:ja"), member(7, "member")]
-    good = list(range(100, 120))
+    good = list(range(100, 108))
     async with lab.running():
-        for number in range(1000):
+        for number in range(400):
             if number % 50 == 0:
                 lab.api.push(message(good[number // 50], "hallo"))
             update = {"update_id": lab.api.next_update, **copy.deepcopy(rng.choice(whole))}
