@@ -20,8 +20,8 @@ LEARNED = "voorbeelden"
 """The reason of an alarm that examples gave, as in `Alarm.because`."""
 
 # Shares of danger, set where found and false alarms were in the best proportion (`benchmarks/understanding.py`).
-FULL_FROM, SOFT_FROM = 0.65, 0.25
-_FOUND_TOO_FROM = 0.3  # what the rules find softly is full from here
+FULL_FROM, SOFT_FROM = 0.7, 0.25
+_FOUND_TOO_FROM = 0.5  # what the rules find softly is full from here
 _SET_APART_FROM = 0.65  # what the rules found denied, past or not in earnest is soft for a reason
 _ELSEWHERE_FROM = 0.5  # share of "not for us"
 _LEAST_WORDS = 6  # fewer are an answer ("nee dat hoeft niet") sooner than a story; the rules read these too
