@@ -12,8 +12,6 @@ from bot.channels.jsonl import answer_jsonl
 from bot.commands.intakes import show_intake
 from bot.settings import Settings
 
-pytestmark = pytest.mark.no_cover  # whole talks: what they run is covered elsewhere
-
 # Buttons to take, the first that is there; else what is asked is skipped.
 WANTED = ("verstuur", "overdragen", "bericht", "ja", "zelf", "afgewezen", "weet_niet", "overslaan", "klaar", "nee")
 MOST_TURNS = 40

@@ -9,8 +9,6 @@ from profile_lab import PROFILES, RESIDENTS, content, facts_of
 
 from bot.advice.desks import DeskChoice, choose_desk
 
-pytestmark = pytest.mark.no_cover  # the same choice in every profile: covered in tests/advice
-
 TABLE = yaml.load((Path(__file__).parent / "table.yaml").read_bytes(), yaml.BaseLoader)
 ROWS = [
     pytest.param(profile, who, row, id=f"{profile}-{who}")
